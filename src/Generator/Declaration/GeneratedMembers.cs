@@ -1,0 +1,31 @@
+namespace Gen.CrossEntropy.Generator.Declaration;
+
+/// <summary>The names of the members that the generator adds to a loss class. The user's own members must not have them: extend this table when a printer adds one.</summary>
+internal static class GeneratedMembers
+{
+    /// <summary>The public members, and the accessors that the compiler makes of them.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+    [
+        "Forward",
+        "Backward",
+        "ForwardBackward",
+        "ClassCount",
+        "get_ClassCount",
+        "MeanDivisor",
+    ];
+
+    /// <summary>What the private entries begin with: one entry for each pass and vector width.</summary>
+    public static IReadOnlyList<string> Prefixes { get; } =
+    [
+        "ForwardVector",
+        "ForwardScalar",
+        "BackwardVector",
+        "BackwardScalar",
+        "ForwardBackwardVector",
+        "ForwardBackwardScalar",
+    ];
+
+    /// <summary>Whether a member of this name collides, or may collide, with a generated one.</summary>
+    public static bool Reserve(string name) =>
+        Names.Contains(name, StringComparer.Ordinal) || Prefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal));
+}
