@@ -1,0 +1,135 @@
+using System.Buffers;
+
+namespace Gen.CrossEntropy;
+
+/// <summary>A tensor buffer in host memory: what the CPU device allocates.</summary>
+internal sealed unsafe class HostBuffer<T> : TensorBuffer<T>
+    where T : unmanaged
+{
+    private readonly NativeBlock block;
+    private readonly T* pointer;
+    private HostMemory? memory;
+
+    public HostBuffer(CpuDevice device, ReadOnlySpan<nint> shape)
+        : base(device, shape)
+    {
+        block = new NativeBlock(Length * sizeof(T));
+        pointer = (T*)block.DangerousGetHandle();
+    }
+
+    /// <summary>The address of element 0, 64-byte aligned. Valid while this object is neither disposed nor collected.</summary>
+    public T* Pointer
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(IsDisposed, this);
+            return pointer;
+        }
+    }
+
+    public override Span<T> Span
+    {
+        get
+        {
+            T* first = Pointer;
+            CheckOneSpan(nameof(Span));
+            return new Span<T>(first, (int)Length);
+        }
+    }
+
+    public override Memory<T> Memory
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(IsDisposed, this);
+            CheckOneSpan(nameof(Memory));
+            return (memory ??= new HostMemory(this)).Memory;
+        }
+    }
+
+    public override Span<T> Rows(nint start, nint count)
+    {
+        T* first = Pointer;
+        if (Shape.IsEmpty)
+        {
+            throw new InvalidOperationException("Rows needs an axis, and this buffer is a scalar: use Span.");
+        }
+
+        nint rows = Shape[0];
+        if (start < 0 || start > rows)
+        {
+            throw new ArgumentOutOfRangeException(nameof(start), start, $"start: expected 0 to {rows}, the extent of axis 0 of {ShapeRules.Print(Shape)}, got {start}.");
+        }
+
+        if (count < 0 || count > rows - start)
+        {
+            throw new ArgumentOutOfRangeException(nameof(count), count, $"count: expected 0 to {rows - start}, the rows of {ShapeRules.Print(Shape)} from {start} on, got {count}.");
+        }
+
+        nint rowLength = rows == 0 ? 0 : Length / rows;
+        if (rowLength > 0 && count > int.MaxValue / rowLength)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(count), count, $"count: expected at most {int.MaxValue / rowLength} rows of {rowLength} elements, as many as a span can hold, got {count}.");
+        }
+
+        return new Span<T>(first + (start * rowLength), (int)(count * rowLength));
+    }
+
+    public override void CopyFrom(ReadOnlySpan<T> source)
+    {
+        T* first = Pointer;
+        CheckLength(source.Length, nameof(source));
+        source.CopyTo(new Span<T>(first, source.Length));
+        GC.KeepAlive(this);
+    }
+
+    public override void CopyTo(Span<T> destination)
+    {
+        T* first = Pointer;
+        CheckLength(destination.Length, nameof(destination));
+        new ReadOnlySpan<T>(first, destination.Length).CopyTo(destination);
+        GC.KeepAlive(this);
+    }
+
+    protected override void Dispose(bool disposing) => block.Dispose();
+
+    private void CheckOneSpan(string member)
+    {
+        if (Length > int.MaxValue)
+        {
+            throw new InvalidOperationException($"{member} holds at most {int.MaxValue} elements, and this buffer has {Length}: use Rows(start, count) for a part of it.");
+        }
+    }
+
+    private void CheckLength(int given, string argument)
+    {
+        if (given != Length)
+        {
+            throw new ArgumentException($"{argument}: expected {Length} elements, as many as the buffer {ShapeRules.Print(Shape)} has, got {given}.", argument);
+        }
+    }
+
+    /// <summary>The buffer as the <see cref="Memory{T}"/> machinery wants it; holds the buffer, so that it is not collected under a Memory.</summary>
+    private sealed class HostMemory(HostBuffer<T> buffer) : MemoryManager<T>
+    {
+        public override Span<T> GetSpan() => buffer.Span;
+
+        public override MemoryHandle Pin(int elementIndex = 0)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(elementIndex);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(elementIndex, (int)buffer.Length);
+
+            // Native memory never moves; naming this object in the handle keeps the buffer from being collected while pinned.
+            return new MemoryHandle(buffer.Pointer + elementIndex, default, this);
+        }
+
+        public override void Unpin()
+        {
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace Gen.CrossEntropy;
+
+/// <summary>What a device is.</summary>
+public enum DeviceKind
+{
+    /// <summary>The host's processor: its buffers are host memory.</summary>
+    Cpu = 0,
+
+    /// <summary>An NVIDIA GPU, through CUDA.</summary>
+    Cuda = 1,
+
+    /// <summary>A GPU or another accelerator, through OpenCL.</summary>
+    OpenCL = 2,
+}
