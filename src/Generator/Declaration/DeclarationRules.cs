@@ -11,7 +11,7 @@ internal sealed record CheckedDeclaration(LossSpec? Spec, EquatableArray<Violati
 /// <summary><see cref="LossDeclaration"/> → <see cref="LossSpec"/> or violations. Pure: no symbol, no syntax.</summary>
 internal static class DeclarationRules
 {
-    /// <summary>The largest class count: beyond it a row no longer fits the caches that the plans are made for.</summary>
+    /// <summary>The largest class count that plans are made and tested for: about a million, several times the largest vocabularies in use.</summary>
     public const int MaxClassCount = 1 << 20;
 
     /// <summary>PyTorch's default; a test asserts that it is the runtime attribute's.</summary>

@@ -12,7 +12,8 @@ internal static class LossAttributes
     public static IReadOnlyList<string> MetadataNames { get; } = [CrossEntropyLoss];
 
     /// <summary>The applications of any of them to <paramref name="type"/>, in the compilation's order over all parts of the type.</summary>
-    public static IEnumerable<AttributeData> On(ISymbol type) => type.GetAttributes().Where(IsLoss);
+    public static IEnumerable<AttributeData> On(ISymbol type) => 
+        type.GetAttributes().Where(attribute => attribute.AttributeClass is { } attributeClass && Contain(attributeClass));
 
     /// <summary>The name that a user writes between the brackets.</summary>
     public static string ShortName(AttributeData attribute)
@@ -22,8 +23,10 @@ internal static class LossAttributes
         return name.EndsWith(Suffix, StringComparison.Ordinal) ? name.Substring(0, name.Length - Suffix.Length) : name;
     }
 
-    // By name, as ForAttributeWithMetadataName does it: a lookup by metadata name finds nothing when two referenced assemblies have the type.
-    private static bool IsLoss(AttributeData attribute) =>
-        attribute.AttributeClass is { TypeKind: TypeKind.Class, Arity: 0, ContainingType: null } type
-        && MetadataNames.Contains(type.ContainingNamespace.ToDisplayString() + "." + type.MetadataName, StringComparer.Ordinal);
+    /// <summary>
+    /// Whether <paramref name="attributeClass"/> is one of them, by name, as ForAttributeWithMetadataName has it: a lookup by metadata name finds nothing when two referenced assemblies have the type.
+    /// </summary>
+    public static bool Contain(INamedTypeSymbol attributeClass) =>
+        attributeClass is { TypeKind: TypeKind.Class, Arity: 0, ContainingType: null }
+        && MetadataNames.Contains(attributeClass.ContainingNamespace.ToDisplayString() + "." + attributeClass.MetadataName, StringComparer.Ordinal);
 }
