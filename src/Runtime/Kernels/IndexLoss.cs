@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Gen.CrossEntropy.Kernels;
 
@@ -7,8 +8,88 @@ namespace Gen.CrossEntropy.Kernels;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class IndexLoss
 {
-    /// <summary>stub</summary>
+    /// <summary>
+    /// Checks the call, and then computes what its pass asks for: the result is Σ l / D for sum and mean, where D is the call's divisor, or 1 (sum), Σ w[t] over the samples that are not ignored
+    /// (mean with class weights) or their number (mean without). Nothing is allocated.
+    /// </summary>
+    /// <remarks>
+    /// A mean without a divisor of its own and with D = 0 (an empty batch, every sample ignored, every weight 0) is NaN, and so is the scale that kernels get; they write 0 for ignored samples.
+    /// </remarks>
+    /// <typeparam name="T">The element type of logits, class weights, losses and gradient.</typeparam>
+    /// <typeparam name="TTarget">The type of a class index.</typeparam>
+    /// <param name="call">The call; its memory stays in place until this returns.</param>
+    /// <param name="kernel">Processes one block and returns its sum of losses.</param>
+    /// <returns>The result; 0 for the reduction none.</returns>
+    /// <exception cref="ArgumentException">A length does not fit, or what is written overlaps what is read. Nothing was written.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A target is neither in [0, C) nor the ignore index; positions or divisor are out of range. Nothing was written.</exception>
     public static double Run<T, TTarget>(in LossCall<T, TTarget> call, delegate*<Block<T>*, double> kernel)
         where T : unmanaged, IFloatingPointIeee754<T>
-        where TTarget : unmanaged, IBinaryInteger<TTarget> => throw new NotImplementedException();
+        where TTarget : unmanaged, IBinaryInteger<TTarget>
+    {
+        nint samples = Guards.Check(in call, indices: true);
+        Overlap.Check(in call);
+        nint ignored = TargetCheck.CountIgnored(in call);
+
+        bool dividesByWeights = call.Weighted && call.Reduction == Reduction.Mean && call.Divisor is null;
+        double meanDivisor = dividesByWeights ? TargetCheck.SumWeights(in call) : call.Targets.Length - ignored;
+        BlockPlan<T> plan = BlockPlan<T>.Build(in call, samples, meanDivisor);
+
+        double total = 0;
+        for (nint index = 0; index < plan.Count; index++)
+        {
+            total += RunBlock(in call, in plan, index, ignored > 0, kernel);
+        }
+
+        call.KeepBuffersAlive();
+        return plan.Reduce(call.Reduction, total);
+    }
+
+    /// <summary>One block, independent of all others. Its scratch is on the stack, and cleared by nobody: every element is written before it is read.</summary>
+    [SkipLocalsInit]
+    private static double RunBlock<T, TTarget>(in LossCall<T, TTarget> call, in BlockPlan<T> plan, nint index, bool anyIgnored, delegate*<Block<T>*, double> kernel)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TTarget : unmanaged, IBinaryInteger<TTarget>
+    {
+        long* scratch = stackalloc long[Guards.MostBlockRows];
+        T* targetWeights = stackalloc T[call.Weighted ? Guards.MostBlockRows : 0];
+
+        Block<T> block = plan.BlockAt(in call, index, out BlockRange range);
+        TTarget* targets = call.Targets.Pointer + range.Sample;
+        IgnoreIndex<TTarget> ignore = new(call.IgnoreIndex);
+        if (sizeof(T) == sizeof(long))
+        {
+            block.Targets = !anyIgnored && typeof(TTarget) == typeof(long) ? targets : Normalise(targets, range.Count, ignore, scratch);
+        }
+        else
+        {
+            block.Targets = !anyIgnored && typeof(TTarget) == typeof(int) ? targets : Normalise(targets, range.Count, ignore, (int*)scratch);
+        }
+
+        if (call.Weighted)
+        {
+            for (nint i = 0; i < range.Count; i++)
+            {
+                // Not read for an ignored sample: its target may be no class.
+                targetWeights[i] = ignore.Matches(targets[i]) ? T.Zero : call.ClassWeights.Pointer[nint.CreateTruncating(targets[i])];
+            }
+
+            block.TargetWeights = targetWeights;
+        }
+
+        return kernel(&block);
+    }
+
+    /// <summary>Targets as kernels take them: of one width, and -1 where ignored.</summary>
+    private static TIndex* Normalise<TTarget, TIndex>(TTarget* targets, nint count, IgnoreIndex<TTarget> ignore, TIndex* normalised)
+        where TTarget : unmanaged, IBinaryInteger<TTarget>
+        where TIndex : unmanaged, IBinaryInteger<TIndex>, ISignedNumber<TIndex>
+    {
+        for (nint i = 0; i < count; i++)
+        {
+            TTarget target = targets[i];
+            normalised[i] = ignore.Matches(target) ? TIndex.NegativeOne : TIndex.CreateTruncating(target);
+        }
+
+        return normalised;
+    }
 }

@@ -9,7 +9,7 @@ namespace Gen.CrossEntropy.Kernels;
 /// <typeparam name="T">The element type of logits, class weights, losses and gradient.</typeparam>
 /// <typeparam name="TTarget">An integer type for class indices; <typeparamref name="T"/> for class probabilities.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public unsafe partial struct LossCall<T, TTarget>
+public unsafe struct LossCall<T, TTarget>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TTarget : unmanaged
 {
@@ -58,6 +58,14 @@ public unsafe partial struct LossCall<T, TTarget>
     /// <summary>Replaces the reduction's divisor; finite and not 0, or null.</summary>
     public double? Divisor;
 
+    // The bound buffers: named here, none is collected, and its memory freed, while a kernel has its address.
+    private TensorBuffer<T>? boundLogits;
+    private TensorBuffer<TTarget>? boundTargets;
+    private TensorBuffer<T>? boundClassWeights;
+    private TensorBuffer<T>? boundUpstream;
+    private TensorBuffer<T>? boundLosses;
+    private TensorBuffer<T>? boundGradient;
+
     /// <summary>
     /// Sets the slices and <see cref="Positions"/> from buffers. <see cref="ClassCount"/> is set before. A buffer that the pass does not have is null.
     /// </summary>
@@ -77,5 +85,51 @@ public unsafe partial struct LossCall<T, TTarget>
         TensorBuffer<T>? classWeights = null,
         TensorBuffer<T>? upstream = null,
         TensorBuffer<T>? losses = null,
-        TensorBuffer<T>? gradient = null) => throw new NotImplementedException();
+        TensorBuffer<T>? gradient = null)
+    {
+        ArgumentNullException.ThrowIfNull(logits);
+        ArgumentNullException.ThrowIfNull(targets);
+
+        Device device = logits.Device;
+        Logits = BufferShapes.Open(logits, nameof(logits), device);
+        Targets = BufferShapes.Open(targets, nameof(targets), device);
+        ClassWeights = BufferShapes.Open(classWeights, nameof(classWeights), device);
+        UpstreamRows = BufferShapes.Open(upstream, nameof(upstream), device);
+        Losses = BufferShapes.Open(losses, nameof(losses), device);
+        Gradient = BufferShapes.Open(gradient, nameof(gradient), device);
+
+        ReadOnlySpan<nint> shape = logits.Shape;
+        Positions = BufferShapes.Positions(shape, logits.Length, ClassCount);
+        if (typeof(TTarget) == typeof(T))
+        {
+            BufferShapes.CheckLikeLogits(targets, nameof(targets), shape);
+        }
+        else
+        {
+            BufferShapes.CheckPerSample(targets, nameof(targets), shape);
+        }
+
+        BufferShapes.CheckPerClass(classWeights, nameof(classWeights), ClassCount);
+        BufferShapes.CheckPerSample(upstream, nameof(upstream), shape);
+        BufferShapes.CheckPerSample(losses, nameof(losses), shape);
+        BufferShapes.CheckLikeLogits(gradient, nameof(gradient), shape);
+
+        boundLogits = logits;
+        boundTargets = targets;
+        boundClassWeights = classWeights;
+        boundUpstream = upstream;
+        boundLosses = losses;
+        boundGradient = gradient;
+    }
+
+    /// <summary>Called after the last kernel: until then, the bound buffers are in use.</summary>
+    internal readonly void KeepBuffersAlive()
+    {
+        GC.KeepAlive(boundLogits);
+        GC.KeepAlive(boundTargets);
+        GC.KeepAlive(boundClassWeights);
+        GC.KeepAlive(boundUpstream);
+        GC.KeepAlive(boundLosses);
+        GC.KeepAlive(boundGradient);
+    }
 }
