@@ -54,6 +54,9 @@ internal static class DeclarationRules
         return findings.Violations;
     }
 
+    /// <summary>Whether the project allows what generated code needs; <see cref="Check(LossDeclaration, CompilationFacts)"/> says what is missing.</summary>
+    public static bool CanGenerate(CompilationFacts facts) => facts.LanguageVersionSupported && facts.UnsafeAllowed;
+
     /// <summary>Whether targets of <paramref name="bytes"/> bytes (1 is unsigned, 4 and 8 are signed) can hold <paramref name="ignoreIndex"/>.</summary>
     public static bool Holds(int bytes, long ignoreIndex) =>
         bytes switch

@@ -28,7 +28,7 @@ public sealed class LossCallAnalyzer : DiagnosticAnalyzer
     private static void CheckCall(OperationAnalysisContext context)
     {
         IInvocationOperation call = (IInvocationOperation)context.Operation;
-        SyntaxNode site = call.Arguments.FirstOrDefault(argument => IsTargets(argument.Parameter))?.Syntax ?? call.Syntax;
+        SyntaxNode site = call.Arguments.FirstOrDefault(argument => IsTargets(argument.Parameter))?.Value.Syntax ?? call.Syntax;
         Check(context, call.TargetMethod, site);
     }
 
