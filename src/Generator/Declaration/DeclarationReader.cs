@@ -16,7 +16,7 @@ internal static class DeclarationReader
     {
         if (context.TargetSymbol is not INamedTypeSymbol type
             || LossAttributes.On(type).FirstOrDefault() is not { } first
-            || !context.Attributes.Any(attribute => IsSame(attribute, first)))
+            || !IsOn(first, context.TargetNode, cancellationToken))
         {
             return null;
         }
@@ -44,6 +44,10 @@ internal static class DeclarationReader
             && member.DeclaringSyntaxReferences.Any(reference => !IsGenerated(reference.SyntaxTree)));
 
     private static bool IsGenerated(SyntaxTree tree) => tree.FilePath.EndsWith(".g.cs", StringComparison.OrdinalIgnoreCase);
+
+    // The context's own list does not tell: it has the attributes of all parts of the class in this file.
+    private static bool IsOn(AttributeData attribute, SyntaxNode node, CancellationToken cancellationToken) =>
+        attribute.ApplicationSyntaxReference is { } reference && reference.SyntaxTree == node.SyntaxTree && reference.GetSyntax(cancellationToken).Parent?.Parent == node;
 
     private static bool IsSame(AttributeData left, AttributeData right) =>
         ReferenceEquals(left, right)
