@@ -12,6 +12,8 @@ internal static class GeneratedMembers
         "ClassCount",
         "get_ClassCount",
         "MeanDivisor",
+        "DeclaredCall",
+        "DeclaredClassWeights",
     ];
 
     /// <summary>What the private entries begin with: one entry for each pass and vector width.</summary>
@@ -19,10 +21,19 @@ internal static class GeneratedMembers
     [
         "ForwardVector",
         "ForwardScalar",
+        "ForwardSpans",
+        "ForwardBuffers",
+        "ForwardKernel",
         "BackwardVector",
         "BackwardScalar",
+        "BackwardSpans",
+        "BackwardBuffers",
+        "BackwardKernel",
         "ForwardBackwardVector",
         "ForwardBackwardScalar",
+        "ForwardBackwardSpans",
+        "ForwardBackwardBuffers",
+        "ForwardBackwardKernel",
     ];
 
     /// <summary>Whether a member of this name collides, or may collide, with a generated one.</summary>

@@ -1,0 +1,32 @@
+namespace Gen.CrossEntropy.Generator.Algorithm;
+
+/// <summary>The one place that knows the children of every node.</summary>
+internal static class ExprTraversal
+{
+    public static IEnumerable<Expr> Children(this Expr expr) => expr switch
+    {
+        Const or Input or Value => [],
+        SumOverClasses sum => [sum.Body],
+        Unary unary => [unary.Operand],
+        Binary binary => [binary.Left, binary.Right],
+        _ => throw new NotSupportedException($"No children for {expr.GetType().Name}."),
+    };
+
+    /// <summary>The node and everything below it, operands first.</summary>
+    public static IEnumerable<Expr> DescendantsAndSelf(this Expr expr) =>
+        expr.Children().SelectMany(DescendantsAndSelf).Concat([expr]);
+
+    public static bool Contains(this Expr expr, Func<Expr, bool> predicate) => expr.DescendantsAndSelf().Any(predicate);
+
+    public static bool Reads(this Expr expr, LossInput input) => expr.Contains(e => e is Input i && i.Source == input);
+
+    /// <summary>The expression with its children replaced by what <paramref name="change"/> makes of them.</summary>
+    public static Expr MapChildren(this Expr expr, Func<Expr, Expr> change) => expr switch
+    {
+        Const or Input or Value => expr,
+        SumOverClasses sum => sum with { Body = change(sum.Body) },
+        Unary unary => unary with { Operand = change(unary.Operand) },
+        Binary binary => binary with { Left = change(binary.Left), Right = change(binary.Right) },
+        _ => throw new NotSupportedException($"No children for {expr.GetType().Name}."),
+    };
+}

@@ -1,0 +1,94 @@
+using Gen.CrossEntropy.Generator.Plan;
+
+namespace Gen.CrossEntropy.Generator.Emit.Cpu;
+
+/// <summary>
+/// One step along the class axis: one class for each lane's sample, or a vector of classes of one sample.
+/// </summary>
+/// <param name="Suffix">Makes the step's variables distinct.</param>
+/// <param name="Offset">The class that the step begins at, as text.</param>
+/// <param name="Accumulator">Which accumulator it adds to.</param>
+/// <param name="Masked">The last vector overlaps the one before; only its last lanes are new.</param>
+internal sealed record AxisStep(string Suffix, string Offset, int Accumulator, bool Masked);
+
+/// <summary>
+/// The walk over the classes: rounds of a loop, single steps, and a masked last vector that ends at the last class. The only loop nest that a row program needs.
+/// </summary>
+internal sealed class ClassAxis(int classCount, KernelPlan plan)
+{
+    private readonly int _step = plan.LanesAreSamples ? 1 : plan.Lanes;
+
+    /// <summary>Lanes of the last vector that no earlier vector covers; 0 if there is no such vector.</summary>
+    public int TailLanes => classCount % _step;
+
+    public int Accumulators => Math.Min(plan.Unroll, FullSteps + (TailLanes > 0 ? 1 : 0));
+
+    private int FullSteps => classCount / _step;
+
+    private int Rounds => plan.Unrolled ? 0 : FullSteps / plan.Unroll;
+
+    /// <summary>All steps of an unrolled plan, in order.</summary>
+    public IReadOnlyList<AxisStep> Steps { get; } = plan.Unrolled ? AllSteps(classCount, plan).ToArray() : [];
+
+    /// <summary>Prints a walk; <paramref name="body"/> prints one step.</summary>
+    public void Print(SourceWriter writer, Action<AxisStep> body)
+    {
+        if (plan.Unrolled)
+        {
+            foreach (AxisStep step in Steps)
+            {
+                body(step);
+            }
+
+            return;
+        }
+
+        if (Rounds > 0)
+        {
+            int round = plan.Unroll * _step;
+            writer.Open($"for (nint c = 0; c < {Rounds * round}; c += {round})");
+            for (int j = 0; j < plan.Unroll; j++)
+            {
+                body(new AxisStep($"{j}", j == 0 ? "c" : $"c + {j * _step}", j, Masked: false));
+            }
+
+            writer.Close();
+        }
+
+        AxisStep[] rest = AllSteps(classCount, plan).Skip(Rounds * plan.Unroll).Select((s, j) => s with { Suffix = $"{j}" }).ToArray();
+        if (rest.Length == 0)
+        {
+            return;
+        }
+
+        if (Rounds > 0)
+        {
+            writer.Open();
+        }
+
+        foreach (AxisStep step in rest)
+        {
+            body(step);
+        }
+
+        if (Rounds > 0)
+        {
+            writer.Close();
+        }
+    }
+
+    private static IEnumerable<AxisStep> AllSteps(int classCount, KernelPlan plan)
+    {
+        int step = plan.LanesAreSamples ? 1 : plan.Lanes;
+        int full = classCount / step;
+        for (int i = 0; i < full; i++)
+        {
+            yield return new AxisStep($"{i}", $"{i * step}", i % plan.Unroll, Masked: false);
+        }
+
+        if (classCount % step > 0)
+        {
+            yield return new AxisStep($"{full}", $"{classCount - step}", full % plan.Unroll, Masked: true);
+        }
+    }
+}

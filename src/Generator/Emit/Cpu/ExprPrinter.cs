@@ -1,0 +1,95 @@
+using Gen.CrossEntropy.Generator.Algorithm;
+
+namespace Gen.CrossEntropy.Generator.Emit.Cpu;
+
+/// <summary>
+/// What names mean at one place of a kernel: expressions that have a variable already, and how a leaf gets one. Places nest: a class of a sample inside the sample.
+/// </summary>
+internal sealed class Scope(OpTable ops, SourceWriter writer, string suffix, Func<Scope, Expr, Printed?> resolveLeaf)
+{
+    private readonly Dictionary<Expr, Printed> _bound = [];
+
+    public OpTable Ops { get; } = ops;
+
+    public SourceWriter Writer { get; } = writer;
+
+    /// <summary>What makes this place's variables distinct from those of its neighbours.</summary>
+    public string Suffix { get; } = suffix;
+
+    public void Bind(Expr expr, string name) => _bound[expr] = Printed.Atom(name);
+
+    public void Bind(Expr expr, Printed text) => _bound[expr] = text;
+
+    public Printed? Find(Expr expr) => _bound.TryGetValue(expr, out Printed text) ? text : null;
+
+    /// <summary>Declares a variable for an expression.</summary>
+    public Printed Declare(Expr expr, string name, string text)
+    {
+        Writer.Line($"{Ops.Type} {name} = {text};");
+        Bind(expr, name);
+        return Printed.Atom(name);
+    }
+
+    public Printed Leaf(Expr leaf) =>
+        resolveLeaf(this, leaf) ?? throw new NotSupportedException($"Nothing binds {FormulaPrinter.Print(leaf)} here.");
+}
+
+/// <summary>
+/// The one printer of expressions: walks the IR and speaks through an op table. exp and log become statements of the scope's writer, in front of the expression that uses them.
+/// </summary>
+internal static class ExprPrinter
+{
+    public static string Text(Expr expr, Scope scope) => Print(expr, scope).Text;
+
+    public static Printed Print(Expr expr, Scope scope)
+    {
+        if (scope.Find(expr) is { } bound)
+        {
+            return bound;
+        }
+
+        OpTable ops = scope.Ops;
+        switch (expr)
+        {
+            case Const constant:
+                return Printed.Atom(ops.Constant(constant.Value));
+            case Input or Value:
+                return scope.Leaf(expr);
+            case Exp exp:
+                Printed argument = Print(exp.Operand, scope);
+                string e = "e" + scope.Suffix;
+                ops.PrintExp(scope.Writer, e, scope.Suffix, argument);
+                scope.Bind(expr, e);
+                return Printed.Atom(e);
+            case Neg neg:
+                Printed operand = Print(neg.Operand, scope);
+                return new Printed("-" + (operand.Precedence <= Precedence.Unary ? $"({operand.Text})" : operand.Text), Precedence.Unary);
+            case Max max:
+                return Printed.Atom($"({ops.Max(Print(max.Left, scope).Text, Print(max.Right, scope).Text)})");
+            case Add add:
+                return Printed.Infix(Print(add.Left, scope), " + ", Print(add.Right, scope), Precedence.Additive);
+            case Sub sub:
+                return Printed.Infix(Print(sub.Left, scope), " - ", Print(sub.Right, scope), Precedence.Additive);
+            case Mul mul:
+                return Printed.Infix(Print(mul.Left, scope), " * ", Print(mul.Right, scope), Precedence.Multiplicative);
+            case Div div:
+                return Printed.Infix(Print(div.Left, scope), " / ", Print(div.Right, scope), Precedence.Multiplicative);
+            default:
+                throw new NotSupportedException($"No code for {expr.GetType().Name}.");
+        }
+    }
+
+    /// <summary>Prints name = body as one or more statements.</summary>
+    public static void PrintLet(string name, Expr body, Scope scope)
+    {
+        if (body is Log log)
+        {
+            ElementaryFunctions.PrintLog(scope.Ops, scope.Writer, name, Text(log.Operand, scope));
+            scope.Bind(new Value(name), name);
+        }
+        else
+        {
+            scope.Declare(new Value(name), name, Text(body, scope));
+        }
+    }
+}

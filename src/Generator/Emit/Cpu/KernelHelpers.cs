@@ -1,0 +1,190 @@
+using Gen.CrossEntropy.Generator.Model;
+
+namespace Gen.CrossEntropy.Generator.Emit.Cpu;
+
+/// <summary>
+/// The small methods that the kernels of one file call: asked for by name, printed once each, in ordinal order, and only if asked for. Few calls a kernel, so that the JIT inlines each.
+/// </summary>
+internal sealed class KernelHelpers
+{
+    private readonly SortedDictionary<string, Action<SourceWriter>> _needed = new(StringComparer.Ordinal);
+
+    public string SumLanes(VectorOps ops, DType dtype, string value)
+    {
+        _needed[$"SumLanes {dtype}"] = writer => PrintReduction(
+            writer, ops, dtype, "SumLanes", "The sum of the lanes, halves first: the same order on every machine.", (_, a, b) => $"{a} + {b}");
+        return $"SumLanes({value})";
+    }
+
+    public string MaxLanes(VectorOps ops, DType dtype, string value)
+    {
+        _needed[$"MaxLanes {dtype}"] = writer => PrintReduction(writer, ops, dtype, "MaxLanes", "The largest lane.", ops.MaxOf);
+        return $"MaxLanes({value})";
+    }
+
+    /// <summary>One class of as many rows as there are lanes.</summary>
+    public string Gather(VectorOps ops, string pointer)
+    {
+        _needed["Gather"] = writer =>
+        {
+            writer.Line($"/// <summary>One class of {ops.Lanes} rows: lane i is row i.</summary>");
+            Head(writer, $"static {ops.Type} Gather({ops.Element}* x) =>");
+            writer.Line($"    {ops.Vector}.Create({string.Join(", ", Enumerable.Range(0, ops.Lanes).Select(Element))});");
+        };
+        return $"Gather({pointer})";
+
+        static string Element(int lane) => $"x[{RowOffset(lane)}]";
+    }
+
+    /// <summary>The statement that writes one class of as many rows as there are lanes.</summary>
+    public string Scatter(VectorOps ops, string value, string pointer)
+    {
+        _needed["Scatter"] = writer =>
+        {
+            writer.Line($"/// <summary>Writes one class of {ops.Lanes} rows: row i is lane i.</summary>");
+            Head(writer, $"static void Scatter({ops.Type} d, {ops.Element}* dx)");
+            writer.Open();
+            for (int lane = 0; lane < ops.Lanes; lane++)
+            {
+                writer.Line($"dx[{RowOffset(lane)}] = d.GetElement({lane});");
+            }
+
+            writer.Close();
+        };
+        return $"Scatter({value}, {pointer});";
+    }
+
+    /// <summary>The statement that reads <see cref="Group"/> neighbouring classes of as many rows as there are lanes.</summary>
+    public string LoadGroup(VectorOps ops, string pointer, IReadOnlyList<string> results)
+    {
+        _needed["LoadGroup"] = writer => PrintLoadGroup(writer, ops);
+        return $"LoadGroup({pointer}, {string.Join(", ", results)});";
+    }
+
+    /// <summary>The statement that writes <see cref="Group"/> neighbouring classes of as many rows as there are lanes.</summary>
+    public string StoreGroup(VectorOps ops, IReadOnlyList<string> values, string pointer)
+    {
+        _needed["StoreGroup"] = writer => PrintStoreGroup(writer, ops);
+        return $"StoreGroup({string.Join(", ", values)}, {pointer});";
+    }
+
+    /// <summary>Classes that fill 128 bits: the unit of a transposition.</summary>
+    public static int Group(VectorOps ops) => ops.DType == DType.Float32 ? 4 : 2;
+
+    public void Print(SourceWriter writer)
+    {
+        foreach (Action<SourceWriter> print in _needed.Values)
+        {
+            writer.Line();
+            print(writer);
+        }
+    }
+
+    private static string RowOffset(int row) => row switch
+    {
+        0 => "0",
+        1 => "C",
+        _ => $"{row} * C",
+    };
+
+    private static void Head(SourceWriter writer, string signature)
+    {
+        writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
+        writer.Line("private " + signature);
+    }
+
+    private static void PrintReduction(SourceWriter writer, VectorOps ops, DType dtype, string name, string summary, Func<int, string, string, string> combine)
+    {
+        string element = dtype == DType.Float32 ? "float" : "double";
+        writer.Line($"/// <summary>{summary}</summary>");
+        Head(writer, $"static {element} {name}({ops.Vector}<{element}> v)");
+        writer.Open();
+        string from = "v";
+        for (int bits = ops.Bits / 2; bits >= 128; bits /= 2)
+        {
+            string half = "v" + bits;
+            writer.Line($"Vector{bits}<{element}> {half} = {combine(bits, $"{from}.GetLower()", $"{from}.GetUpper()")};");
+            from = half;
+        }
+
+        string[] orders = dtype == DType.Float32 ? ["2, 3, 0, 1", "1, 0, 3, 2"] : ["1L, 0L"];
+        for (int i = 0; i < orders.Length; i++)
+        {
+            string swapped = $"swapped{i + 1}", next = $"folded{i + 1}";
+            writer.Line($"Vector128<{element}> {swapped} = Vector128.Shuffle({from}, Vector128.Create({orders[i]}));");
+            writer.Line($"Vector128<{element}> {next} = {combine(128, from, swapped)};");
+            from = next;
+        }
+
+        writer.Line($"return {from}.ToScalar();");
+        writer.Close();
+    }
+
+    private static void PrintLoadGroup(SourceWriter writer, VectorOps ops)
+    {
+        int group = Group(ops);
+        writer.Line($"/// <summary>{group} neighbouring classes of {ops.Lanes} rows, transposed: 128 bits of each row, then {group}×{group} transposes inside them.</summary>");
+        Head(writer, $"static void LoadGroup({ops.Element}* x, {Parameters(ops, group, "out ", "x")})");
+        writer.Open();
+        for (int j = 0; j < group; j++)
+        {
+            writer.Line($"{ops.Type} r{j} = {Rows(ops, j, group)};");
+        }
+
+        PrintTranspose(writer, ops, "r", (i, text) => $"x{i} = {text};");
+        writer.Close();
+    }
+
+    private static void PrintStoreGroup(SourceWriter writer, VectorOps ops)
+    {
+        int group = Group(ops);
+        writer.Line($"/// <summary>Writes {group} neighbouring classes of {ops.Lanes} rows: the reverse of LoadGroup.</summary>");
+        Head(writer, $"static void StoreGroup({Parameters(ops, group, "", "d")}, {ops.Element}* dx)");
+        writer.Open();
+        PrintTranspose(writer, ops, "d", (i, text) => $"{ops.Type} r{i} = {text};");
+        for (int j = 0; j < group; j++)
+        {
+            for (int piece = 0; piece < ops.Bits / 128; piece++)
+            {
+                string part = ops.Bits switch
+                {
+                    512 => $"Avx512F.ExtractVector128(r{j}, {piece})",
+                    _ => piece == 0 ? $"r{j}.GetLower()" : $"r{j}.GetUpper()",
+                };
+                writer.Line($"Vector128.Store({part}, dx + ({RowOffset((piece * group) + j)}));");
+            }
+        }
+
+        writer.Close();
+    }
+
+    /// <summary>Inside each 128 bits: element i of vector j becomes element j of vector i. It is its own inverse.</summary>
+    private static void PrintTranspose(SourceWriter writer, VectorOps ops, string source, Func<int, string, string> assign)
+    {
+        string x86 = ops.Bits == 512 ? "Avx512F" : "Avx";
+        if (ops.DType == DType.Float64)
+        {
+            writer.Line(assign(0, $"{x86}.UnpackLow({source}0, {source}1)"));
+            writer.Line(assign(1, $"{x86}.UnpackHigh({source}0, {source}1)"));
+            return;
+        }
+
+        string wide = $"{ops.Vector}<double>";
+        writer.Line($"{wide} a = {x86}.UnpackLow({source}0, {source}1).AsDouble(), b = {x86}.UnpackHigh({source}0, {source}1).AsDouble();");
+        writer.Line($"{wide} c = {x86}.UnpackLow({source}2, {source}3).AsDouble(), d = {x86}.UnpackHigh({source}2, {source}3).AsDouble();");
+        writer.Line(assign(0, $"{x86}.UnpackLow(a, c).AsSingle()"));
+        writer.Line(assign(1, $"{x86}.UnpackHigh(a, c).AsSingle()"));
+        writer.Line(assign(2, $"{x86}.UnpackLow(b, d).AsSingle()"));
+        writer.Line(assign(3, $"{x86}.UnpackHigh(b, d).AsSingle()"));
+    }
+
+    private static string Rows(VectorOps ops, int first, int step)
+    {
+        string[] pieces = Enumerable.Range(0, ops.Bits / 128).Select(p => $"Vector128.Load(x + ({RowOffset(first + (p * step))}))").ToArray();
+        string[] halves = Enumerable.Range(0, pieces.Length / 2).Select(h => $"Vector256.Create({pieces[2 * h]}, {pieces[(2 * h) + 1]})").ToArray();
+        return halves.Length == 1 ? halves[0] : $"Vector512.Create({halves[0]}, {halves[1]})";
+    }
+
+    private static string Parameters(VectorOps ops, int count, string modifier, string name) =>
+        string.Join(", ", Enumerable.Range(0, count).Select(i => $"{modifier}{ops.Type} {name}{i}"));
+}

@@ -1,0 +1,15 @@
+using Gen.CrossEntropy.Generator.Model;
+
+namespace Gen.CrossEntropy.Generator.Emit.Cpu;
+
+/// <summary>AVX2 and FMA.</summary>
+internal sealed class Vector256Ops(DType dtype) : VectorOps(dtype, 256)
+{
+    public override string MaxOf(int bits, string left, string right) => bits switch
+    {
+        256 => $"Avx.Max({left}, {right})",
+        _ => $"Sse{(DType == DType.Float32 ? "" : "2")}.Max({left}, {right})",
+    };
+
+    public override string MultiplyAdd(string left, string right, string addend) => $"Fma.MultiplyAdd({left}, {right}, {addend})";
+}

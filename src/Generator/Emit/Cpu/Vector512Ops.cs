@@ -1,0 +1,21 @@
+using Gen.CrossEntropy.Generator.Model;
+
+namespace Gen.CrossEntropy.Generator.Emit.Cpu;
+
+/// <summary>AVX-512 F and DQ.</summary>
+internal sealed class Vector512Ops(DType dtype) : VectorOps(dtype, 512)
+{
+    public override string MaxOf(int bits, string left, string right) => bits switch
+    {
+        512 => $"Avx512F.Max({left}, {right})",
+        256 => $"Avx.Max({left}, {right})",
+        _ => $"Sse{(DType == DType.Float32 ? "" : "2")}.Max({left}, {right})",
+    };
+
+    public override string MultiplyAdd(string left, string right, string addend) => $"Avx512F.FusedMultiplyAdd({left}, {right}, {addend})";
+
+    public override void PrintExp(SourceWriter writer, string name, string suffix, Printed argument) =>
+        ElementaryFunctions.PrintExpByScale(this, writer, name, suffix, argument);
+
+    public override void PrintExpConstants(SourceWriter writer) => ElementaryFunctions.PrintScaleConstants(this, writer);
+}

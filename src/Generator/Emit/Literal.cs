@@ -1,0 +1,63 @@
+using System.Globalization;
+using Gen.CrossEntropy.Generator.Model;
+
+namespace Gen.CrossEntropy.Generator.Emit;
+
+/// <summary>Numbers as C# text: the shortest that reads back as the same value, on every host of the compiler.</summary>
+internal static class Literal
+{
+    public static string Of(double value, DType dtype) => dtype switch
+    {
+        DType.Float32 => OfSingle((float)value),
+        DType.Float64 => OfDouble(value),
+        _ => throw new NotSupportedException($"No literal for {dtype}."),
+    };
+
+    public static string OfDouble(double value) => value switch
+    {
+        double.PositiveInfinity => "double.PositiveInfinity",
+        double.NegativeInfinity => "double.NegativeInfinity",
+        _ when double.IsNaN(value) => "double.NaN",
+        _ => Shortest(value) + "d",
+    };
+
+    /// <summary>The shortest round-trip text of a double, without a suffix: for formulas and attribute text.</summary>
+    public static string Shortest(double value)
+    {
+        for (int digits = 1; digits <= 17; digits++)
+        {
+            string text = value.ToString("G" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+            if (double.Parse(text, CultureInfo.InvariantCulture).Equals(value))
+            {
+                return text;
+            }
+        }
+
+        return value.ToString("R", CultureInfo.InvariantCulture);
+    }
+
+    private static string OfSingle(float value)
+    {
+        switch (value)
+        {
+            case float.PositiveInfinity: return "float.PositiveInfinity";
+            case float.NegativeInfinity: return "float.NegativeInfinity";
+        }
+
+        if (float.IsNaN(value))
+        {
+            return "float.NaN";
+        }
+
+        for (int digits = 1; digits <= 9; digits++)
+        {
+            string text = value.ToString("G" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+            if (float.Parse(text, CultureInfo.InvariantCulture).Equals(value))
+            {
+                return text + "f";
+            }
+        }
+
+        return value.ToString("R", CultureInfo.InvariantCulture) + "f";
+    }
+}

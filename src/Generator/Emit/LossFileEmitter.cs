@@ -1,0 +1,123 @@
+using Gen.CrossEntropy.Generator.Algorithm;
+using Gen.CrossEntropy.Generator.Emit.Api;
+using Gen.CrossEntropy.Generator.Emit.Cpu;
+using Gen.CrossEntropy.Generator.Model;
+using Gen.CrossEntropy.Generator.Plan;
+
+namespace Gen.CrossEntropy.Generator.Emit;
+
+/// <summary>From a declaration to its files: one for the API, one for the kernels of each vector width.</summary>
+internal static class LossFileEmitter
+{
+    public static IEnumerable<SourceFile> Emit(LossSpec spec, string hintName)
+    {
+        yield return new SourceFile($"{hintName}.g.cs", ApiFile(spec));
+        foreach (VectorWidth width in KernelPlanner.Widths)
+        {
+            yield return new SourceFile($"{hintName}.{width}.g.cs", KernelFile(spec, width));
+        }
+    }
+
+    private static string ApiFile(LossSpec spec)
+    {
+        SourceWriter writer = new();
+        FileHeader.PrintApi(writer, spec);
+        ApiPrinter api = new(spec, writer);
+        PrintInUsersClass(writer, spec, api.Interfaces, api.Print);
+        return writer.ToString();
+    }
+
+    private static string KernelFile(LossSpec spec, VectorWidth width)
+    {
+        SourceWriter writer = new();
+        FileHeader.PrintKernels(writer, spec, width);
+        string kernels = spec.Type.Name.TrimStart('@') + width;
+        string element = OpTable.For(width, spec.DType).Element;
+        PrintInUsersClass(writer, spec, [], () =>
+        {
+            foreach (Pass pass in PassNames.All)
+            {
+                if (pass != PassNames.All[0])
+                {
+                    writer.Line();
+                }
+
+                string target = $"global::{GeneratedNamespace}.{kernels}";
+                writer.Line($"private static unsafe double {pass}{width}(global::Gen.CrossEntropy.Kernels.Block<{element}>* block) =>");
+                writer.Line($"    block->Stride == 1 ? {target}.{KernelPrinter.Name(pass, SampleLayout.Rows)}(block) : {target}.{KernelPrinter.Name(pass, SampleLayout.Positions)}(block);");
+            }
+        });
+
+        writer.Line();
+        writer.Open($"namespace {GeneratedNamespace}");
+        writer.Line("using global::System;");
+        writer.Line("using global::System.Runtime.CompilerServices;");
+        if (width != VectorWidth.Scalar)
+        {
+            writer.Line("using global::System.Runtime.Intrinsics;");
+        }
+
+        if (width is VectorWidth.Vector512 or VectorWidth.Vector256)
+        {
+            writer.Line("using global::System.Runtime.Intrinsics.X86;");
+        }
+
+        writer.Line("using global::Gen.CrossEntropy.Kernels;");
+        writer.Line();
+        writer.Line("[SkipLocalsInit]");
+        writer.Open($"file static unsafe class {kernels}");
+        writer.Line("/// <summary>The number of classes.</summary>");
+        writer.Line($"private const int C = {spec.ClassCount};");
+        KernelHelpers helpers = new();
+        foreach (SampleLayout layout in (SampleLayout[])[SampleLayout.Rows, SampleLayout.Positions])
+        {
+            KernelPlan plan = KernelPlanner.Plan(spec, width, layout);
+            foreach (Pass pass in PassNames.All)
+            {
+                writer.Line();
+                KernelPrinter.Print(spec, pass, plan, writer, helpers);
+            }
+        }
+
+        helpers.Print(writer);
+        writer.Close();
+        writer.Close();
+        return writer.ToString();
+    }
+
+    private const string GeneratedNamespace = "Gen.CrossEntropy.Generated";
+
+    private static void PrintInUsersClass(SourceWriter writer, LossSpec spec, IEnumerable<string> interfaces, Action body)
+    {
+        TypeName type = spec.Type;
+        if (type.Namespace.Length > 0)
+        {
+            writer.Open($"namespace {type.Namespace}");
+        }
+
+        foreach (ContainingType container in type.ContainingTypes)
+        {
+            writer.Open($"partial {container.Keywords} {container.Name}");
+        }
+
+        string[] bases = interfaces.ToArray();
+        writer.Line($"partial class {type.Name}{(bases.Length == 0 ? "" : " :")}");
+        if (bases.Length > 0)
+        {
+            writer.Line(string.Join(",\n", bases.Select(b => "    " + b)));
+        }
+
+        writer.Open();
+        body();
+        writer.Close();
+        foreach (ContainingType _ in type.ContainingTypes)
+        {
+            writer.Close();
+        }
+
+        if (type.Namespace.Length > 0)
+        {
+            writer.Close();
+        }
+    }
+}

@@ -1,0 +1,52 @@
+namespace Gen.CrossEntropy.Generator.Plan;
+
+/// <summary>Vector widths of CPU kernels. Values equal those of the runtime's enum.</summary>
+internal enum VectorWidth
+{
+    Scalar = 0,
+    Vector128 = 1,
+    Vector256 = 2,
+    Vector512 = 3,
+}
+
+/// <summary>What the call's layout makes of a sample.</summary>
+internal enum SampleLayout
+{
+    /// <summary>[N, C]: a sample is a row of C consecutive elements.</summary>
+    Rows,
+
+    /// <summary>[N, C, S]: consecutive samples are consecutive elements, their classes S apart.</summary>
+    Positions,
+}
+
+/// <summary>How a kernel lays its lanes over the data.</summary>
+internal enum Regime
+{
+    /// <summary>A lane per sample, all classes in registers.</summary>
+    LanePerSample,
+
+    /// <summary>Lanes along one row, the whole row in registers.</summary>
+    RowInRegisters,
+
+    /// <summary>Lanes along one row, in rolled loops.</summary>
+    RolledRow,
+
+    /// <summary>A lane per sample, a rolled loop over the classes.</summary>
+    RolledClasses,
+}
+
+/// <summary>
+/// How one kernel runs its program.
+/// </summary>
+/// <param name="Width">The vectors.</param>
+/// <param name="Layout">What a sample is in memory.</param>
+/// <param name="Regime">Where the lanes run.</param>
+/// <param name="Lanes">Elements in a vector.</param>
+/// <param name="Unroll">Steps of the class axis in one round of a rolled loop, each with its own accumulator.</param>
+/// <param name="Reason">Why this regime, for the file's header.</param>
+internal sealed record KernelPlan(VectorWidth Width, SampleLayout Layout, Regime Regime, int Lanes, int Unroll, string Reason)
+{
+    public bool LanesAreSamples => Regime is Regime.LanePerSample or Regime.RolledClasses;
+
+    public bool Unrolled => Regime is Regime.LanePerSample or Regime.RowInRegisters;
+}

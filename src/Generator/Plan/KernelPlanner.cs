@@ -1,0 +1,53 @@
+using Gen.CrossEntropy.Generator.Model;
+
+namespace Gen.CrossEntropy.Generator.Plan;
+
+/// <summary>From a declaration to the plan of each kernel. All passes of a loss share the plan, so that they compute the same loss to the bit.</summary>
+internal static class KernelPlanner
+{
+    public static readonly IReadOnlyList<VectorWidth> Widths =
+        [VectorWidth.Vector512, VectorWidth.Vector256, VectorWidth.Vector128, VectorWidth.Scalar];
+
+    public static KernelPlan Plan(LossSpec spec, VectorWidth width, SampleLayout layout)
+    {
+        int lanes = Lanes(width, spec.DType);
+        RegimeThresholds limits = RegimeTable.For(width, spec.DType);
+        (Regime regime, string reason) = (layout, spec.ClassCount) switch
+        {
+            (_, var c) when c <= limits.LanePerSample =>
+                (Regime.LanePerSample, $"{c} classes fit in registers, so each lane takes a whole sample and no step crosses lanes"),
+            (SampleLayout.Positions, var c) =>
+                (Regime.RolledClasses, $"neighbouring positions are neighbours in memory, so each lane takes one; {c} classes do not fit in registers"),
+            (_, var c) when c <= limits.RowVectors * lanes =>
+                (Regime.RowInRegisters, $"a row is {Counted(CeilDiv(c, lanes), "vector")}, which stay in registers from the first read to the last write"),
+            _ => (Regime.RolledRow, "a row does not fit in registers, so it is walked in loops and its exponentials wait in a scratch"),
+        };
+        return new KernelPlan(width, layout, regime, lanes, RegimeTable.Unroll, reason);
+    }
+
+    /// <summary>
+    /// Samples in a block, the unit whose losses are summed in one place and, with threads, the unit of work: about 64 K logits, a multiple of every lane count.
+    /// It depends on the class count alone, so that a sum does not depend on how work is divided.
+    /// </summary>
+    public static int BlockRows(LossSpec spec) => Math.Max(16, Math.Min(256, 65536 / spec.ClassCount / 16 * 16));
+
+    public static int Lanes(VectorWidth width, DType dtype) => width switch
+    {
+        VectorWidth.Scalar => 1,
+        VectorWidth.Vector128 => 16 / Size(dtype),
+        VectorWidth.Vector256 => 32 / Size(dtype),
+        VectorWidth.Vector512 => 64 / Size(dtype),
+        _ => throw new NotSupportedException($"No lanes for {width}."),
+    };
+
+    public static int Size(DType dtype) => dtype switch
+    {
+        DType.Float32 => 4,
+        DType.Float64 => 8,
+        _ => throw new NotSupportedException($"No size for {dtype}."),
+    };
+
+    private static int CeilDiv(int value, int divisor) => (value + divisor - 1) / divisor;
+
+    private static string Counted(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
+}
