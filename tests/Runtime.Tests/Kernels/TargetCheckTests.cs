@@ -86,6 +86,17 @@ public sealed class TargetCheckTests
     }
 
     [Fact]
+    public void ManyIgnoredBytes_AreCountedBeyondWhatAByteCounts()
+    {
+        Scene<float, byte> scene = new(40_000, 2);
+        Array.Fill(scene.Targets, (byte)255);
+        scene.Targets[^1] = 1;
+        LossCall<float, byte> call = scene.Call(LossPass.Forward, Reduction.Mean);
+        call.IgnoreIndex = 255;
+        Assert.Equal(1, Runs.Record(call));
+    }
+
+    [Fact]
     public void OnceAnotherIgnoreIndexIsSet_TheDefaultIsRefused()
     {
         Scene<float, int> scene = new(3, 5);
