@@ -14,6 +14,8 @@ namespace Gen.CrossEntropy.Generator;
 [Generator(LanguageNames.CSharp)]
 public sealed class CrossEntropyGenerator : IIncrementalGenerator
 {
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
@@ -51,7 +53,7 @@ public sealed class CrossEntropyGenerator : IIncrementalGenerator
             foreach (SourceFile source in LossFileEmitter.Emit(file.Loss.Spec, HintNames.Of(file.Loss.Spec.Type.FullName, file.Ambiguous)))
             {
                 output.CancellationToken.ThrowIfCancellationRequested();
-                output.AddSource(source.HintName, SourceText.From(source.Text, Encoding.UTF8));
+                output.AddSource(source.HintName, SourceText.From(source.Text, Utf8));
             }
         });
     }

@@ -21,6 +21,13 @@ internal static class FileHeader
         PrintEnd(writer);
     }
 
+    public static void PrintInterfaces(SourceWriter writer, LossSpec spec)
+    {
+        PrintTitle(writer, spec, "the interfaces that training loops are written against");
+        writer.Line("// Each member checks that no class weights come where the loss takes none, and calls the member of the same name that users call.");
+        PrintEnd(writer);
+    }
+
     public static void PrintKernels(SourceWriter writer, LossSpec spec, VectorWidth width)
     {
         PrintTitle(writer, spec, width == VectorWidth.Scalar ? "kernels without vectors" : $"kernels on {width}");
@@ -84,6 +91,7 @@ internal static class FileHeader
     private static void PrintEnd(SourceWriter writer)
     {
         writer.Line("#nullable enable");
+        writer.Line("#pragma warning disable CS0108 // The user's class may inherit members of these names.");
         writer.Line();
     }
 

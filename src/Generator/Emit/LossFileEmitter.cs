@@ -6,12 +6,13 @@ using Gen.CrossEntropy.Generator.Plan;
 
 namespace Gen.CrossEntropy.Generator.Emit;
 
-/// <summary>From a declaration to its files: one for the API, one for the kernels of each vector width.</summary>
+/// <summary>From a declaration to its files: what users call, the interfaces that it implements, and the kernels of each vector width.</summary>
 internal static class LossFileEmitter
 {
     public static IEnumerable<SourceFile> Emit(LossSpec spec, string hintName)
     {
         yield return new SourceFile($"{hintName}.g.cs", ApiFile(spec));
+        yield return new SourceFile($"{hintName}.Interfaces.g.cs", InterfaceFile(spec));
         foreach (VectorWidth width in KernelPlanner.Widths)
         {
             yield return new SourceFile($"{hintName}.{width}.g.cs", KernelFile(spec, width));
@@ -22,8 +23,16 @@ internal static class LossFileEmitter
     {
         SourceWriter writer = new();
         FileHeader.PrintApi(writer, spec);
-        ApiPrinter api = new(spec, writer);
-        PrintInUsersClass(writer, spec, api.Interfaces, api.Print);
+        PrintInUsersClass(writer, spec, [], new ApiPrinter(spec, writer).Print);
+        return writer.ToString();
+    }
+
+    private static string InterfaceFile(LossSpec spec)
+    {
+        SourceWriter writer = new();
+        FileHeader.PrintInterfaces(writer, spec);
+        InterfacePrinter printer = new(spec, writer);
+        PrintInUsersClass(writer, spec, printer.Interfaces, printer.Print);
         return writer.ToString();
     }
 
@@ -60,6 +69,11 @@ internal static class LossFileEmitter
         if (width is VectorWidth.Vector512 or VectorWidth.Vector256)
         {
             writer.Line("using global::System.Runtime.Intrinsics.X86;");
+        }
+
+        if (OpTable.For(width, spec.DType).StaticUsing is { } multiplyAdd)
+        {
+            writer.Line($"using static global::System.Runtime.Intrinsics.X86.{multiplyAdd};");
         }
 
         writer.Line("using global::Gen.CrossEntropy.Kernels;");

@@ -6,7 +6,7 @@ using Gen.CrossEntropy.Generator.Plan;
 namespace Gen.CrossEntropy.Generator.Emit.Api;
 
 /// <summary>
-/// Prints the part of the user's class that users see: the passes over spans and over buffers, the interface that training loops are written against, and the choice of a kernel.
+/// Prints the part of the user's class that users see: the passes over spans and over buffers, and the choice of a kernel.
 /// Names are global: the class may contain or inherit anything.
 /// </summary>
 internal sealed class ApiPrinter(LossSpec spec, SourceWriter writer)
@@ -16,15 +16,9 @@ internal sealed class ApiPrinter(LossSpec spec, SourceWriter writer)
 
     private readonly string _element = spec.DType == DType.Float32 ? "float" : "double";
 
-    private bool Reduced => spec.Reduction != Reduction.None;
-
     private bool HasIndices => spec.Target == TargetKind.ClassIndices;
 
-    private string[] TargetTypes => HasIndices ? ["int", "long", "byte"] : [_element];
-
-    private string Interface(string target) => $"{Root}{(Reduced ? "IReducedLoss" : "IUnreducedLoss")}<{_element}, {target}>";
-
-    public IEnumerable<string> Interfaces => TargetTypes.Select(Interface);
+    private IReadOnlyList<string> TargetTypes => Parameters.TargetTypes(spec);
 
     public void Print()
     {
@@ -33,11 +27,6 @@ internal sealed class ApiPrinter(LossSpec spec, SourceWriter writer)
         foreach (Pass pass in PassNames.All)
         {
             PrintOverloads(pass);
-        }
-
-        foreach (string target in TargetTypes)
-        {
-            PrintInterface(target);
         }
 
         foreach (Pass pass in PassNames.All)
@@ -53,7 +42,7 @@ internal sealed class ApiPrinter(LossSpec spec, SourceWriter writer)
         }
     }
 
-    private string ResultOf(Pass pass) => Reduced && pass != Pass.Backward ? _element : "void";
+    private string ResultOf(Pass pass) => Parameters.ResultOf(spec, pass);
 
     private void PrintOverloads(Pass pass)
     {
@@ -78,40 +67,6 @@ internal sealed class ApiPrinter(LossSpec spec, SourceWriter writer)
                     $"{(buffers ? p.BufferType(_element, target) : p.SpanType(_element, target))} {p.Name}{(p.Default is null ? "" : $" = {p.Default}")}"));
                 writer.Line($"public static {ResultOf(pass)} {pass}({list}) =>");
                 writer.Line($"    {pass}{(buffers ? "Buffers" : "Spans")}({string.Join(", ", own.Select(p => p.Name))});");
-            }
-        }
-    }
-
-    private void PrintInterface(string target)
-    {
-        writer.Line();
-        writer.Line($"static bool {Interface(target)}.ClassWeightsPerCall => {(spec.Weights == WeightKind.PerCall ? "true" : "false")};");
-        if (Reduced)
-        {
-            writer.Line();
-            writer.Line($"static {Root}Reduction {Interface(target)}.Reduction => {Root}Reduction.{spec.Reduction};");
-        }
-
-        foreach (Pass pass in PassNames.All)
-        {
-            IReadOnlyList<Parameter> parameters = Parameters.Of(spec, pass);
-            foreach (bool buffers in (bool[])[false, true])
-            {
-                Parameter[] own = parameters.Where(p => !buffers || p.Name != "positions").ToArray();
-                string list = string.Join(", ", own.Where(p => p.Name != "classWeights").Select(p =>
-                    $"{(buffers ? p.BufferType(_element, target) : p.SpanType(_element, target))} {p.Name}"));
-                string weights = buffers ? $"{Root}TensorBuffer<{_element}>? classWeights" : $"global::System.ReadOnlySpan<{_element}> classWeights";
-                writer.Line();
-                writer.Open($"static {ResultOf(pass)} {Interface(target)}.{pass}({list}, {weights})");
-                if (spec.Weights != WeightKind.PerCall)
-                {
-                    writer.Line($"{Kernels}ClassWeightContract.Refuse(classWeights);");
-                }
-
-                string arguments = string.Join(", ", own.Select(p =>
-                    p.Name == "classWeights" && buffers ? $"{Kernels}ClassWeightContract.Require(classWeights)" : p.Name));
-                writer.Line($"{(ResultOf(pass) == "void" ? "" : "return ")}{pass}({arguments});");
-                writer.Close();
             }
         }
     }

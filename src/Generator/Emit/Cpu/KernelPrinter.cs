@@ -180,6 +180,7 @@ internal abstract class KernelPrinter
         }
 
         BeforeWalk(index);
+        Dictionary<Reduce, List<string>> starts = stage.Reductions.ToDictionary(r => r, _ => new List<string>());
         Axis.Print(Writer, step =>
         {
             Scope scope = ScopeOf(step, sample);
@@ -189,14 +190,20 @@ internal abstract class KernelPrinter
                 Printed body = ExprPrinter.Print(reduce.Body, scope);
                 string value = step.Masked && reduce.Op == ReduceOp.Sum ? MaskTail(body.Text) : body.Text;
                 string accumulator = $"{reduce.Name}{step.Accumulator}";
-                bool first = Plan.Unrolled && int.Parse(step.Suffix, System.Globalization.CultureInfo.InvariantCulture) < accumulators;
-                Writer.Line((first, reduce.Op) switch
+                if (Plan.Unrolled && starts[reduce].Count < accumulators)
                 {
-                    (true, _) => $"{Ops.Type} {accumulator} = {value};",
-                    (false, ReduceOp.Max) => $"{accumulator} = {Ops.Max(value, accumulator)};",
-                    (false, ReduceOp.Sum) => $"{accumulator} += {value};",
-                    _ => throw new NotSupportedException($"No code for the reduction {reduce.Op}."),
-                });
+                    // The first steps are the accumulators' first values.
+                    starts[reduce].Add($"{accumulator} = {value}");
+                    if (starts[reduce].Count == accumulators)
+                    {
+                        Writer.Line($"{Ops.Type} {string.Join(", ", starts[reduce])};");
+                    }
+                }
+                else
+                {
+                    Writer.Line(reduce.Op == ReduceOp.Max ? $"{accumulator} = {Ops.Max(value, accumulator)};" : $"{accumulator} += {value};");
+                }
+
                 Stage(reduce.Body, step, scope);
             }
 

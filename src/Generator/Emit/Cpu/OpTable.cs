@@ -45,6 +45,9 @@ internal abstract class OpTable(DType dtype, int lanes)
 
     public abstract string Max(string left, string right);
 
+    /// <summary>The class whose static methods kernels call by their bare names, so that a polynomial fits on a line; null for none.</summary>
+    public virtual string? StaticUsing => null;
+
     /// <summary>left·right + addend, fused where the width has it.</summary>
     public abstract string MultiplyAdd(string left, string right, string addend);
 

@@ -12,7 +12,9 @@ internal sealed class Vector512Ops(DType dtype) : VectorOps(dtype, 512)
         _ => $"Sse{(DType == DType.Float32 ? "" : "2")}.Max({left}, {right})",
     };
 
-    public override string MultiplyAdd(string left, string right, string addend) => $"Avx512F.FusedMultiplyAdd({left}, {right}, {addend})";
+    public override string? StaticUsing => "Avx512F";
+
+    public override string MultiplyAdd(string left, string right, string addend) => $"FusedMultiplyAdd({left}, {right}, {addend})";
 
     public override void PrintExp(SourceWriter writer, string name, string suffix, Printed argument) =>
         ElementaryFunctions.PrintExpByScale(this, writer, name, suffix, argument);
