@@ -25,8 +25,8 @@ public partial class ReportTests
     {
         MatchCollection pictures = Picture().Matches(Page);
         int misread = Math.Min(24, Result.Evaluation.Count - Result.Evaluation.Correct);
-        // Two charts, the confusion matrix, the misread digits, twelve uncertain ones.
-        Assert.Equal(2 + 1 + misread + 12, pictures.Count);
+        // Two charts, the confusion matrix, the misread digits, six uncertain ones.
+        Assert.Equal(2 + 1 + misread + 6, pictures.Count);
         Assert.All(pictures, picture => XElement.Parse(picture.Value));
     }
 

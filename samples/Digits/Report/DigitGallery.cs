@@ -8,7 +8,7 @@ namespace Digits.Report;
 internal static class DigitGallery
 {
     private const int MostMisread = 24;
-    private const int MostUncertain = 12;
+    private const int MostUncertain = 6;
 
     /// <summary>The misread images, the surest mistakes first.</summary>
     public static string Misread(DigitSet test, Evaluation evaluation) => Cards(
