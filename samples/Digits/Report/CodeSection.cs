@@ -36,7 +36,7 @@ internal static class CodeSection
 
         return html.Append("</div></div>").ToString();
 
-        // The entry points have no width in their name: the shortest of the names that all others extend.
+        // What a user calls comes first, then what this machine ran.
         int Rank((string Name, string Text) file) =>
             file.Name.EndsWith("DigitLoss.g.cs", StringComparison.Ordinal) ? 0 : file.Name.Contains(machine, StringComparison.Ordinal) ? 1 : 2;
     }
