@@ -1,0 +1,66 @@
+using System.Text.Json;
+
+namespace Gen.CrossEntropy.Conformance;
+
+/// <summary>Writes outcomes as JSON: {"case name": {"loss": …, "grad": […]} or {"error": "text"}, …}, one case per line. Numbers are read back exactly; what is not finite is a string.</summary>
+internal static class ResultFile
+{
+    public static void Write(string path, IEnumerable<Outcome> outcomes)
+    {
+        using FileStream file = File.Create(path);
+        using Utf8JsonWriter json = new(file);
+        json.WriteStartObject();
+        foreach (Outcome outcome in outcomes)
+        {
+            json.WriteStartObject(outcome.Name);
+            switch (outcome)
+            {
+                case Answered { Scalar: true } answered:
+                    json.WritePropertyName("loss");
+                    Write(json, answered.Result.Losses[0]);
+                    Write(json, "grad", answered.Result.Gradient);
+                    break;
+                case Answered answered:
+                    Write(json, "loss", answered.Result.Losses);
+                    Write(json, "grad", answered.Result.Gradient);
+                    break;
+                case Refused refused:
+                    json.WriteString("error", refused.Text);
+                    break;
+                case Failed failed:
+                    json.WriteString("error", failed.Text);
+                    break;
+                default:
+                    throw new NotSupportedException($"No text for {outcome.GetType().Name}.");
+            }
+
+            json.WriteEndObject();
+            json.Flush();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, double[] values)
+    {
+        json.WriteStartArray(name);
+        foreach (double value in values)
+        {
+            Write(json, value);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void Write(Utf8JsonWriter json, double value)
+    {
+        if (double.IsFinite(value))
+        {
+            json.WriteNumberValue(value);
+        }
+        else
+        {
+            json.WriteStringValue(double.IsNaN(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity");
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using System.Text.Json;
+using Gen.CrossEntropy.Testing;
+using Gen.CrossEntropy.Testing.Vectors;
+
+namespace Gen.CrossEntropy.Conformance;
+
+/// <summary>Reads the cases, compiles their declarations together, and calls each; one case that fails does not stop the others.</summary>
+internal sealed class Runner(Options options)
+{
+    private readonly List<Outcome> outcomes = [];
+    private readonly List<VectorCase> cases = [];
+    private readonly SortedDictionary<string, int> leftOut = new(StringComparer.Ordinal);
+
+    /// <summary>One per case, in the order of the files.</summary>
+    public IReadOnlyList<Outcome> Outcomes => outcomes;
+
+    /// <summary>How many cases of which kind are left out, because there is no such loss yet.</summary>
+    public IReadOnlyDictionary<string, int> LeftOut => leftOut;
+
+    public void Run()
+    {
+        foreach (string path in VectorFile.In(options.Vectors))
+        {
+            using JsonDocument file = VectorFile.Open(path);
+            foreach (JsonElement element in file.RootElement.GetProperty("cases").EnumerateArray())
+            {
+                Read(element);
+            }
+        }
+
+        Dictionary<VectorCase, Declaration> declarations = new(ReferenceEqualityComparer.Instance as IEqualityComparer<VectorCase>);
+        foreach (VectorCase truth in cases)
+        {
+            Guard(truth.Name, () => declarations[truth] = truth.Declaration(options.DType, options.WeightsPerCall));
+        }
+
+        _ = LossCompiler.Compile(declarations.Values);
+        using IDisposable? width = options.Width is { } chosen ? Widths.Use(chosen) : null;
+        foreach ((VectorCase truth, Declaration declaration) in declarations)
+        {
+            Guard(truth.Name, () => outcomes.Add(Call(truth, LossCompiler.Compile(declaration))));
+        }
+    }
+
+    private void Read(JsonElement element)
+    {
+        string kind = VectorFile.Kind(element);
+        if (kind == VectorFile.CrossEntropy)
+        {
+            Guard(VectorFile.Name(element), () => cases.Add(VectorFile.Parse(element)));
+        }
+        else
+        {
+            leftOut[kind] = leftOut.GetValueOrDefault(kind) + 1;
+        }
+    }
+
+    private Outcome Call(VectorCase truth, DeclaredLoss declared)
+    {
+        if (declared.IsRefused)
+        {
+            return new Refused(truth.Name, declared.Why);
+        }
+
+        if (declared.Fault is { } fault)
+        {
+            return new Failed(truth.Name, fault);
+        }
+
+        try
+        {
+            LossResult result = VectorRun.Call(declared.Loss, truth, options.IndexType);
+            return new Answered(truth.Name, result, Scalar: truth.Reduction != Reduction.None || truth.InputShape.Length == 1);
+        }
+        catch (ArgumentException refusal)
+        {
+            return new Refused(truth.Name, refusal.Message);
+        }
+    }
+
+    private void Guard(string name, Action step)
+    {
+        try
+        {
+            step();
+        }
+#pragma warning disable CA1031 // Whatever a case does wrong, it must not lose the others.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            outcomes.Add(new Failed(name, fault.GetType().Name + ": " + fault.Message));
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using Gen.CrossEntropy.Testing;
+
+namespace Gen.CrossEntropy.Kernel.Tests.Conformance;
+
+/// <summary>Batches for a declaration: the same for the same arguments, with rows of many kinds and a few that are ignored.</summary>
+internal static class Batches
+{
+    /// <summary>Multiples of an eighth, which both element types hold; no two neighbours are equal, and some are 0.</summary>
+    public static double[] Weights(int classCount) => [.. Enumerable.Range(0, classCount).Select(c => classCount > 2 && c % 11 == 5 ? 0 : (1 + (c * 7 % 23)) / 8.0)];
+
+    /// <summary>A batch [N, C, S] of a declaration, rounded to its element type.</summary>
+    public static Batch Of(Declaration declaration, int samples, int positions = 1, IndexType indexType = IndexType.Int32, int seed = 1)
+    {
+        int classes = declaration.ClassCount, rows = samples * positions;
+        Random random = new(seed + (classes * 31) + (rows * 1009) + positions);
+        double[] logits = new double[rows * classes];
+        double[] probabilities = new double[declaration.Target == TargetKind.ClassProbabilities ? logits.Length : 0];
+        for (int row = 0; row < rows; row++)
+        {
+            int first = (row / positions * classes * positions) + (row % positions);
+            Func<double> logit = RowKind(random, row);
+            for (int c = 0; c < classes; c++)
+            {
+                int at = first + (c * positions);
+                logits[at] = logit();
+                if (probabilities.Length > 0)
+                {
+                    // Neither normalised nor all positive: both are allowed.
+                    probabilities[at] = (random.NextDouble() * 2 / classes) - (row % 4 == 3 ? 0.1 / classes : 0);
+                }
+            }
+        }
+
+        return new Batch
+        {
+            Logits = logits,
+            Targets = probabilities.Length > 0 || declaration.Target == TargetKind.ClassProbabilities
+                ? Targets.Probabilities(probabilities)
+                : Indices(declaration, rows, indexType, random),
+            Positions = positions,
+            ClassWeights = declaration.ClassWeightsPerCall ? Weights(classes) : null,
+            Upstream = declaration.IsUnreduced ? [.. Enumerable.Range(0, rows).Select(i => ((i * 5 % 7) - 3) / 4.0)] : [1.75],
+        }.Rounded(declaration.DType);
+    }
+
+    private static Func<double> RowKind(Random random, int row) => (row % 6) switch
+    {
+        0 or 1 => () => Normal(random) * 3,
+        2 => () => (Normal(random) * 0.01) + 5,
+        3 => () => Normal(random) * 40,
+        4 => () => -7.25,
+        _ => () => (Normal(random) * 2) + 1000,
+    };
+
+    private static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+
+    // Some ignored where the type can say so, every class if there are samples enough, and not in the order of the rows.
+    private static IndexTargets Indices(Declaration declaration, int rows, IndexType type, Random random)
+    {
+        long ignore = declaration.IgnoreIndex ?? -100;
+        bool canIgnore = new IndexTargets([ignore], type).Holds(type);
+        long[] targets = [.. Enumerable.Range(0, rows).Select(_ => random.Next(7) == 0 && canIgnore ? ignore : random.NextInt64(declaration.ClassCount))];
+        return new IndexTargets(targets, type);
+    }
+}

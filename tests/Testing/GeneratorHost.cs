@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using System.Runtime.Loader;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace Gen.CrossEntropy.Testing;
+
+/// <summary>Compiles source texts in this process with the project's generator and analyzers, as the compiler of a user would.</summary>
+public static class GeneratorHost
+{
+    /// <summary>The assembly that holds the generator and the analyzers.</summary>
+    private static readonly Assembly GeneratorAssembly = Assembly.Load("Gen.CrossEntropy.Generator");
+
+    /// <summary>The framework of this process and the runtime library.</summary>
+    private static readonly Lazy<ImmutableArray<MetadataReference>> References = new(FindReferences);
+
+    private static int assemblies;
+
+    /// <summary>
+    /// Compiles the texts together: the analyzers look at all of them; those with an error are left out; the generator runs on the others; the result is loaded into a collectible context, which lives
+    /// as long as a type of it is in use.
+    /// </summary>
+    /// <param name="sources">One file each.</param>
+    /// <param name="languageVersion">Of these files and of the generated ones. The default is the oldest that generated code is for.</param>
+    /// <param name="allowUnsafe">AllowUnsafeBlocks.</param>
+    public static HostedCompilation Compile(IReadOnlyList<string> sources, LanguageVersion languageVersion = LanguageVersion.CSharp12, bool allowUnsafe = true)
+    {
+        CSharpParseOptions parse = new(languageVersion, DocumentationMode.None);
+        SyntaxTree[] trees = [.. sources.Select((text, i) => CSharpSyntaxTree.ParseText(text, parse, $"Source{i}.cs"))];
+        CSharpCompilationOptions options = new(
+            OutputKind.DynamicallyLinkedLibrary,
+            optimizationLevel: OptimizationLevel.Release,
+            allowUnsafe: allowUnsafe,
+            nullableContextOptions: NullableContextOptions.Enable,
+            concurrentBuild: true);
+        CSharpCompilation compilation = CSharpCompilation.Create($"Declared{Interlocked.Increment(ref assemblies)}", trees, References.Value, options);
+        ILookup<SyntaxTree?, Diagnostic> found = Analyze(compilation).ToLookup(d => d.Location.SourceTree);
+        ImmutableArray<ImmutableArray<Diagnostic>> diagnostics = [.. trees.Select(tree => found[tree].ToImmutableArray())];
+
+        SyntaxTree[] refused = [.. trees.Where((_, i) => diagnostics[i].Any(d => d.Severity == DiagnosticSeverity.Error))];
+        compilation = compilation.RemoveSyntaxTrees(refused);
+        GeneratorDriver driver = CSharpGeneratorDriver.Create(Instances<IIncrementalGenerator>().Select(g => g.AsSourceGenerator()), parseOptions: parse)
+            .RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _);
+        GeneratorDriverRunResult run = driver.GetRunResult();
+        if (run.Results.FirstOrDefault(r => r.Exception is not null).Exception is { } crash)
+        {
+            return new HostedCompilation(diagnostics, run.GeneratedTrees, [], null, "The generator threw " + crash);
+        }
+
+        using MemoryStream image = new();
+        Microsoft.CodeAnalysis.Emit.EmitResult emitted = output.Emit(image);
+        if (!emitted.Success)
+        {
+            ImmutableArray<Diagnostic> errors = [.. emitted.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)];
+            return new HostedCompilation(diagnostics, run.GeneratedTrees, errors, null, "The generated code does not compile: " + string.Join("; ", errors.Take(3)));
+        }
+
+        image.Position = 0;
+        AssemblyLoadContext context = new(compilation.AssemblyName, isCollectible: true);
+        return new HostedCompilation(diagnostics, run.GeneratedTrees, [], context.LoadFromStream(image), null);
+    }
+
+    private static ImmutableArray<Diagnostic> Analyze(CSharpCompilation compilation)
+    {
+        ImmutableArray<DiagnosticAnalyzer> analyzers = [.. Instances<DiagnosticAnalyzer>()];
+        return analyzers.IsEmpty
+            ? compilation.GetDiagnostics()
+            : compilation.WithAnalyzers(analyzers, new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), null, concurrentAnalysis: true, logAnalyzerExecutionTime: false))
+                .GetAllDiagnosticsAsync()
+                .GetAwaiter()
+                .GetResult();
+    }
+
+    private static IEnumerable<T> Instances<T>() =>
+        GeneratorAssembly.GetTypes().Where(type => type.IsAssignableTo(typeof(T)) && !type.IsAbstract).Select(type => (T)Activator.CreateInstance(type, nonPublic: true)!);
+
+    private static ImmutableArray<MetadataReference> FindReferences()
+    {
+        string framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+        string trusted = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
+        return
+        [
+            .. trusted.Split(Path.PathSeparator).Where(path => Path.GetDirectoryName(path) == framework).Select(path => MetadataReference.CreateFromFile(path)),
+            MetadataReference.CreateFromFile(typeof(CrossEntropyLossAttribute).Assembly.Location),
+        ];
+    }
+}
+
+/// <summary>What became of source texts.</summary>
+/// <param name="Diagnostics">For each text, what compiler and analyzers say of it before generation; one with an error was left out.</param>
+/// <param name="Generated">The generated files.</param>
+/// <param name="Errors">What does not compile in them.</param>
+/// <param name="Assembly">The loaded assembly; null if there is a fault.</param>
+/// <param name="Fault">A defect of the generator: it threw, or what it wrote does not compile.</param>
+public sealed record HostedCompilation(
+    ImmutableArray<ImmutableArray<Diagnostic>> Diagnostics, ImmutableArray<SyntaxTree> Generated, ImmutableArray<Diagnostic> Errors, Assembly? Assembly, string? Fault);

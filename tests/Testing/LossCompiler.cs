@@ -1,0 +1,144 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+
+namespace Gen.CrossEntropy.Testing;
+
+/// <summary>From declarations to losses that can be called. Each declaration is compiled once in a process; many together are quicker than one by one.</summary>
+public static class LossCompiler
+{
+    private const string Namespace = "Declared";
+
+    // The memory of a compilation grows with its text, and a fault sends half of it through the compiler again.
+    private const int MaxTogether = 48;
+
+    private static readonly ConcurrentDictionary<Declaration, DeclaredLoss> Known = new();
+
+    // Two threads that want the same declaration must not compile it twice.
+    private static readonly Lock Compiling = new();
+
+    /// <summary>Compiles one declaration.</summary>
+    public static DeclaredLoss Compile(Declaration declaration) => Compile([declaration])[0];
+
+    /// <summary>Compiles declarations; the results are in their order. A refused one, or one whose generated code is faulty, does not stop the others.</summary>
+    public static IReadOnlyList<DeclaredLoss> Compile(IReadOnlyCollection<Declaration> declarations)
+    {
+        lock (Compiling)
+        {
+            foreach (Declaration[] part in declarations.Distinct().Where(d => !Known.ContainsKey(d)).Chunk(MaxTogether))
+            {
+                CompileTogether(part);
+            }
+        }
+
+        return [.. declarations.Select(d => Known[d])];
+    }
+
+    /// <summary>Forgets every compiled loss, so that those that nobody holds can be unloaded.</summary>
+    public static void Forget() => Known.Clear();
+
+    private static void CompileTogether(ReadOnlySpan<Declaration> declarations)
+    {
+        string[] sources = new string[declarations.Length];
+        for (int i = 0; i < sources.Length; i++)
+        {
+            sources[i] = declarations[i].Source(Namespace, Name(i));
+        }
+
+        HostedCompilation compilation = GeneratorHost.Compile(sources);
+        if (compilation.Fault is null || declarations.Length == 1)
+        {
+            for (int i = 0; i < declarations.Length; i++)
+            {
+                Known[declarations[i]] = Bind(declarations[i], compilation, i);
+            }
+
+            return;
+        }
+
+        // Those whose own files do not compile are at fault; the others get a second compilation. Where no file can be blamed, halves find who is at fault.
+        List<Declaration> others = [];
+        for (int i = 0; i < declarations.Length; i++)
+        {
+            if (FaultOf(compilation, i) is { } fault)
+            {
+                Known[declarations[i]] = new DeclaredLoss(declarations[i], compilation.Diagnostics[i], fault, null);
+            }
+            else
+            {
+                others.Add(declarations[i]);
+            }
+        }
+
+        ReadOnlySpan<Declaration> left = [.. others];
+        int first = left.Length == declarations.Length ? left.Length / 2 : 0;
+        if (first > 0)
+        {
+            CompileTogether(left[..first]);
+        }
+
+        if (left.Length > first)
+        {
+            CompileTogether(left[first..]);
+        }
+    }
+
+    // The first errors in the files generated for a declaration, or null. Their names begin with the full name of its class.
+    private static string? FaultOf(HostedCompilation compilation, int index)
+    {
+        string beginning = Namespace + "." + Name(index) + ".";
+        Diagnostic[] errors = [.. compilation.Errors.Where(e => Path.GetFileName(e.Location.SourceTree?.FilePath ?? "").StartsWith(beginning, StringComparison.Ordinal)).Take(3)];
+        return errors.Length == 0 ? null : "The generated code does not compile: " + string.Join("; ", errors.Select(e => e.ToString()));
+    }
+
+    private static DeclaredLoss Bind(Declaration declaration, HostedCompilation compilation, int index)
+    {
+        ImmutableArray<Diagnostic> diagnostics = compilation.Diagnostics[index];
+        if (compilation.Fault is not null || diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error))
+        {
+            return new DeclaredLoss(declaration, diagnostics, compilation.Fault, null);
+        }
+
+        Type type = compilation.Assembly!.GetType(Namespace + "." + Name(index), throwOnError: true)!;
+        bool isLoss = type.GetInterfaces().Any(i => i.Namespace == typeof(IReducedLoss<,>).Namespace);
+        return isLoss
+            ? new DeclaredLoss(declaration, diagnostics, null, CompiledLoss.Create(declaration, type))
+            : new DeclaredLoss(declaration, diagnostics, "The generator wrote nothing for this declaration, and no diagnostic says why.", null);
+    }
+
+    private static string Name(int index) => "Loss" + index.ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>What became of a declaration: a loss, or the diagnostics that refuse it, or a fault of the generator.</summary>
+public sealed class DeclaredLoss
+{
+    private readonly CompiledLoss? loss;
+
+    internal DeclaredLoss(Declaration declaration, ImmutableArray<Diagnostic> diagnostics, string? fault, CompiledLoss? loss)
+    {
+        (Declaration, Diagnostics, this.loss) = (declaration, diagnostics, loss);
+        Fault = IsRefused ? null : fault;
+    }
+
+    /// <summary>The declaration.</summary>
+    public Declaration Declaration { get; }
+
+    /// <summary>What compiler and analyzers say of it.</summary>
+    public ImmutableArray<Diagnostic> Diagnostics { get; }
+
+    /// <summary>Whether a diagnostic refuses it.</summary>
+    public bool IsRefused => Diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error);
+
+    /// <summary>A defect of the generator: it threw, wrote nothing, or what it wrote does not compile. Null for a loss and for a refused declaration.</summary>
+    public string? Fault { get; }
+
+    /// <summary>The loss.</summary>
+    /// <exception cref="InvalidOperationException">There is none; the message says why.</exception>
+    public CompiledLoss Loss => loss ?? throw new InvalidOperationException($"{Declaration}: {Why}");
+
+    /// <summary>Why there is no loss, in words; empty if there is one.</summary>
+    public string Why => IsRefused
+        ? string.Join("; ", Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Select(d => d.Id + ": " + d.GetMessage(CultureInfo.InvariantCulture)))
+        : Fault ?? "";
+}

@@ -1,0 +1,146 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text.Json;
+
+namespace Gen.CrossEntropy.Testing.Vectors;
+
+/// <summary>Reads files of worked cases: JSON, or JSON packed with gzip.</summary>
+public static class VectorFile
+{
+    /// <summary>The kind of case that <see cref="Parse"/> understands.</summary>
+    public const string CrossEntropy = "cross_entropy";
+
+    /// <summary>The project's own files, in the order of their names.</summary>
+    public static IReadOnlyList<string> Committed => In(Path.Combine(AppContext.BaseDirectory, "Vectors"));
+
+    /// <summary>The files of worked cases in a folder, in the order of their names.</summary>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    public static IReadOnlyList<string> In(string folder) =>
+    [
+        .. Directory.EnumerateFiles(folder)
+            .Where(path => path.EndsWith(".json", StringComparison.Ordinal) || path.EndsWith(".json.gz", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal),
+    ];
+
+    /// <summary>The cross-entropy cases of a file.</summary>
+    /// <exception cref="FormatException">A case is not as described.</exception>
+    public static IReadOnlyList<VectorCase> Read(string path)
+    {
+        using JsonDocument document = Open(path);
+        return [.. document.RootElement.GetProperty("cases").EnumerateArray().Where(c => Kind(c) == CrossEntropy).Select(Parse)];
+    }
+
+    /// <summary>The file as JSON.</summary>
+    public static JsonDocument Open(string path)
+    {
+        using FileStream file = File.OpenRead(path);
+        using Stream text = path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : file;
+        return JsonDocument.Parse(text);
+    }
+
+    /// <summary>The name of a case.</summary>
+    public static string Name(JsonElement element) => element.GetProperty("name").GetString()!;
+
+    /// <summary>The kind of a case.</summary>
+    public static string Kind(JsonElement element) => element.GetProperty("kind").GetString()!;
+
+    /// <summary>Reads one case of the kind <see cref="CrossEntropy"/>. Options that are not given have PyTorch's defaults.</summary>
+    /// <exception cref="FormatException">It is not as described.</exception>
+    public static VectorCase Parse(JsonElement element)
+    {
+        try
+        {
+            return ParseFields(element);
+        }
+        catch (Exception fault) when (fault is InvalidOperationException or KeyNotFoundException or OverflowException)
+        {
+            throw new FormatException("The case cannot be read: " + fault.Message, fault);
+        }
+    }
+
+    private static VectorCase ParseFields(JsonElement element)
+    {
+        JsonElement options = Field(element, "options") ?? default;
+        JsonElement? printed = Field(element, "printed");
+        return new VectorCase
+        {
+            Name = Name(element),
+            Group = Field(element, "group")?.GetString() ?? "",
+            Weight = Field(options, "weight") is { } weight ? Numbers(weight) : null,
+            IgnoreIndex = Field(options, "ignore_index") is { } ignored ? Integer(ignored) : -100,
+            LabelSmoothing = Field(options, "label_smoothing") is { } smoothing ? Number(smoothing) : 0,
+            Reduction = Field(options, "reduction")?.GetString() is { } reduction ? ParseReduction(reduction) : Reduction.Mean,
+            InputShape = Shape(element.GetProperty("input_shape")),
+            Input = Numbers(element.GetProperty("input")),
+            TargetShape = Shape(element.GetProperty("target_shape")),
+            Targets = element.GetProperty("target_kind").GetString() switch
+            {
+                "index" => new IndexTargets([.. Flat(element.GetProperty("target")).Select(Integer)], IndexType.Int64),
+                "prob" => new ProbabilityTargets(Numbers(element.GetProperty("target"))),
+                string other => throw new FormatException($"The target kind {other} is not known."),
+                null => throw new FormatException("The target kind is null."),
+            },
+            Upstream = Field(element, "upstream") is { } upstream ? Numbers(upstream) : null,
+            Loss = Answer(element, "loss"),
+            Gradient = Answer(element, "grad"),
+            PrintedLoss = printed is { } p ? Numbers(p.GetProperty("loss")) : null,
+            PrintedTolerance = printed is { } q ? Number(q.GetProperty("tol")) : 0,
+            MustRefuse = Field(element, "expect")?.GetString() == "error",
+            MayRefuse = Field(element, "may_refuse")?.GetBoolean() ?? false,
+        };
+    }
+
+    private static VectorAnswer? Answer(JsonElement element, string what)
+    {
+        if (Field(element, what) is not { } truth)
+        {
+            return null;
+        }
+
+        JsonElement float32 = Field(element, "f32") ?? default;
+        return new VectorAnswer(
+            Numbers(truth),
+            Field(float32, what + "_ratio") is { } ratio ? Number(ratio) : 0,
+            Field(float32, what) is { } other ? Numbers(other) : null,
+            Field(element, "lenient") is { } lenient && lenient.EnumerateArray().Any(name => name.ValueEquals(what)));
+    }
+
+    private static Reduction ParseReduction(string name) => name switch
+    {
+        "none" => Reduction.None,
+        "sum" => Reduction.Sum,
+        "mean" => Reduction.Mean,
+        _ => throw new FormatException($"The reduction {name} is not known."),
+    };
+
+    private static JsonElement? Field(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : null;
+
+    private static nint[] Shape(JsonElement element) => [.. element.EnumerateArray().Select(extent => checked((nint)extent.GetInt64()))];
+
+    private static double[] Numbers(JsonElement element) => [.. Flat(element).Select(Number)];
+
+    private static IEnumerable<JsonElement> Flat(JsonElement element) => element.ValueKind == JsonValueKind.Array ? element.EnumerateArray().SelectMany(Flat) : [element];
+
+    private static double Number(JsonElement element) => element.ValueKind == JsonValueKind.String
+        ? element.GetString() switch
+        {
+            "NaN" => double.NaN,
+            "Infinity" => double.PositiveInfinity,
+            "-Infinity" => double.NegativeInfinity,
+            string other => double.Parse(other, NumberStyles.Float, CultureInfo.InvariantCulture),
+            null => throw new FormatException("A number is null."),
+        }
+        : element.GetDouble();
+
+    private static long Integer(JsonElement element)
+    {
+        if (element.TryGetInt64(out long integer))
+        {
+            return integer;
+        }
+
+        double number = element.GetDouble();
+        return number == Math.Truncate(number) ? checked((long)number) : throw new FormatException($"{element} is not an integer.");
+    }
+}
