@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Gen.CrossEntropy.Kernels;
 
 /// <summary>Whether the buffers of a call are usable together: alive, on the CPU, and of shapes that fit.</summary>

@@ -1,0 +1,50 @@
+using System.Globalization;
+using EveryWidth;
+
+// Builds the solution, runs every test project, and runs the kernels' tests again as older machines would: without AVX-512, without AVX2, without vectors.
+// Ends with "N passed, N failed"; the exit code is 0 only if nothing failed.
+if (args is ["--help" or "-h"])
+{
+    Console.WriteLine("usage: dotnet run -c Release --project tests/EveryWidth");
+    Console.WriteLine("Builds the solution and runs all tests; those of the kernels once more under each environment switch that takes vectors away.");
+    return 0;
+}
+
+if (args.Length > 0)
+{
+    Console.Error.WriteLine($"There is no option {args[0]}; try --help.");
+    return 2;
+}
+
+string root = Repository.Root();
+if (!DotNet.Build(root))
+{
+    Console.WriteLine("0 passed, 1 failed (the build)");
+    return 1;
+}
+
+List<TestResult> results = [];
+foreach (TestRun run in TestRun.All(root))
+{
+    TestResult result = run.Execute();
+    results.Add(result);
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{run.Name,-60} {result.Passed,6} passed {result.Failed,4} failed {result.Skipped,4} skipped  {result.Elapsed.TotalSeconds,6:F1} s"));
+    foreach (string failure in result.Failures)
+    {
+        Console.WriteLine(failure);
+    }
+}
+
+int passed = results.Sum(r => r.Passed), failed = results.Sum(r => r.Failed);
+string[] skips = results.SelectMany(r => r.Skips).Distinct().Order(StringComparer.Ordinal).ToArray();
+if (skips.Length > 0)
+{
+    Console.WriteLine("Skipped:");
+    foreach (string skip in skips)
+    {
+        Console.WriteLine("  " + skip);
+    }
+}
+
+Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{passed} passed, {failed} failed"));
+return failed == 0 && passed > 0 ? 0 : 1;
