@@ -14,3 +14,6 @@ internal sealed record Refused(string Name, string Text) : Outcome(Name);
 
 /// <summary>The library is at fault: the generator threw, the code does not compile, a call crashed, two passes disagree, something was overwritten. Or the case cannot be read.</summary>
 internal sealed record Failed(string Name, string Text) : Outcome(Name);
+
+/// <summary>A file, or something in it, that is not a case: it has no name to answer under.</summary>
+internal sealed record Unreadable(string Name, string Text) : Outcome(Name);

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Text.Json;
+using System.Globalization;
 using Gen.CrossEntropy.Conformance;
 
 const int Shown = 20;
@@ -18,21 +18,28 @@ try
     runner.Run();
     ResultFile.Write(options.Out, runner.Outcomes);
 
-    List<Failed> failed = [.. runner.Outcomes.OfType<Failed>()];
-    foreach (Failed failure in failed.Take(Shown))
+    string[] failures =
+    [
+        .. runner.Outcomes.OfType<Unreadable>().Select(f => $"UNREADABLE {f.Name}: {f.Text}"),
+        .. runner.Outcomes.OfType<Failed>().Select(f => $"FAILED {f.Name}: {f.Text}"),
+    ];
+    foreach (string failure in failures.Take(Shown))
     {
-        Console.Error.WriteLine($"FAILED {failure.Name}: {failure.Text}");
+        Console.Error.WriteLine(failure);
     }
 
-    if (failed.Count > Shown)
+    if (failures.Length > Shown)
     {
-        Console.Error.WriteLine($"... and {failed.Count - Shown} more");
+        Console.Error.WriteLine($"... and {failures.Length - Shown} more");
     }
 
     string leftOut = runner.LeftOut.Count == 0 ? "none" : string.Join(", ", runner.LeftOut.Select(kind => $"{kind.Key} {kind.Value}"));
-    Console.WriteLine(
-        $"{runner.Outcomes.Count} cases in {watch.Elapsed.TotalSeconds:f1} s: {runner.Outcomes.Count - failed.Count - Refusals(runner)} answered, {Refusals(runner)} refused, {failed.Count} failed; left out: {leftOut}");
-    return failed.Count == 0 ? 0 : 1;
+    Console.WriteLine(string.Create(
+        CultureInfo.InvariantCulture,
+        $"{runner.Outcomes.Count} cases in {watch.Elapsed.TotalSeconds:f1} s: {Count<Answered>()} answered, {Count<Refused>()} refused, {failures.Length} failed; left out: {leftOut}"));
+    return failures.Length == 0 ? 0 : 1;
+
+    int Count<T>() => runner.Outcomes.OfType<T>().Count();
 }
 catch (UsageException wrong)
 {
@@ -40,10 +47,8 @@ catch (UsageException wrong)
     Console.Error.WriteLine("Try --help.");
     return 2;
 }
-catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidDataException)
+catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
 {
     Console.Error.WriteLine(wrong.Message);
     return 2;
 }
-
-static int Refusals(Runner runner) => runner.Outcomes.OfType<Refused>().Count();

@@ -10,7 +10,7 @@ internal static class ResultFile
         using FileStream file = File.Create(path);
         using Utf8JsonWriter json = new(file);
         json.WriteStartObject();
-        foreach (Outcome outcome in outcomes)
+        foreach (Outcome outcome in outcomes.Where(o => o is not Unreadable))
         {
             json.WriteStartObject(outcome.Name);
             switch (outcome)

@@ -21,11 +21,7 @@ internal sealed class Runner(Options options)
     {
         foreach (string path in VectorFile.In(options.Vectors))
         {
-            using JsonDocument file = VectorFile.Open(path);
-            foreach (JsonElement element in file.RootElement.GetProperty("cases").EnumerateArray())
-            {
-                Read(element);
-            }
+            Read(path);
         }
 
         Dictionary<VectorCase, Declaration> declarations = new(ReferenceEqualityComparer.Instance as IEqualityComparer<VectorCase>);
@@ -34,20 +30,47 @@ internal sealed class Runner(Options options)
             Guard(truth.Name, () => declarations[truth] = truth.Declaration(options.DType, options.WeightsPerCall));
         }
 
-        _ = LossCompiler.Compile(declarations.Values);
-        using IDisposable? width = options.Width is { } chosen ? Widths.Use(chosen) : null;
+        VectorWidth width = options.Width ?? Widths.Supported[^1];
+        using IDisposable scope = Widths.Use(width);
+        _ = LossCompiler.Compile(declarations.Values, width);
         foreach ((VectorCase truth, Declaration declaration) in declarations)
         {
-            Guard(truth.Name, () => outcomes.Add(Call(truth, LossCompiler.Compile(declaration))));
+            Guard(truth.Name, () => outcomes.Add(Call(truth, LossCompiler.Compile(declaration, width))));
+        }
+    }
+
+    private void Read(string path)
+    {
+        int index = 0;
+        try
+        {
+            using JsonDocument file = VectorFile.Open(path);
+            foreach (JsonElement element in file.RootElement.GetProperty("cases").EnumerateArray())
+            {
+                try
+                {
+                    Read(element);
+                }
+                catch (Exception fault) when (fault is InvalidOperationException or KeyNotFoundException)
+                {
+                    outcomes.Add(new Unreadable($"{path}, case {index}", fault.Message));
+                }
+
+                index++;
+            }
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidDataException or InvalidOperationException or KeyNotFoundException)
+        {
+            outcomes.Add(new Unreadable(path, fault.Message));
         }
     }
 
     private void Read(JsonElement element)
     {
-        string kind = VectorFile.Kind(element);
+        (string kind, string name) = (VectorFile.Kind(element), VectorFile.Name(element));
         if (kind == VectorFile.CrossEntropy)
         {
-            Guard(VectorFile.Name(element), () => cases.Add(VectorFile.Parse(element)));
+            Guard(name, () => cases.Add(VectorFile.Parse(element)));
         }
         else
         {

@@ -13,32 +13,36 @@ public static class LossCompiler
     // The memory of a compilation grows with its text, and a fault sends half of it through the compiler again.
     private const int MaxTogether = 48;
 
-    private static readonly ConcurrentDictionary<Declaration, DeclaredLoss> Known = new();
+    private static readonly ConcurrentDictionary<(Declaration, VectorWidth?), DeclaredLoss> Known = new();
 
     // Two threads that want the same declaration must not compile it twice.
     private static readonly Lock Compiling = new();
 
     /// <summary>Compiles one declaration.</summary>
-    public static DeclaredLoss Compile(Declaration declaration) => Compile([declaration])[0];
+    /// <param name="declaration">The declaration.</param>
+    /// <param name="only">The only vector width that its calls will run at; null for any.</param>
+    public static DeclaredLoss Compile(Declaration declaration, VectorWidth? only = null) => Compile([declaration], only)[0];
 
     /// <summary>Compiles declarations; the results are in their order. A refused one, or one whose generated code is faulty, does not stop the others.</summary>
-    public static IReadOnlyList<DeclaredLoss> Compile(IReadOnlyCollection<Declaration> declarations)
+    /// <param name="declarations">The declarations.</param>
+    /// <param name="only">The only vector width that their calls will run at; null for any. It saves time.</param>
+    public static IReadOnlyList<DeclaredLoss> Compile(IReadOnlyCollection<Declaration> declarations, VectorWidth? only = null)
     {
         lock (Compiling)
         {
-            foreach (Declaration[] part in declarations.Distinct().Where(d => !Known.ContainsKey(d)).Chunk(MaxTogether))
+            foreach (Declaration[] part in declarations.Distinct().Where(d => !Known.ContainsKey((d, only))).Chunk(MaxTogether))
             {
-                CompileTogether(part);
+                CompileTogether(part, only);
             }
         }
 
-        return [.. declarations.Select(d => Known[d])];
+        return [.. declarations.Select(d => Known[(d, only)])];
     }
 
     /// <summary>Forgets every compiled loss, so that those that nobody holds can be unloaded.</summary>
     public static void Forget() => Known.Clear();
 
-    private static void CompileTogether(ReadOnlySpan<Declaration> declarations)
+    private static void CompileTogether(ReadOnlySpan<Declaration> declarations, VectorWidth? only)
     {
         string[] sources = new string[declarations.Length];
         for (int i = 0; i < sources.Length; i++)
@@ -46,12 +50,12 @@ public static class LossCompiler
             sources[i] = declarations[i].Source(Namespace, Name(i));
         }
 
-        HostedCompilation compilation = GeneratorHost.Compile(sources);
+        HostedCompilation compilation = GeneratorHost.Compile(sources, only: only);
         if (compilation.Fault is null || declarations.Length == 1)
         {
             for (int i = 0; i < declarations.Length; i++)
             {
-                Known[declarations[i]] = Bind(declarations[i], compilation, i);
+                Known[(declarations[i], only)] = Bind(declarations[i], compilation, i);
             }
 
             return;
@@ -63,7 +67,7 @@ public static class LossCompiler
         {
             if (FaultOf(compilation, i) is { } fault)
             {
-                Known[declarations[i]] = new DeclaredLoss(declarations[i], compilation.Diagnostics[i], fault, null);
+                Known[(declarations[i], only)] = new DeclaredLoss(declarations[i], compilation.Diagnostics[i], fault, null);
             }
             else
             {
@@ -75,12 +79,12 @@ public static class LossCompiler
         int first = left.Length == declarations.Length ? left.Length / 2 : 0;
         if (first > 0)
         {
-            CompileTogether(left[..first]);
+            CompileTogether(left[..first], only);
         }
 
         if (left.Length > first)
         {
-            CompileTogether(left[first..]);
+            CompileTogether(left[first..], only);
         }
     }
 
