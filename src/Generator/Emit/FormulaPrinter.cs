@@ -52,7 +52,7 @@ internal static class FormulaPrinter
         SumOverClasses sum => new Printed("Σ_c " + AsFactor(Operand(sum.Body)), Precedence.Multiplicative),
         Exp exp => new Printed($"exp({Print(exp.Operand)})", Precedence.Atom),
         Log log => new Printed($"log({Print(log.Operand)})", Precedence.Atom),
-        Neg neg => new Printed("-" + AsFactor(Operand(neg.Operand)), Precedence.Unary),
+        Neg neg => Negation(Operand(neg.Operand)),
         Max max => new Printed($"max({Print(max.Left)}, {Print(max.Right)})", Precedence.Atom),
         Add add => Printed.Infix(Operand(add.Left), " + ", Operand(add.Right), Precedence.Additive),
         Sub sub => Printed.Infix(Operand(sub.Left), " - ", Operand(sub.Right), Precedence.Additive),
@@ -60,6 +60,9 @@ internal static class FormulaPrinter
         Div div => Printed.Infix(Operand(div.Left), "/", Operand(div.Right), Precedence.Multiplicative),
         _ => throw new NotSupportedException($"No formula for {expr.GetType().Name}."),
     };
+
+    private static Printed Negation(Printed operand) =>
+        new("-" + (operand.Precedence <= Precedence.Unary ? $"({operand.Text})" : operand.Text), Precedence.Unary);
 
     private static string AsFactor(Printed printed) => printed.Precedence < Precedence.Multiplicative ? $"({printed.Text})" : printed.Text;
 }

@@ -1,4 +1,3 @@
-using Gen.CrossEntropy.Generator.Algorithm;
 using Gen.CrossEntropy.Generator.Model;
 
 namespace Gen.CrossEntropy.Generator.Emit;
@@ -38,11 +37,13 @@ internal static class FormulaText
             (TargetKind.ClassProbabilities, true) => $"((1 - {Literal.Shortest(spec.LabelSmoothing)})·q[c] + {Share(spec)})",
             _ => throw new NotSupportedException($"No formula for {spec.Target}."),
         };
-        return weighted
-            ? $"dx[c] = {upstream}·(Q·softmax(x)[c] - w[c]·y[c]) with y[c] = {target} and Q = Σ_c w[c]·y[c]."
-            : spec.Target == TargetKind.ClassIndices
-                ? $"dx[c] = {upstream}·(softmax(x)[c] - {target})."
-                : $"dx[c] = {upstream}·(Q·softmax(x)[c] - {target}) with Q = Σ_c {target}.";
+        return (spec.Target, weighted, smoothed) switch
+        {
+            (TargetKind.ClassIndices, false, _) => $"dx[c] = {upstream}·(softmax(x)[c] - {target}).",
+            (TargetKind.ClassIndices, true, false) => $"dx[c] = {upstream}·w[t]·(softmax(x)[c] - {target}).",
+            (_, true, _) => $"dx[c] = {upstream}·(Q·softmax(x)[c] - w[c]·y[c]) with y[c] = {target} and Q = Σ_c w[c]·y[c].",
+            (_, false, _) => $"dx[c] = {upstream}·(Q·softmax(x)[c] - {target}) with Q = Σ_c {target}.",
+        };
     }
 
     /// <summary>How losses become the result, and D; null where they do not.</summary>
@@ -57,5 +58,5 @@ internal static class FormulaText
     };
 
     private static string Share(LossSpec spec) =>
-        $"{Literal.Shortest(spec.LabelSmoothing)}/{spec.ClassCount.ToString(System.Globalization.CultureInfo.InvariantCulture)}";
+        $"{Literal.Shortest(spec.LabelSmoothing)}/{Literal.Whole(spec.ClassCount)}";
 }

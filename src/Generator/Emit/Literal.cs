@@ -21,6 +21,9 @@ internal static class Literal
         _ => Shortest(value) + "d",
     };
 
+    /// <summary>A whole number; unlike in an interpolated string, its sign is a hyphen in every culture.</summary>
+    public static string Whole(long value) => value.ToString(CultureInfo.InvariantCulture);
+
     /// <summary>The shortest round-trip text of a double, without a suffix: for formulas and attribute text.</summary>
     public static string Shortest(double value)
     {

@@ -6,9 +6,13 @@ namespace Gen.CrossEntropy.Generator.Emit;
 internal sealed class SourceWriter
 {
     private readonly StringBuilder _text = new();
+    private bool _gap = true;
     private int _depth;
 
-    /// <summary>One line, or several separated by LF, at the present depth; empty lines carry no spaces.</summary>
+    /// <summary>
+    /// One line, or several separated by LF, at the present depth. Empty lines carry no spaces, and one that would follow another or an opening brace is left out:
+    /// who prints a part need not know what stands before it.
+    /// </summary>
     public void Line(string text = "")
     {
         foreach (string line in text.Split('\n'))
@@ -17,8 +21,13 @@ internal sealed class SourceWriter
             {
                 _text.Append(' ', _depth * 4).Append(line);
             }
+            else if (_gap)
+            {
+                continue;
+            }
 
             _text.Append('\n');
+            _gap = line is "" or "{";
         }
     }
 

@@ -1,4 +1,3 @@
-using Gen.CrossEntropy.Generator.Model;
 using Gen.CrossEntropy.Generator.Tests.Support;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -10,7 +9,7 @@ public sealed class BrokenSourceTests
 {
     private static readonly CSharpCompilation Empty = TestCompilation.Empty().AddSyntaxTrees(TestCompilation.Parse(StandInMembers.Source, StandInMembers.Path));
 
-    private static readonly string[] ValidSources =
+    internal static readonly IReadOnlyList<string> ValidSources =
     [
         "namespace A.B; [CrossEntropyLoss(3, LabelSmoothing = 1.0 / 10, ClassWeights = new double[] { 1, 2, 0.5 })] public partial class PetLoss { public int Count => 3; }",
         "partial class Outer { partial record struct Inner { [CrossEntropyLoss(classCount: 10, DType = DType.Float64, Reduction = Reduction.None)] private sealed partial class DigitLoss; } }",
@@ -132,7 +131,7 @@ public sealed class BrokenSourceTests
         Random random = new(20_240_607);
         for (int i = 0; i < 400; i++)
         {
-            string mutant = Mutate(ValidSources[i % ValidSources.Length], random);
+            string mutant = Mutate(ValidSources[i % ValidSources.Count], random);
             CSharpCompilation compilation = Empty.AddSyntaxTrees(TestCompilation.Parse(mutant, "Source0.cs"));
             try
             {
@@ -146,7 +145,7 @@ public sealed class BrokenSourceTests
         }
     }
 
-    private static string Mutate(string source, Random random)
+    internal static string Mutate(string source, Random random)
     {
         List<string> tokens = [.. CSharpSyntaxTree.ParseText(source).GetRoot().DescendantTokens().Select(token => token.ToFullString())];
         for (int count = random.Next(1, 4); count > 0 && tokens.Count > 1; count--)

@@ -1,5 +1,4 @@
 using Gen.CrossEntropy.Generator.Algorithm;
-using Gen.CrossEntropy.Generator.Emit.Cpu;
 using Gen.CrossEntropy.Generator.Model;
 using Gen.CrossEntropy.Generator.Plan;
 
@@ -164,7 +163,7 @@ internal sealed class ApiPrinter(LossSpec spec, SourceWriter writer)
         writer.Line($"Reduction = {Root}Reduction.{spec.Reduction},");
         if (spec.IgnoreIndex is { } ignoreIndex)
         {
-            writer.Line($"IgnoreIndex = {(ignoreIndex == long.MinValue ? "long.MinValue" : ignoreIndex.ToString(System.Globalization.CultureInfo.InvariantCulture) + "L")},");
+            writer.Line($"IgnoreIndex = {(ignoreIndex == long.MinValue ? "long.MinValue" : Literal.Whole(ignoreIndex) + "L")},");
         }
 
         writer.Line($"Weighted = {(spec.Weights == WeightKind.None ? "false" : "true")},");

@@ -22,7 +22,7 @@ internal static class Parameters
 
         Parameter logits = new("logits", ParameterKind.Read, "Logits", "x", null, null, $"x [N, {c}], [N, {c}, S] or [{c}], row-major. Not changed, unless it is the gradient's memory.");
         Parameter targets = spec.Target == TargetKind.ClassIndices
-            ? new("targets", ParameterKind.Targets, "Targets", "t", null, null, $"t [N, S]: the class of each sample, in [0, {c}), or {spec.IgnoreIndex} for a sample that is ignored.")
+            ? new("targets", ParameterKind.Targets, "Targets", "t", null, null, $"t [N, S]: the class of each sample, in [0, {c}), or {Literal.Whole(spec.IgnoreIndex!.Value)} for a sample that is ignored.")
             : new("targets", ParameterKind.Targets, "Targets", "q", null, null, "q, laid out as the logits are: the probability of each class. It need not be normalised.");
         Parameter classWeights = new("classWeights", ParameterKind.Read, "ClassWeights", "w", null, null, $"w [{c}]: the weight of each class.");
         Parameter losses = new("losses", ParameterKind.Written, "Losses", "l", null, null, "l [N, S]: where the losses go. May not overlap anything else.");

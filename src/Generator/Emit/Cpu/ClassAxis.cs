@@ -63,18 +63,17 @@ internal sealed class ClassAxis(int classCount, KernelPlan plan)
 
         if (Rounds > 0)
         {
-            writer.Open();
+            writer.Line($"// The classes from {rest[0].Offset} on.");
         }
 
+        // A block of its own, even without a loop before it: the next walk declares the same names.
+        writer.Open();
         foreach (AxisStep step in rest)
         {
             body(step);
         }
 
-        if (Rounds > 0)
-        {
-            writer.Close();
-        }
+        writer.Close();
     }
 
     private static IEnumerable<AxisStep> AllSteps(int classCount, KernelPlan plan)

@@ -53,7 +53,7 @@ internal static class ElementaryFunctions
     public static void PrintExpByMagicNumber(OpTable ops, SourceWriter writer, string name, string suffix, Printed argument)
     {
         string k = "k" + suffix, n = "n" + suffix, f = "f" + suffix;
-        string power = ops.AsElement(ops.ShiftLeft($"({ops.AsIndex(n)} + bias)", MantissaBits(ops)));
+        string power = ops.AsElement(ops.ShiftLeft($"{ops.AsIndex(n)} + bias", MantissaBits(ops)));
         writer.Line($"{ops.Type} {k} = {Factor(argument)} * log2e, {n} = {k} + magic, {f} = {k} - ({n} - magic);");
         writer.Line($"{ops.Type} {name} = {ops.Select(ops.LessThan(k, "lowest"), ops.Zero, $"{PowerOfTwo(ops, f, Nearest(ops).Length)} * {power}")};");
     }
@@ -76,7 +76,7 @@ internal static class ElementaryFunctions
         string bits = name + "Bits", n = name + "N", f = name + "F", r = name + "R", z = name + "Z";
         double[] p = single ? LogSingle : LogDouble;
 
-        writer.Line($"{ops.IndexType} {bits} = {ops.AsIndex(argument)}, {n} = {ops.ShiftRightLogical($"({bits} - {ops.IndexConstant(single ? "0x3F3504F3" : "0x3FE6A09E667F3BCDL")})", shift)};");
+        writer.Line($"{ops.IndexType} {bits} = {ops.AsIndex(argument)}, {n} = {ops.ShiftRightLogical($"{bits} - {ops.IndexConstant(single ? "0x3F3504F3" : "0x3FE6A09E667F3BCDL")}", shift)};");
         writer.Line($"{ops.Type} {f} = {ops.AsElement($"({bits} - {ops.ShiftLeft(n, shift)})")} - {ops.Constant(1)}, {r} = {f} / ({f} + {ops.Constant(2)}), {z} = {r} * {r};");
         string tail = ops.Constant(p[p.Length - 1]);
         for (int i = p.Length - 2; i >= 0; i--)

@@ -52,7 +52,8 @@ internal static class ExprPrinter
         switch (expr)
         {
             case Const constant:
-                return Printed.Atom(ops.Constant(constant.Value));
+                string number = ops.Constant(constant.Value);
+                return new Printed(number, number[0] == '-' ? Precedence.Unary : Precedence.Atom);
             case Input or Value:
                 return scope.Leaf(expr);
             case Exp exp:

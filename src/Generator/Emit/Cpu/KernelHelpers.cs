@@ -87,6 +87,13 @@ internal sealed class KernelHelpers
         _ => $"{row} * C",
     };
 
+    private static string Row(string pointer, int row) => row switch
+    {
+        0 => pointer,
+        1 => $"{pointer} + C",
+        _ => $"{pointer} + ({RowOffset(row)})",
+    };
+
     private static void Head(SourceWriter writer, string signature)
     {
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
@@ -151,7 +158,7 @@ internal sealed class KernelHelpers
                     512 => $"Avx512F.ExtractVector128(r{j}, {piece})",
                     _ => piece == 0 ? $"r{j}.GetLower()" : $"r{j}.GetUpper()",
                 };
-                writer.Line($"Vector128.Store({part}, dx + ({RowOffset((piece * group) + j)}));");
+                writer.Line($"Vector128.Store({part}, {Row("dx", (piece * group) + j)});");
             }
         }
 
@@ -180,7 +187,7 @@ internal sealed class KernelHelpers
 
     private static string Rows(VectorOps ops, int first, int step)
     {
-        string[] pieces = Enumerable.Range(0, ops.Bits / 128).Select(p => $"Vector128.Load(x + ({RowOffset(first + (p * step))}))").ToArray();
+        string[] pieces = Enumerable.Range(0, ops.Bits / 128).Select(p => $"Vector128.Load({Row("x", first + (p * step))})").ToArray();
         string[] halves = Enumerable.Range(0, pieces.Length / 2).Select(h => $"Vector256.Create({pieces[2 * h]}, {pieces[(2 * h) + 1]})").ToArray();
         return halves.Length == 1 ? halves[0] : $"Vector512.Create({halves[0]}, {halves[1]})";
     }

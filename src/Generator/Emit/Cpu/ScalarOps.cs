@@ -45,9 +45,9 @@ internal sealed class ScalarOps(DType dtype) : OpTable(dtype, lanes: 1)
     public override string AsElement(string bits) =>
         DType == DType.Float32 ? $"BitConverter.Int32BitsToSingle({bits})" : $"BitConverter.Int64BitsToDouble({bits})";
 
-    public override string ShiftLeft(string bits, int count) => $"({bits} << {count})";
+    public override string ShiftLeft(string bits, int count) => $"({Factor(bits)} << {count})";
 
-    public override string ShiftRightLogical(string bits, int count) => $"({bits} >>> {count})";
+    public override string ShiftRightLogical(string bits, int count) => $"({Factor(bits)} >>> {count})";
 
     public override string BitOr(string left, string right) => $"({left} | {right})";
 
@@ -56,4 +56,6 @@ internal sealed class ScalarOps(DType dtype) : OpTable(dtype, lanes: 1)
     public override string ReduceLanes(bool max, string value, KernelHelpers helpers) => value;
 
     public override string ReduceTotal(string total, KernelHelpers helpers) => total;
+
+    private static string Factor(string bits) => bits.Contains(" ") ? $"({bits})" : bits;
 }

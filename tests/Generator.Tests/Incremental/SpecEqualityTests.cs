@@ -1,0 +1,93 @@
+using System.Reflection;
+using Gen.CrossEntropy.Generator.Model;
+using Gen.CrossEntropy.Generator.Tests.Support;
+
+namespace Gen.CrossEntropy.Generator.Tests.Incremental;
+
+/// <summary>Two models are equal when and only when everything in them is.</summary>
+public sealed class SpecEqualityTests
+{
+    private static readonly TypeName Type = new("A.B", new([new ContainingType("class", "Outer")]), "PetLoss");
+
+    private static readonly LossSpec Spec = new(
+        Type, 3, Model.DType.Float32, Model.TargetKind.ClassIndices, Model.Reduction.Mean, 0.1, -100, WeightKind.Constant, new([1.0, 2, 3]));
+
+    private static readonly Dictionary<Type, object[]> Alternatives = new()
+    {
+        [typeof(int)] = [4],
+        [typeof(double)] = [0.2, double.NaN],
+        [typeof(long?)] = [-1L, null!],
+        [typeof(string)] = ["Other", ""],
+        [typeof(bool)] = [true],
+        [typeof(Model.DType)] = [Model.DType.Float64],
+        [typeof(Model.TargetKind)] = [Model.TargetKind.ClassProbabilities],
+        [typeof(Model.Reduction)] = [Model.Reduction.None, Model.Reduction.Sum],
+        [typeof(WeightKind)] = [WeightKind.None, WeightKind.PerCall],
+        [typeof(TypeName)] = [Type with { Name = "Other" }],
+        [typeof(EquatableArray<double>)] = [default(EquatableArray<double>), new EquatableArray<double>([1, 2]), new EquatableArray<double>([1, 2, 4]), new EquatableArray<double>([3, 2, 1])],
+        [typeof(EquatableArray<ContainingType>)] = [default(EquatableArray<ContainingType>), new EquatableArray<ContainingType>([new("struct", "Outer")])],
+    };
+
+    [Fact]
+    public void SeparateReadings_AreEqual()
+    {
+        const string Source = "namespace A { partial class Outer { [CrossEntropyLoss(3, ClassWeights = new double[] { 1, 2, 3 })] partial class PetLoss; } }";
+        LossSpec one = Assert.Single(SpecProbe.SpecsOf(TestCompilation.Create(Source)));
+        LossSpec other = Assert.Single(SpecProbe.SpecsOf(TestCompilation.Create("class Other;", "// moved\n" + Source)));
+
+        Assert.NotSame(one, other);
+        Assert.Equal(one, other);
+        Assert.Equal(one.GetHashCode(), other.GetHashCode());
+    }
+
+    [Fact]
+    public void LossSpec_DiffersWhereAnyPartDoes() => EveryPartCounts(Spec);
+
+    [Fact]
+    public void TypeName_DiffersWhereAnyPartDoes() => EveryPartCounts(Type);
+
+    [Fact]
+    public void ContainingType_DiffersWhereAnyPartDoes() => EveryPartCounts(new ContainingType("class", "Outer"));
+
+    [Fact]
+    public void CompilationFacts_DifferWhereAnyPartDoes() => EveryPartCounts(new CompilationFacts(false, false));
+
+    [Fact]
+    public void EmptyArray_EqualsTheDefault()
+    {
+        Assert.Equal(default, new EquatableArray<string>([]));
+        Assert.Equal(default(EquatableArray<string>).GetHashCode(), new EquatableArray<string>([]).GetHashCode());
+    }
+
+    [Fact]
+    public void Array_IsACopy()
+    {
+        double[] items = [1, 2];
+        EquatableArray<double> array = new(items);
+        items[0] = 5;
+
+        Assert.Equal(1, array[0]);
+    }
+
+    [Fact]
+    public void ArrayOfNaN_EqualsItself() => Assert.Equal(new EquatableArray<double>([double.NaN]), new EquatableArray<double>([double.NaN]));
+
+    private static void EveryPartCounts<T>(T model)
+        where T : class
+    {
+        ConstructorInfo constructor = typeof(T).GetConstructors().OrderByDescending(c => c.GetParameters().Length).First();
+        ParameterInfo[] parameters = constructor.GetParameters();
+        object?[] parts = [.. parameters.Select(parameter => typeof(T).GetProperty(parameter.Name!)!.GetValue(model))];
+        Assert.Equal(model, constructor.Invoke(parts));
+        Assert.Equal(model.GetHashCode(), constructor.Invoke(parts).GetHashCode());
+        for (int i = 0; i < parts.Length; i++)
+        {
+            foreach (object? alternative in Alternatives[parameters[i].ParameterType])
+            {
+                object?[] changed = [.. parts];
+                changed[i] = alternative;
+                Assert.False(model.Equals(constructor.Invoke(changed)), $"{typeof(T).Name}.{parameters[i].Name} does not count.");
+            }
+        }
+    }
+}

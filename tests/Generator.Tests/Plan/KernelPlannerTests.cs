@@ -1,0 +1,148 @@
+using Gen.CrossEntropy.Generator.Model;
+using Gen.CrossEntropy.Generator.Plan;
+using Gen.CrossEntropy.Generator.Tests.Algorithm;
+using ModelDType = Gen.CrossEntropy.Generator.Model.DType;
+using PlanWidth = Gen.CrossEntropy.Generator.Plan.VectorWidth;
+
+namespace Gen.CrossEntropy.Generator.Tests.Plan;
+
+/// <summary>The regime of every class count, whatever thresholds the table has.</summary>
+public sealed class KernelPlannerTests
+{
+    /// <summary>Every width with every element type.</summary>
+    public static TheoryData<int, int> Targets
+    {
+        get
+        {
+            TheoryData<int, int> targets = [];
+            foreach (PlanWidth width in Enum.GetValues<PlanWidth>())
+            {
+                foreach (ModelDType dtype in Enum.GetValues<ModelDType>())
+                {
+                    targets.Add((int)width, (int)dtype);
+                }
+            }
+
+            return targets;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Targets))]
+    public void Rows_GoFromLanesToRegistersToLoops(int width, int dtype)
+    {
+        (PlanWidth vectors, ModelDType type) = ((PlanWidth)width, (ModelDType)dtype);
+        RegimeThresholds limits = RegimeTable.For(vectors, type);
+        int registers = limits.RowVectors * KernelPlanner.Lanes(vectors, type);
+
+        // A border is the last class count of what stands before it.
+        foreach (int classes in (int[])[1, limits.LanePerSample, limits.LanePerSample + 1, registers, registers + 1, 50257])
+        {
+            Regime expected = classes <= limits.LanePerSample ? Regime.LanePerSample : classes <= registers ? Regime.RowInRegisters : Regime.RolledRow;
+            Assert.Equal(expected, Plan(classes, vectors, type, SampleLayout.Rows).Regime);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Targets))]
+    public void Positions_AlwaysHaveALaneEach(int width, int dtype)
+    {
+        (PlanWidth vectors, ModelDType type) = ((PlanWidth)width, (ModelDType)dtype);
+        int limit = RegimeTable.For(vectors, type).LanePerSample;
+
+        foreach (int classes in (int[])[1, limit, limit + 1, 1000])
+        {
+            KernelPlan plan = Plan(classes, vectors, type, SampleLayout.Positions);
+
+            Assert.Equal(classes <= limit ? Regime.LanePerSample : Regime.RolledClasses, plan.Regime);
+            Assert.True(plan.LanesAreSamples);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Targets))]
+    public void Plan_SaysWhatItWasMadeFor(int width, int dtype)
+    {
+        foreach (int classes in (int[])[1, 10, 22, 23, 40, 1000])
+        {
+            foreach (SampleLayout layout in Enum.GetValues<SampleLayout>())
+            {
+                KernelPlan plan = Plan(classes, (PlanWidth)width, (ModelDType)dtype, layout);
+
+                Assert.Equal((PlanWidth)width, plan.Width);
+                Assert.Equal(layout, plan.Layout);
+                Assert.Equal(KernelPlanner.Lanes(plan.Width, (ModelDType)dtype), plan.Lanes);
+                Assert.InRange(plan.Unroll, 1, 8);
+                Assert.NotEmpty(plan.Reason);
+                Assert.Equal(plan.Regime is Regime.LanePerSample or Regime.RowInRegisters, plan.Unrolled);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(PlanWidth.Scalar, 1, 1)]
+    [InlineData(PlanWidth.Vector128, 4, 2)]
+    [InlineData(PlanWidth.Vector256, 8, 4)]
+    [InlineData(PlanWidth.Vector512, 16, 8)]
+    public void Lanes_FillTheVector(object width, int narrow, int wide)
+    {
+        Assert.Equal(narrow, KernelPlanner.Lanes((PlanWidth)width, ModelDType.Float32));
+        Assert.Equal(wide, KernelPlanner.Lanes((PlanWidth)width, ModelDType.Float64));
+    }
+
+    [Fact]
+    public void Plan_DoesNotDependOnTheOptions()
+    {
+        foreach (SampleLayout layout in Enum.GetValues<SampleLayout>())
+        {
+            KernelPlan plain = KernelPlanner.Plan(Specs.Of(100), PlanWidth.Vector256, layout);
+
+            Assert.Equal(plain, KernelPlanner.Plan(Specs.Of(100).Smoothed(0.1).WeightedPerCall(), PlanWidth.Vector256, layout));
+            Assert.Equal(plain, KernelPlanner.Plan(Specs.Of(100).Probabilities().Unreduced(), PlanWidth.Vector256, layout));
+        }
+    }
+
+    [Fact]
+    public void BlockRows_AreAMultipleOf16_UpTo256_OfAbout64KLogits()
+    {
+        foreach (int classes in Enumerable.Range(1, 5000).Append(50_257).Append(65_536).Append(262_144).Append(int.MaxValue))
+        {
+            int rows = KernelPlanner.BlockRows(Specs.Of(classes));
+
+            Assert.Equal(0, rows % 16);
+            Assert.InRange(rows, 16, 256);
+            Assert.True(rows == 16 || (long)rows * classes <= 65_536, $"{rows} rows of {classes} classes");
+            Assert.True(rows == 256 || (long)(rows + 16) * classes > 65_536, $"{rows} rows of {classes} classes");
+        }
+    }
+
+    [Fact]
+    public void BlockRows_DependOnTheClassCountAlone()
+    {
+        int expected = KernelPlanner.BlockRows(Specs.Of(1000));
+        LossSpec[] others =
+        [
+            Specs.Of(1000).Double(), Specs.Of(1000).Smoothed(0.1), Specs.Of(1000).WeightedPerCall(), Specs.Of(1000).Probabilities(), Specs.Of(1000).Unreduced(),
+            Specs.Of(1000) with { IgnoreIndex = 5 }, Specs.Of(1000) with { Reduction = Model.Reduction.Sum }, Specs.Of(1000) with { Type = new TypeName("A", default, "Other") },
+        ];
+
+        Assert.All(others, spec => Assert.Equal(expected, KernelPlanner.BlockRows(spec)));
+    }
+
+    [Fact]
+    public void EveryWidth_HasAKernel_WidestFirst() =>
+        Assert.Equal(Enum.GetValues<PlanWidth>().OrderDescending(), KernelPlanner.Widths);
+
+    [Fact]
+    public void Widths_AreTheRuntimes() =>
+        Assert.Equal(
+            Enum.GetValues<CrossEntropy.VectorWidth>().Select(width => $"{width} = {(int)width}"),
+            Enum.GetValues<PlanWidth>().Select(width => $"{width} = {(int)width}"));
+
+    [Fact]
+    public void Passes_AreTheRuntimes() =>
+        Assert.Equal(Enum.GetNames<Kernels.LossPass>(), Enum.GetNames<Generator.Algorithm.Pass>());
+
+    private static KernelPlan Plan(int classes, PlanWidth width, ModelDType dtype, SampleLayout layout) =>
+        KernelPlanner.Plan(Specs.Of(classes) with { DType = dtype }, width, layout);
+}

@@ -1,0 +1,10 @@
+namespace Gen.CrossEntropy.Generator.Tests.Snapshots;
+
+/// <summary>A declaration, and which of its files are kept to be read.</summary>
+/// <param name="Test">The method of <see cref="LossSnapshots"/> that compares them.</param>
+/// <param name="Source">The declaration.</param>
+/// <param name="HintNames">The files that are kept; all of them are compiled.</param>
+public sealed record SnapshotCase(string Test, string Source, params string[] HintNames)
+{
+    public override string ToString() => Test;
+}
