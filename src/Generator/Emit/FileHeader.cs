@@ -54,7 +54,7 @@ internal static class FileHeader
             Wrapped(writer, $"Plan for {(layout == SampleLayout.Rows ? "[N, C]" : "[N, C, S]")}: {Words(plan)}{reason}.");
         }
 
-        PrintEnd(writer, spec);
+        PrintEnd(writer, spec, nullable: false);
     }
 
     private static void PrintTitle(SourceWriter writer, LossSpec spec, string content)
@@ -91,9 +91,14 @@ internal static class FileHeader
         }
     }
 
-    private static void PrintEnd(SourceWriter writer, LossSpec spec)
+    private static void PrintEnd(SourceWriter writer, LossSpec spec, bool nullable = true)
     {
-        writer.Line("#nullable enable");
+        if (nullable)
+        {
+            // Not for kernels: they have no references to annotate, and the analysis would take most of the time that their compilation takes.
+            writer.Line("#nullable enable");
+        }
+
         writer.Line("#pragma warning disable CS0108 // The user's class may inherit members of these names.");
         if (spec.Type.ContainingTypes.Select(type => type.Name).Append(spec.Type.Name).Any(name => name.All(letter => letter is >= 'a' and <= 'z')))
         {

@@ -14,12 +14,10 @@ internal static class KernelPlanner
         RegimeThresholds limits = RegimeTable.For(width, spec.DType);
         (Regime regime, string reason) = (layout, spec.ClassCount) switch
         {
-            (SampleLayout.Rows, var c) when c <= limits.LanePerSample => (Regime.LanePerSample, width == VectorWidth.Scalar
-                ? "one sample at a time"
-                : "so few classes would leave lanes of a row empty; with a row in each lane none is, and no step crosses lanes; rows are transposed on the way in and out"),
-            (SampleLayout.Positions, var c) when c <= limits.LanePerSample => (Regime.LanePerSample, width == VectorWidth.Scalar
-                ? "one sample at a time"
-                : "neighbouring positions are neighbours in memory, so a plain load fills the lanes"),
+            (SampleLayout.Rows, var c) when c <= limits.LanePerSample =>
+                (Regime.LanePerSample, "so few classes would leave lanes of a row empty; with a row in each lane none is, and no step crosses lanes; rows are transposed on the way in and out"),
+            (SampleLayout.Positions, var c) when c <= limits.LanePerSample =>
+                (Regime.LanePerSample, "neighbouring positions are neighbours in memory, so a plain load fills the lanes"),
             (SampleLayout.Positions, var c) =>
                 (Regime.RolledClasses, $"neighbouring positions are neighbours in memory, so each lane takes one; {c} classes do not fit in registers"),
             (_, var c) when c <= limits.RowVectors * lanes =>
