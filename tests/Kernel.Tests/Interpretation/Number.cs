@@ -48,20 +48,23 @@ internal readonly record struct Number(double Value, double Error)
         return new Number(log, (a.Error / a.Value) + (2 * Math.Abs(log)));
     }
 
-    /// <summary>A sum of many: its roundings have random signs, so that their sum grows with the root of their number.</summary>
+    /// <summary>A sum of many: a kernel's roundings have random signs, so that their sum grows with the root of their number. The value itself is summed with compensation.</summary>
     public static Number Sum(IEnumerable<Number> terms)
     {
-        double sum = 0, error = 0, magnitude = 0;
+        double sum = 0, lost = 0, error = 0, magnitude = 0;
         int count = 0;
         foreach (Number term in terms)
         {
-            sum += term.Value;
+            double next = sum + term.Value;
+            lost += Math.Abs(sum) >= Math.Abs(term.Value) ? (sum - next) + term.Value : (term.Value - next) + sum;
+            sum = next;
             error += term.Error;
             magnitude += Math.Abs(term.Value);
             count++;
         }
 
-        return new Number(sum, error + (magnitude * Math.Sqrt(count) / 2));
+        // What was lost of an infinity is no number.
+        return new Number(double.IsFinite(sum) ? sum + lost : sum, error + (magnitude * Math.Sqrt(count) / 2));
     }
 
     private static Number Of(double value, double error) => new(value, error + Math.Abs(value));
