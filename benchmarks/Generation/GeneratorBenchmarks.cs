@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Gen.CrossEntropy;
 using Gen.CrossEntropy.Generator;
@@ -53,6 +54,6 @@ public class GeneratorBenchmarks
     private sealed class Config : BenchmarkDotNet.Configs.ManualConfig
     {
         // In process: a generated benchmark project would not find central package versions.
-        public Config() => AddJob(BenchmarkDotNet.Jobs.Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance));
+        public Config() => AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance));
     }
 }

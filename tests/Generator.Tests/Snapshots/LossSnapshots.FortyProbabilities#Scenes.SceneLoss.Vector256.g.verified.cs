@@ -24,7 +24,6 @@
 // Plan for [N, C]: lanes along a row, the row in registers; a row is 10 vectors, which stay in registers from the first read to the last write.
 // Plan for [N, C, S]: a lane per sample, a loop over the classes; neighbouring positions are neighbours in memory, so each lane takes one; 40 classes do not
 //   fit in registers.
-#nullable enable
 #pragma warning disable CS0108 // The user's class may inherit members of these names.
 
 namespace Scenes

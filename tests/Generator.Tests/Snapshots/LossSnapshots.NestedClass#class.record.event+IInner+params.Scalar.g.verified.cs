@@ -21,7 +21,6 @@
 //
 // Plan for [N, C]: a sample at a time, all classes in registers.
 // Plan for [N, C, S]: a sample at a time, in loops over the classes.
-#nullable enable
 #pragma warning disable CS0108 // The user's class may inherit members of these names.
 
 namespace @class.@record

@@ -23,7 +23,6 @@
 // Plan for [N, C]: lanes along a row, in loops; a row does not fit in registers, so it is walked in loops and its exponentials wait in a scratch.
 // Plan for [N, C, S]: a lane per sample, a loop over the classes; neighbouring positions are neighbours in memory, so each lane takes one; 1000 classes do not
 //   fit in registers.
-#nullable enable
 #pragma warning disable CS0108 // The user's class may inherit members of these names.
 
 namespace Words

@@ -22,7 +22,6 @@
 // Plan for [N, C]: a lane per sample, all classes in registers; so few classes would leave lanes of a row empty; with a row in each lane none is, and no step
 //   crosses lanes; rows are transposed on the way in and out.
 // Plan for [N, C, S]: a lane per sample, all classes in registers; neighbouring positions are neighbours in memory, so a plain load fills the lanes.
-#nullable enable
 #pragma warning disable CS0108 // The user's class may inherit members of these names.
 
 namespace Pets
