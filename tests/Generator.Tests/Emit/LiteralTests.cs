@@ -34,7 +34,7 @@ public sealed class LiteralTests
     public void Literal_ReadByTheCompiler_IsTheSameNumberToTheBit()
     {
         Random random = new(20_240_611);
-        for (int i = 0; i < 20_000; i++)
+        for (int i = 0; i < 4000; i++)
         {
             double value = BitConverter.Int64BitsToDouble(random.NextInt64(long.MinValue, long.MaxValue));
             float single = BitConverter.Int32BitsToSingle(random.Next(int.MinValue, int.MaxValue));

@@ -40,7 +40,7 @@ public sealed class PrintedTests
     {
         OpTable ops = OpTable.For((PlanWidth)width, ModelDType.Float64);
         Random random = new(20_240_613);
-        for (int i = 0; i < 3000; i++)
+        for (int i = 0; i < 1000; i++)
         {
             Expr expr = RandomExpr.Of(random, depth: 5, arithmeticOnly: true);
             string text = ExprPrinter.Text(expr, new Scope(ops, new SourceWriter(), "", (_, leaf) => Printed.Atom(RandomExpr.NameOf(leaf))));
@@ -53,7 +53,7 @@ public sealed class PrintedTests
     public void Formula_ReadsBackAsItsExpression()
     {
         Random random = new(20_240_614);
-        for (int i = 0; i < 3000; i++)
+        for (int i = 0; i < 1000; i++)
         {
             Expr expr = RandomExpr.Of(random, depth: 5, arithmeticOnly: true);
             string text = FormulaPrinter.Print(expr).Replace("·", " * ", StringComparison.Ordinal).Replace("x[c]", "x", StringComparison.Ordinal).Replace("w[c]", "w", StringComparison.Ordinal);

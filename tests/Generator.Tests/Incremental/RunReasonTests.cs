@@ -9,7 +9,7 @@ namespace Gen.CrossEntropy.Generator.Tests.Incremental;
 public sealed class RunReasonTests
 {
     private const string Digits = "namespace A { [CrossEntropyLoss(10)] public partial class DigitLoss { public int Member => 1; } }";
-    private const string Pets = "namespace B { [CrossEntropyLoss(3, LabelSmoothing = 0.1)] public partial class PetLoss; }";
+    private const string Pets = "namespace B { [CrossEntropyLoss(3, LabelSmoothing = 0.1, ClassWeights = new[] { 1.0, 2, 3 })] public partial class PetLoss; }";
     private const string Other = "namespace C { public class Other { public int M() => 1; } }";
     private const int DigitsTree = 1, PetsTree = 2, OtherTree = 3;
 
@@ -52,6 +52,8 @@ public sealed class RunReasonTests
     [InlineData(DigitsTree, "public partial", "internal sealed partial")]
     [InlineData(DigitsTree, "(10)", "(5 + 5, LabelSmoothing = 0, IgnoreIndex = -100, Reduction = Reduction.Mean)")]
     [InlineData(PetsTree, "0.1", "1.0 / 10")]
+    [InlineData(PetsTree, "new[] { 1.0, 2, 3 }", "new double[] { 1, 4 / 2, 3 }")]
+    [InlineData(PetsTree, "public", "/* moved */ public")]
     public void EditThatChangesNoDeclaration_WritesNothingAgain(int tree, string text, string changed)
     {
         GeneratorRun run = _first.Then(Edit(tree, text, changed));
