@@ -45,7 +45,7 @@ public sealed class CrossEntropyGenerator : IIncrementalGenerator
 
         context.RegisterSourceOutput(files, static (output, file) =>
         {
-            if (!file.Loss.Facts.LanguageVersionSupported || !file.Loss.Facts.UnsafeAllowed)
+            if (!DeclarationRules.CanGenerate(file.Loss.Facts))
             {
                 return;
             }

@@ -10,7 +10,8 @@ internal static class ResultFile
         using FileStream file = File.Create(path);
         using Utf8JsonWriter json = new(file);
         json.WriteStartObject();
-        foreach (Outcome outcome in outcomes.Where(o => o is not Unreadable))
+        // What failed is left out: an error is an answer, and a crash is none.
+        foreach (Outcome outcome in outcomes.Where(o => o is Answered or Refused))
         {
             json.WriteStartObject(outcome.Name);
             switch (outcome)
@@ -26,9 +27,6 @@ internal static class ResultFile
                     break;
                 case Refused refused:
                     json.WriteString("error", refused.Text);
-                    break;
-                case Failed failed:
-                    json.WriteString("error", failed.Text);
                     break;
                 default:
                     throw new NotSupportedException($"No text for {outcome.GetType().Name}.");

@@ -9,6 +9,7 @@ internal sealed class Runner(Options options)
 {
     private readonly List<Outcome> outcomes = [];
     private readonly List<VectorCase> cases = [];
+    private readonly HashSet<string> names = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, int> leftOut = new(StringComparer.Ordinal);
 
     /// <summary>One per case, in the order of the files.</summary>
@@ -68,13 +69,17 @@ internal sealed class Runner(Options options)
     private void Read(JsonElement element)
     {
         (string kind, string name) = (VectorFile.Kind(element), VectorFile.Name(element));
-        if (kind == VectorFile.CrossEntropy)
+        if (kind != VectorFile.CrossEntropy)
         {
-            Guard(name, () => cases.Add(VectorFile.Parse(element)));
+            leftOut[kind] = leftOut.GetValueOrDefault(kind) + 1;
+        }
+        else if (!names.Add(name))
+        {
+            outcomes.Add(new Unreadable(name, "An earlier case has this name; only that one is answered."));
         }
         else
         {
-            leftOut[kind] = leftOut.GetValueOrDefault(kind) + 1;
+            Guard(name, () => cases.Add(VectorFile.Parse(element)));
         }
     }
 

@@ -36,15 +36,11 @@ foreach (TestRun run in TestRun.All(root))
 }
 
 int passed = results.Sum(r => r.Passed), failed = results.Sum(r => r.Failed);
-string[] skips = results.SelectMany(r => r.Skips).Distinct().Order(StringComparer.Ordinal).ToArray();
-if (skips.Length > 0)
+int skipped = results.Sum(r => r.Skipped);
+foreach (IGrouping<string, string> skip in results.SelectMany(r => r.Skips).GroupBy(reason => reason).OrderBy(g => g.Key, StringComparer.Ordinal))
 {
-    Console.WriteLine("Skipped:");
-    foreach (string skip in skips)
-    {
-        Console.WriteLine("  " + skip);
-    }
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Skipped {skip.Count(),4}: {skip.Key}"));
 }
 
-Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{passed} passed, {failed} failed"));
+Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{passed} passed, {failed} failed{(skipped > 0 ? $", {skipped} skipped" : "")}"));
 return failed == 0 && passed > 0 ? 0 : 1;

@@ -69,12 +69,17 @@ internal sealed record TestRun(string Root, string Project, string Setting)
             failures.Add($"{Name} ended badly:\n{output}");
         }
 
+        if (tests.Length == skipped.Length && failures.Count == 0)
+        {
+            failures.Add($"{Name} ran no test:\n{output}");
+        }
+
         return new TestResult(
             Outcome("Passed").Length,
             failures.Count,
             skipped.Length,
             failures,
-            skipped.Select(t => $"{t.Attribute("testName")?.Value} ({Name}): {t.Descendants(names + "Message").FirstOrDefault()?.Value}").ToList(),
+            skipped.Select(t => $"{Name}: {t.Descendants(names + "Message").FirstOrDefault()?.Value ?? t.Attribute("testName")?.Value}").ToList(),
             elapsed);
 
         XElement[] Outcome(string name) => tests.Where(t => t.Attribute("outcome")?.Value == name).ToArray();

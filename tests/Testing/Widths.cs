@@ -6,6 +6,20 @@ public static class Widths
     /// <summary>Narrowest first.</summary>
     public static IReadOnlyList<VectorWidth> Supported => CpuDevice.SupportedWidths;
 
+    /// <summary>The switches of the .NET runtime that take vectors away, and the widest vectors that each leaves.</summary>
+    public static IReadOnlyDictionary<string, VectorWidth> Switches { get; } = new Dictionary<string, VectorWidth>(StringComparer.Ordinal)
+    {
+        ["DOTNET_EnableAVX512"] = VectorWidth.Vector256,
+        ["DOTNET_EnableAVX2"] = VectorWidth.Vector128,
+        ["DOTNET_EnableHWIntrinsic"] = VectorWidth.Scalar,
+    };
+
+    /// <summary>Whether one of the switches is on.</summary>
+    public static bool Switched => Switches.Keys.Any(name => Environment.GetEnvironmentVariable(name) == "0");
+
+    /// <summary>The widths that tests run: all supported ones; under a switch only the widest, since the narrower ones run the same code as without it.</summary>
+    public static IReadOnlyList<VectorWidth> Tested => Switched ? [Supported[^1]] : Supported;
+
     /// <summary>Sets the width of all CPU kernels until the result is disposed, which restores the one before.</summary>
     /// <exception cref="ArgumentException">The machine lacks the width.</exception>
     public static IDisposable Use(VectorWidth width) => new Scope(width);

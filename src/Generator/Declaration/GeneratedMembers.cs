@@ -11,7 +11,6 @@ internal static class GeneratedMembers
         "ForwardBackward",
         "ClassCount",
         "get_ClassCount",
-        "MeanDivisor",
         "DeclaredCall",
         "DeclaredClassWeights",
     ];

@@ -45,7 +45,7 @@ internal static class FileHeader
             writer.Line("//   " + line);
         }
 
-        writer.Line($"// Cost of a class: {OperationCount.PerClass(program)}; a sample adds 1 log and 1 or 2 divisions.");
+        writer.Line($"// Cost of a class: {OperationCount.PerClass(program)}. Once a sample: {OperationCount.PerSample(program)}.");
         writer.Line("//");
         foreach (SampleLayout layout in (SampleLayout[])[SampleLayout.Rows, SampleLayout.Positions])
         {

@@ -9,27 +9,47 @@ internal static class OperationCount
     /// <summary>The cost of one class of one sample, in words; exponentials that walks share count once.</summary>
     public static string PerClass(RowProgram program)
     {
-        SortedDictionary<string, int> counts = new(StringComparer.Ordinal);
-        HashSet<Expr> done = [];
+        Tally tally = new();
         foreach (Stage stage in Schedule.Of(program).Stages)
         {
             foreach (Reduce reduce in stage.Reductions)
             {
-                Count(reduce.Body);
-                Tally(reduce.Op == ReduceOp.Max ? "max" : "add");
+                tally.Count(reduce.Body);
+                tally.One(reduce.Op == ReduceOp.Max ? "max" : "add");
             }
 
             if (stage.Gradient is { } gradient)
             {
-                Count(gradient.PerClass);
+                tally.Count(gradient.PerClass);
             }
         }
 
-        return string.Join(", ", counts.OrderByDescending(c => c.Key == "exp").ThenBy(c => c.Key, StringComparer.Ordinal).Select(c => $"{c.Value} {c.Key}"));
+        return tally.ToString();
+    }
 
-        void Count(Expr expr)
+    /// <summary>What a sample costs beside its classes, in words.</summary>
+    public static string PerSample(RowProgram program)
+    {
+        Tally tally = new();
+        foreach (Step step in Schedule.Of(program).Stages.SelectMany(stage => stage.After))
         {
-            if (expr is Exp && !done.Add(expr))
+            foreach (Expr operand in step.Operands)
+            {
+                tally.Count(operand);
+            }
+        }
+
+        return tally.ToString();
+    }
+
+    private sealed class Tally
+    {
+        private readonly SortedDictionary<string, int> _counts = new(StringComparer.Ordinal);
+        private readonly HashSet<Expr> _shared = [];
+
+        public void Count(Expr expr)
+        {
+            if (expr is Exp && !_shared.Add(expr))
             {
                 return;
             }
@@ -41,14 +61,21 @@ internal static class OperationCount
 
             switch (expr)
             {
-                case Exp: Tally("exp"); break;
-                case Add or Sub: Tally("add"); break;
-                case Mul: Tally("multiply"); break;
-                case Div: Tally("divide"); break;
-                case Max: Tally("max"); break;
+                case Exp: One("exp"); break;
+                case Log: One("log"); break;
+                case Add or Sub: One("add"); break;
+                case Mul: One("multiply"); break;
+                case Div: One("divide"); break;
+                case Max: One("max"); break;
             }
         }
 
-        void Tally(string name) => counts[name] = counts.TryGetValue(name, out int count) ? count + 1 : 1;
+        public void One(string name) => _counts[name] = _counts.TryGetValue(name, out int count) ? count + 1 : 1;
+
+        /// <summary>What is dear comes first.</summary>
+        public override string ToString() => string.Join(", ", _counts
+            .OrderByDescending(count => count.Key is "exp" or "log")
+            .ThenBy(count => count.Key, StringComparer.Ordinal)
+            .Select(count => $"{count.Value} {count.Key}"));
     }
 }

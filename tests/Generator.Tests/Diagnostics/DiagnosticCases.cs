@@ -151,7 +151,7 @@ public static class DiagnosticCases
             "[CrossEntropyLoss(10)] partial class DigitLoss { private int [|get_ClassCount|]() => 10; }",
             "[CrossEntropyLoss(10)] partial class DigitLoss { private int Get_ClassCount() => 10; }"),
         new(RuleIds.ReservedMember, "field, event and nested type",
-            "[CrossEntropyLoss(10)] abstract partial class DigitLoss { int [|MeanDivisor|] = 1; protected abstract event Action [|Backward|]; enum [|ForwardBackward|] { } public int Use() => MeanDivisor; }",
+            "[CrossEntropyLoss(10)] abstract partial class DigitLoss { int [|ClassCount|] = 1; protected abstract event Action [|Backward|]; enum [|ForwardBackward|] { } public int Use() => ClassCount; }",
             "[CrossEntropyLoss(10)] abstract partial class DigitLoss { int Divisor = 1; protected abstract event Action Moved; enum Pass { Forward } public int Use() => Divisor; }"),
         new(RuleIds.ReservedMember, "private entry",
             "[CrossEntropyLoss(10)] partial class DigitLoss { void [|ForwardVector512|]() { } void [|BackwardScalar|]() { } }",

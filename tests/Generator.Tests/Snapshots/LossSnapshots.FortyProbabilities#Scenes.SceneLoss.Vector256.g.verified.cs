@@ -19,7 +19,7 @@
 //   l = Q·logs - h
 //   a = g·Q/s
 //   dx[c] = a·exp(x[c] - m) - g·q[c]
-// Cost of a class: 1 exp, 6 add, 1 max, 3 multiply; a sample adds 1 log and 1 or 2 divisions.
+// Cost of a class: 1 exp, 6 add, 1 max, 3 multiply. Once a sample: 1 log, 1 add, 1 divide, 2 multiply.
 //
 // Plan for [N, C]: lanes along a row, the row in registers; a row is 10 vectors, which stay in registers from the first read to the last write.
 // Plan for [N, C, S]: a lane per sample, a loop over the classes; neighbouring positions are neighbours in memory, so each lane takes one; 40 classes do not

@@ -17,7 +17,7 @@
 //   l = logs - (x[t] - m)
 //   a = g/s
 //   dx[c] = a·exp(x[c] - m) - (c = t ? g : 0)
-// Cost of a class: 1 exp, 2 add, 1 max, 1 multiply; a sample adds 1 log and 1 or 2 divisions.
+// Cost of a class: 1 exp, 2 add, 1 max, 1 multiply. Once a sample: 1 log, 2 add, 1 divide.
 //
 // Plan for [N, C]: a sample at a time, all classes in registers.
 // Plan for [N, C, S]: a sample at a time, in loops over the classes.

@@ -18,7 +18,7 @@
 //   a = g·w[t]/s
 //   b = g·w[t]
 //   dx[c] = a·exp(x[c] - m) - (c = t ? b : 0)
-// Cost of a class: 1 exp, 2 add, 1 max, 1 multiply; a sample adds 1 log and 1 or 2 divisions.
+// Cost of a class: 1 exp, 2 add, 1 max, 1 multiply. Once a sample: 1 log, 2 add, 1 divide, 3 multiply.
 //
 // Plan for [N, C]: lanes along a row, in loops; a row does not fit in registers, so it is walked in loops and its exponentials wait in a scratch.
 // Plan for [N, C, S]: a lane per sample, a loop over the classes; neighbouring positions are neighbours in memory, so each lane takes one; 1000 classes do not

@@ -17,7 +17,7 @@
 //   a = g·w[t]/s
 //   b = g·w[t]
 //   dx[c] = a·exp(x[c] - m) - (c = t ? b : 0)
-// Cost of a class: 1 exp, 2 add, 1 max, 1 multiply; a sample adds 1 log and 1 or 2 divisions.
+// Cost of a class: 1 exp, 2 add, 1 max, 1 multiply. Once a sample: 1 log, 2 add, 1 divide, 3 multiply.
 //
 // Plan for [N, C]: a lane per sample, all classes in registers; so few classes would leave lanes of a row empty; with a row in each lane none is, and no step
 //   crosses lanes; rows are transposed on the way in and out.

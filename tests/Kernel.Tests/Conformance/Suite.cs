@@ -28,6 +28,7 @@ internal static class Suite
     public static IDisposable Use(VectorWidth width)
     {
         Skip.IfNot(Widths.Supported.Contains(width), $"{width}: this process cannot run it.");
+        Skip.IfNot(Widths.Tested.Contains(width), $"{width}: runs the same code in the process without a switch.");
         return Widths.Use(width);
     }
 

@@ -23,6 +23,13 @@ internal sealed class ClassAxis(int classCount, KernelPlan plan)
 
     public int Accumulators => Math.Min(plan.Unroll, FullSteps + (TailLanes > 0 ? 1 : 0));
 
+    /// <summary>
+    /// Whether sums are closed on the way: one accumulator that takes hundreds of thousands of addends loses digits, so after this many rounds it goes to a second one and begins again.
+    /// </summary>
+    public bool ClosesSums => Rounds > RoundsPerPart;
+
+    private const int RoundsPerPart = 256;
+
     private int FullSteps => classCount / _step;
 
     private int Rounds => plan.Unrolled ? 0 : FullSteps / plan.Unroll;
@@ -31,7 +38,10 @@ internal sealed class ClassAxis(int classCount, KernelPlan plan)
     public IReadOnlyList<AxisStep> Steps { get; } = plan.Unrolled ? AllSteps(classCount, plan).ToArray() : [];
 
     /// <summary>Prints a walk; <paramref name="body"/> prints one step.</summary>
-    public void Print(SourceWriter writer, Action<AxisStep> body)
+    /// <param name="writer">Where to.</param>
+    /// <param name="body">Prints one step.</param>
+    /// <param name="closeSums">Prints the end of a part, where <see cref="ClosesSums"/>.</param>
+    public void Print(SourceWriter writer, Action<AxisStep> body, Action? closeSums = null)
     {
         if (plan.Unrolled)
         {
@@ -50,6 +60,14 @@ internal sealed class ClassAxis(int classCount, KernelPlan plan)
             for (int j = 0; j < plan.Unroll; j++)
             {
                 body(new AxisStep($"{j}", j == 0 ? "c" : $"c + {j * _step}", j, Masked: false));
+            }
+
+            if (ClosesSums && closeSums is not null)
+            {
+                int part = RoundsPerPart * round;
+                writer.Open($"if ((c & {part - 1}) == {part - round})");
+                closeSums();
+                writer.Close();
             }
 
             writer.Close();

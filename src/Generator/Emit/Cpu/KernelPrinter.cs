@@ -176,6 +176,10 @@ internal abstract class KernelPrinter
             {
                 string start = reduce.Op == ReduceOp.Max ? Ops.Constant(double.NegativeInfinity) : Ops.Zero;
                 Writer.Line($"{Ops.Type} {string.Join(", ", Enumerable.Range(0, accumulators).Select(j => $"{reduce.Name}{j} = {start}"))};");
+                if (Closes(reduce))
+                {
+                    Writer.Line($"{Ops.Type} {string.Join(", ", Enumerable.Range(0, accumulators).Select(j => $"{reduce.Name}Parts{j} = {start}"))};");
+                }
             }
         }
 
@@ -208,7 +212,12 @@ internal abstract class KernelPrinter
             }
 
             InWalk(index, step, scope);
-        });
+        }, stage.Reductions.Any(Closes) ? CloseSums : null);
+
+        foreach (Reduce reduce in stage.Reductions.Where(Closes))
+        {
+            Writer.Line(string.Join(" ", Enumerable.Range(0, accumulators).Select(j => $"{reduce.Name}{j} += {reduce.Name}Parts{j};")));
+        }
 
         foreach (Reduce reduce in stage.Reductions)
         {
@@ -242,6 +251,20 @@ internal abstract class KernelPrinter
         }
 
         AfterWalk(index, sample);
+
+        bool Closes(Reduce reduce) => reduce.Op == ReduceOp.Sum && Axis.ClosesSums;
+
+        void CloseSums()
+        {
+            Writer.Line("// A part of the sum ends here: small addends would vanish in one that runs over all classes.");
+            foreach (Reduce reduce in stage.Reductions.Where(Closes))
+            {
+                for (int j = 0; j < accumulators; j++)
+                {
+                    Writer.Line($"{reduce.Name}Parts{j} += {reduce.Name}{j}; {reduce.Name}{j} = {Ops.Zero};");
+                }
+            }
+        }
     }
 
     private void PrintGradient(Gradient gradient, Scope sample)
