@@ -12,7 +12,10 @@ public sealed class ClassCountTests
     [SkippableTheory]
     [MemberData(nameof(Runs))]
     public void EveryClassCount_AgreesWithTheInterpreter(VectorWidth width, DType dtype) =>
-        Suite.Check(width, [.. ClassCounts(dtype).Select(c => OptionMatrix.At(c * 23, c, dtype))], declaration => BatchesOf(declaration, Suite.Lanes(width, dtype)));
+        Suite.Check(width, [.. Declarations(dtype)], declaration => BatchesOf(declaration, Suite.Lanes(width, dtype)));
+
+    /// <summary>A step of 23 goes through all combinations before it comes to one again.</summary>
+    internal static IEnumerable<Declaration> Declarations(DType dtype) => ClassCounts(dtype).Select(c => OptionMatrix.At(c * 23, c, dtype));
 
     private static IEnumerable<Batch> BatchesOf(Declaration declaration, int lanes)
     {

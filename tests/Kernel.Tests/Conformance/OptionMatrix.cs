@@ -18,7 +18,7 @@ internal static class OptionMatrix
     /// The combinations whose kernels differ: sum and mean share their kernels, so that each other option meets none and one of them, in turns.
     /// </summary>
     public static IEnumerable<Declaration> DistinctKernels(int classCount, DType dtype) =>
-        Enumerable.Range(0, Count).Where(i => i % 3 == 0 || i % 3 == 1 + (i / 3 % 2)).Select(i => At(i, classCount, dtype));
+        Enumerable.Range(0, Count).Where(i => i % 3 == 0 || i % 3 == 1 + (((i / 3) + (i / 6) + (i / 18)) % 2)).Select(i => At(i, classCount, dtype));
 
     /// <summary>One combination; the index is taken modulo their number.</summary>
     public static Declaration At(int index, int classCount, DType dtype)

@@ -6,21 +6,18 @@ namespace Gen.CrossEntropy.Kernel.Tests.Conformance;
 /// <summary>Every combination of options, at one class count for each regime.</summary>
 public sealed class OptionMatrixTests
 {
-    /// <summary>
-    /// One class, fewer classes than transpose together, a lane per sample, a row in registers with a short last vector, a row in loops with one.
-    /// </summary>
-    private static readonly int[] ClassCounts = [1, 3, 10, 41, 407];
+    /// <summary>A lane per sample, a row in registers with a short last vector, a row in loops with one. The class counts below ten are the sweep's matter.</summary>
+    private static readonly int[] ClassCounts = [10, 41, 407];
 
     public static TheoryData<VectorWidth, DType> Runs => Suite.Runs;
 
     [SkippableTheory]
     [MemberData(nameof(Runs))]
     public void EveryOption_AgreesWithTheInterpreter(VectorWidth width, DType dtype) =>
-        Suite.Check(width, [.. ClassCounts.SelectMany(c => Declarations(c, dtype))], declaration => BatchesOf(declaration, Suite.Lanes(width, dtype)));
+        Suite.Check(width, [.. Declarations(dtype)], declaration => BatchesOf(declaration, Suite.Lanes(width, dtype)));
 
-    // A program does not depend on the element type, so each combination meets one of the two at each class count; both meet all of them at ten classes.
-    private static IEnumerable<Declaration> Declarations(int classCount, DType dtype) =>
-        OptionMatrix.DistinctKernels(classCount, dtype).Where((_, i) => classCount == 10 || (i / 2 % 2) == (((int)dtype + i) % 2));
+    /// <summary>A program does not depend on the element type, so each combination meets one of the two at each class count; Float32 meets all of them at ten classes.</summary>
+    internal static IEnumerable<Declaration> Declarations(DType dtype) => ClassCounts.SelectMany(classCount => OptionMatrix.DistinctKernels(classCount, dtype).Where((_, i) => (classCount == 10 && dtype == DType.Float32) || (i / 4 % 2) == (((int)dtype + i) % 2)));
 
     private static IEnumerable<Batch> BatchesOf(Declaration declaration, int lanes)
     {

@@ -44,15 +44,12 @@ internal static class InterpretedLoss
             double[] Classes(double[] array) => [.. Enumerable.Range(0, classes).Select(c => array[first + (c * positions)])];
         }
 
-        return (declaration.IsUnreduced ? losses : [Reduce(losses, divisor)], gradient);
+        return (declaration.IsUnreduced ? losses : [Reduce(losses, divisor, declaration.DType == CrossEntropy.DType.Float64 ? 1 : Math.Pow(2, -29))], gradient);
     }
 
     // Losses are added in double precision, whatever they are computed in; the quotient is rounded once.
-    private static Number Reduce(Number[] losses, double divisor)
-    {
-        Number total = new(losses.Sum(l => l.Value), losses.Sum(l => l.Error));
-        return divisor == 0 ? Number.Exact(double.NaN) : total / Number.Exact(divisor);
-    }
+    private static Number Reduce(Number[] losses, double divisor, double rounding) =>
+        divisor == 0 ? Number.Exact(double.NaN) : Number.Sum(losses, rounding) / Number.Exact(divisor);
 
     private static double Divisor(Declaration declaration, Batch batch, double[] weights, int samples) => (batch.Divisor, declaration.Reduction, batch.Targets) switch
     {

@@ -49,7 +49,9 @@ internal readonly record struct Number(double Value, double Error)
     }
 
     /// <summary>A sum of many: a kernel's roundings have random signs, so that their sum grows with the root of their number. The value itself is summed with compensation.</summary>
-    public static Number Sum(IEnumerable<Number> terms)
+    /// <param name="terms">What is summed.</param>
+    /// <param name="rounding">The rounding of the sum's own type, in units of the element type's.</param>
+    public static Number Sum(IEnumerable<Number> terms, double rounding = 1)
     {
         double sum = 0, lost = 0, error = 0, magnitude = 0;
         int count = 0;
@@ -64,7 +66,7 @@ internal readonly record struct Number(double Value, double Error)
         }
 
         // What was lost of an infinity is no number.
-        return new Number(double.IsFinite(sum) ? sum + lost : sum, error + (magnitude * Math.Sqrt(count) / 2));
+        return new Number(double.IsFinite(sum) ? sum + lost : sum, error + (magnitude * Math.Sqrt(count) / 2 * rounding));
     }
 
     private static Number Of(double value, double error) => new(value, error + Math.Abs(value));
