@@ -28,6 +28,8 @@ public static class LossCompiler
     /// <param name="only">The only vector width that their calls will run at; null for any. It saves time.</param>
     public static IReadOnlyList<DeclaredLoss> Compile(IReadOnlyCollection<Declaration> declarations, VectorWidth? only = null)
     {
+        // Under a switch nothing but the widest vectors that it leaves is run.
+        only ??= Widths.Switched ? Widths.Tested[0] : null;
         lock (Compiling)
         {
             foreach (Declaration[] part in declarations.Distinct().Where(d => !Known.ContainsKey((d, only))).Chunk(MaxTogether))
