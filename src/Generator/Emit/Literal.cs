@@ -13,6 +13,16 @@ internal static class Literal
         _ => throw new NotSupportedException($"No literal for {dtype}."),
     };
 
+    /// <summary>The C# name of an element type.</summary>
+    public static string TypeName(DType dtype) => dtype switch
+    {
+        DType.Float32 => "float",
+        DType.Float64 => "double",
+        DType.Float16 => "global::System.Half",
+        DType.BFloat16 => "global::Gen.CrossEntropy.BFloat16",
+        _ => throw new NotSupportedException($"No type for {dtype}."),
+    };
+
     public static string OfDouble(double value) => value switch
     {
         double.PositiveInfinity => "double.PositiveInfinity",
