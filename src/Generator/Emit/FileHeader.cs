@@ -143,11 +143,11 @@ internal static class FileHeader
 
     private static void PrintFormulas(SourceWriter writer, LossSpec spec)
     {
-        writer.Line($"//   {FormulaText.Loss(spec)}");
-        writer.Line($"//   {FormulaText.Gradient(spec)}");
+        Wrapped(writer, "  " + FormulaText.Loss(spec));
+        Wrapped(writer, "  " + FormulaText.Gradient(spec));
         if (FormulaText.Reduction(spec) is { } reduction)
         {
-            writer.Line($"//   {reduction}");
+            Wrapped(writer, "  " + reduction);
         }
     }
 

@@ -62,9 +62,9 @@ internal static class FormulaPrinter
     private static string Symbol(SampleOutput output) => output switch
     {
         SampleOutput.Loss => "l",
-        SampleOutput.LogSumExp => "lse of the sample",
-        SampleOutput.Hit => "hit",
-        SampleOutput.Entropy => "entropy",
+        SampleOutput.LogSumExp => "lses",
+        SampleOutput.Hit => "hits",
+        SampleOutput.Entropy => "entropies",
         _ => throw new NotSupportedException($"No symbol for {output}."),
     };
 

@@ -42,7 +42,7 @@ internal static class Literal
             string text = value.ToString("G" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
             if (double.Parse(text, CultureInfo.InvariantCulture).Equals(value))
             {
-                return text;
+                return Plain(text);
             }
         }
 
@@ -67,10 +67,19 @@ internal static class Literal
             string text = value.ToString("G" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
             if (float.Parse(text, CultureInfo.InvariantCulture).Equals(value))
             {
-                return text + "f";
+                return Plain(text) + "f";
             }
         }
 
         return value.ToString("R", CultureInfo.InvariantCulture) + "f";
+    }
+
+    /// <summary>30 and not 3E+01, where that takes no more zeros than a reader counts at a glance.</summary>
+    private static string Plain(string text)
+    {
+        int exponent = text.IndexOf('E');
+        return exponent >= 0 && int.Parse(text.Substring(exponent + 1), CultureInfo.InvariantCulture) is >= 0 and < 7
+            ? decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture)
+            : text;
     }
 }

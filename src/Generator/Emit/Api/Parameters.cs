@@ -97,14 +97,14 @@ internal static class Parameters
                 yield return losses;
             }
 
-            foreach ((LossOutputs flag, string name, string field, string what) in ((LossOutputs, string, string, string)[])[
-                (LossOutputs.LogSumExp, "logSumExps", "LogSumExps", "where the log-sum-exp of each sample's logits goes, as the loss sees them"),
-                (LossOutputs.Hits, "hits", "Hits", "where 1 goes if the sample's target is the first class of those with its largest logit, else 0"),
-                (LossOutputs.Entropy, "entropies", "Entropies", "where the entropy of each sample's softmax goes, in nats")])
+            foreach ((LossOutputs flag, string name, string pointer, string field, string what) in ((LossOutputs, string, string, string, string)[])[
+                (LossOutputs.LogSumExp, "logSumExps", "lse", "LogSumExps", "where the log-sum-exp of each sample's logits goes, as the loss sees them"),
+                (LossOutputs.Hits, "hits", "hit", "Hits", "where 1 goes if the sample's target is the first class of those with its largest logit, else 0"),
+                (LossOutputs.Entropy, "entropies", "entropy", "Entropies", "where the entropy of each sample's softmax goes, in nats")])
             {
                 if (spec.Outputs.HasFlag(flag))
                 {
-                    yield return new(name, Written, Real, field, $"[N, S]: {what}; 0 for an ignored sample. May not overlap anything else.") { Pointer = name };
+                    yield return new(name, Written, Real, field, $"[N, S]: {what}; 0 for an ignored sample. May not overlap anything else.") { Pointer = pointer };
                 }
             }
         }
