@@ -44,6 +44,7 @@ internal sealed class ClassLanesPrinter(LossSpec spec, Pass pass, KernelPlan pla
             _ => null,
         });
         BindCallInputs(sample);
+        PrintCallValues(sample);
         if (SumsLosses)
         {
             Writer.Line("double total = 0d;");

@@ -141,6 +141,18 @@ internal abstract class KernelPrinter
     {
     }
 
+    /// <summary>Prints what is computed once a call.</summary>
+    protected void PrintCallValues(Scope sample)
+    {
+        foreach (Let let in Schedule.Stages.SelectMany(stage => stage.After).Where(IsOfCall).Cast<Let>())
+        {
+            Writer.Line("// " + FormulaPrinter.Print(let));
+            ExprPrinter.PrintLet(let.Name, let.Body, sample);
+        }
+    }
+
+    private static bool IsOfCall(Step step) => step is Let { Body.Rate: <= Rate.Call };
+
     /// <summary>Prints all stages of one sample, or of as many samples as there are lanes.</summary>
     protected void PrintStages(Scope sample)
     {
@@ -154,7 +166,7 @@ internal abstract class KernelPrinter
                 PrintReductions(i, stage, sample);
             }
 
-            foreach (Step step in stage.After)
+            foreach (Step step in stage.After.Where(step => !IsOfCall(step)))
             {
                 Writer.Line();
                 switch (step)

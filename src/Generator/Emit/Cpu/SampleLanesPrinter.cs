@@ -42,6 +42,7 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
             _ => null,
         });
         BindCallInputs(sample);
+        PrintCallValues(sample);
         if (SumsLosses)
         {
             Writer.Line($"{Ops.TotalType} total = {Ops.ZeroTotal};");
