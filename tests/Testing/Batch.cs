@@ -86,4 +86,7 @@ public sealed record LossResult(double[] Losses, double[] Gradient)
 
     /// <summary>The entropy of the prediction for each sample.</summary>
     public double[] Entropies { get; init; } = [];
+
+    /// <summary>The log-probabilities that a worked case asks for besides; no loss writes them.</summary>
+    public double[] LogProbabilities { get; init; } = [];
 }

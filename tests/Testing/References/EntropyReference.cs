@@ -26,7 +26,7 @@ internal static class EntropyReference
         for (int c = 0; c < x.Length; c++)
         {
             double p = softmax.Probabilities[c];
-            dx[c] = p == 0 ? 0 * scale : -p * (softmax.LogProbabilities[c] + h) * scale;
+            dx[c] = p == 0 ? 0 : -p * (softmax.LogProbabilities[c] + h) * scale;
         }
 
         return h;
