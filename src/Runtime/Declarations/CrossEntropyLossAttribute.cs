@@ -8,6 +8,10 @@ namespace Gen.CrossEntropy;
 /// <para>class indices: l = -(1-ε)·w[t]·ln p[t] - (ε/C)·Σ_c w[c]·ln p[c], and 0 where t is the ignore index;</para>
 /// <para>class probabilities: l = -Σ_c w[c]·((1-ε)·q[c] + ε/C)·ln p[c].</para>
 /// <para>
+/// Every x above stands for z = cap·tanh(scale·x/cap), or scale·x without a cap, where <see cref="LogitScale"/> or <see cref="Softcap"/> is declared; gradients go through it.
+/// <see cref="FocalGamma"/>, <see cref="PolyEpsilon"/> and <see cref="ZLoss"/> add to the loss of each sample before the reduction, and share its divisor.
+/// </para>
+/// <para>
 /// The class may be nested, of any accessibility except <c>file</c>, and in any namespace; not static, not a record, not generic. An impossible combination of options is a compile error that
 /// says what to write instead.
 /// </para>
@@ -25,7 +29,7 @@ public sealed class CrossEntropyLossAttribute(int classCount) : Attribute
     /// <summary>C, the number of classes.</summary>
     public int ClassCount { get; } = classCount;
 
-    /// <summary>The element type. Default: <see cref="DType.Float32"/>.</summary>
+    /// <summary>The element type of logits, target probabilities and gradient. Default: <see cref="DType.Float32"/>.</summary>
     public DType DType { get; set; } = DType.Float32;
 
     /// <summary>What a target is. Default: <see cref="TargetKind.ClassIndices"/>.</summary>
@@ -48,4 +52,28 @@ public sealed class CrossEntropyLossAttribute(int classCount) : Attribute
 
     /// <summary>Whether the class weights are given at each call, as the parameter <c>classWeights</c>. Default: false.</summary>
     public bool ClassWeightsPerCall { get; set; }
+
+    /// <summary>
+    /// λ: adds λ·(ln Σ_c exp(z[c]))² to the loss of each sample that is not ignored, without its class weight, which keeps the logits near the scale where their exponentials sum to 1. Finite,
+    /// 0 or more. Default: 0, nothing is added.
+    /// </summary>
+    public double ZLoss { get; set; }
+
+    /// <summary>The factor of every logit, before the softcap and the softmax: 1 / temperature. Finite and above 0. Default: 1.</summary>
+    public double LogitScale { get; set; } = 1;
+
+    /// <summary>The cap of the scaled logits: z = cap·tanh(scale·x/cap) lies between -cap and cap. Finite, 0 or more. Default: 0, no cap.</summary>
+    public double Softcap { get; set; }
+
+    /// <summary>
+    /// γ: multiplies the part of the loss that comes from the target's own class by (1 - p[t])^γ (focal loss), so that samples that are right already count less. Label smoothing's part is left alone.
+    /// Finite, 0 or more. Needs class indices. Default: 0, no factor.
+    /// </summary>
+    public double FocalGamma { get; set; }
+
+    /// <summary>ε₁: adds ε₁·w[t]·(1 - p[t]) to the loss of each sample that is not ignored (PolyLoss). Finite. Needs class indices. Default: 0, nothing is added.</summary>
+    public double PolyEpsilon { get; set; }
+
+    /// <summary>What else is written for each sample: each of these adds a span to the parameters of the passes that compute the loss. Default: <see cref="LossOutputs.None"/>.</summary>
+    public LossOutputs Outputs { get; set; }
 }

@@ -9,6 +9,10 @@ namespace Gen.CrossEntropy;
 /// indices and [N, C, S] for class probabilities. Buffers say it by their shape: [C], [N, C] or [N, C, d1, …, dk], with S = d1·…·dk.
 /// </para>
 /// <para>
+/// An elementwise loss has 1 class and targets of type <typeparamref name="T"/>: its <c>logits</c>, whatever its own members call them, have any shape, its <c>targets</c> the same one, and
+/// each element is a sample.
+/// </para>
+/// <para>
 /// <c>gradient</c> may be exactly the logits' own memory, and then replaces them. Any other overlap of what is written with what is read is refused. Nothing is written by a call that throws.
 /// </para>
 /// <para>
@@ -18,10 +22,15 @@ namespace Gen.CrossEntropy;
 /// </para>
 /// <para>An empty batch, and one whose every sample is ignored, has the mean NaN and the sum 0; ignored samples have the gradient 0.</para>
 /// </remarks>
-/// <typeparam name="T">The element type of logits, class weights, losses and gradients.</typeparam>
+/// <typeparam name="T">The element type of logits and gradients.</typeparam>
+/// <typeparam name="TResult">
+/// The element type of losses, upstream gradients, class weights and results: for class losses the precision of the
+/// computation, <see cref="double"/> for <see cref="double"/>, else <see cref="float"/>. For elementwise losses the same where the result is reduced, and <typeparamref name="T"/> where it is not.
+/// </typeparam>
 /// <typeparam name="TTarget">The element type of the targets: <see cref="int"/>, <see cref="long"/> or <see cref="byte"/> for class indices, <typeparamref name="T"/> for class probabilities.</typeparam>
-public interface IReducedLoss<T, TTarget>
+public interface IReducedLoss<T, TResult, TTarget>
     where T : unmanaged
+    where TResult : unmanaged
     where TTarget : unmanaged
 {
     /// <summary>C, the number of classes.</summary>
@@ -40,7 +49,7 @@ public interface IReducedLoss<T, TTarget>
     /// <param name="divisor">Replaces the D of the reduction, for a batch given in parts; finite and not 0. Null: D as declared (1 for a sum).</param>
     /// <param name="classWeights">w, [C], where <see cref="ClassWeightsPerCall"/> is true; empty otherwise.</param>
     /// <returns>The loss.</returns>
-    static abstract T Forward(ReadOnlySpan<T> logits, ReadOnlySpan<TTarget> targets, int positions = 1, double? divisor = null, ReadOnlySpan<T> classWeights = default);
+    static abstract TResult Forward(ReadOnlySpan<T> logits, ReadOnlySpan<TTarget> targets, int positions = 1, double? divisor = null, ReadOnlySpan<TResult> classWeights = default);
 
     /// <summary>The gradient of the loss with respect to the logits: dx = (∂l/∂x)·g/D.</summary>
     /// <param name="logits">x, [N, C, S].</param>
@@ -51,7 +60,7 @@ public interface IReducedLoss<T, TTarget>
     /// <param name="divisor">Replaces the D of the reduction, for a batch given in parts; finite and not 0. Null: D as declared (1 for a sum).</param>
     /// <param name="classWeights">w, [C], where <see cref="ClassWeightsPerCall"/> is true; empty otherwise.</param>
     static abstract void Backward(
-        ReadOnlySpan<T> logits, ReadOnlySpan<TTarget> targets, T upstream, Span<T> gradient, int positions = 1, double? divisor = null, ReadOnlySpan<T> classWeights = default);
+        ReadOnlySpan<T> logits, ReadOnlySpan<TTarget> targets, TResult upstream, Span<T> gradient, int positions = 1, double? divisor = null, ReadOnlySpan<TResult> classWeights = default);
 
     /// <summary>The loss and its gradient with respect to the logits in one pass. The loss equals that of Forward to the bit.</summary>
     /// <param name="logits">x, [N, C, S].</param>
@@ -62,8 +71,8 @@ public interface IReducedLoss<T, TTarget>
     /// <param name="divisor">Replaces the D of the reduction, for a batch given in parts; finite and not 0. Null: D as declared (1 for a sum).</param>
     /// <param name="classWeights">w, [C], where <see cref="ClassWeightsPerCall"/> is true; empty otherwise.</param>
     /// <returns>The loss.</returns>
-    static abstract T ForwardBackward(
-        ReadOnlySpan<T> logits, ReadOnlySpan<TTarget> targets, Span<T> gradient, T upstream, int positions = 1, double? divisor = null, ReadOnlySpan<T> classWeights = default);
+    static abstract TResult ForwardBackward(
+        ReadOnlySpan<T> logits, ReadOnlySpan<TTarget> targets, Span<T> gradient, TResult upstream, int positions = 1, double? divisor = null, ReadOnlySpan<TResult> classWeights = default);
 
     /// <summary>The loss: Σ l / D.</summary>
     /// <param name="logits">x: [C], [N, C] or [N, C, d1, …, dk].</param>
@@ -71,7 +80,7 @@ public interface IReducedLoss<T, TTarget>
     /// <param name="divisor">Replaces the D of the reduction, for a batch given in parts; finite and not 0. Null: D as declared (1 for a sum).</param>
     /// <param name="classWeights">w, [C], where <see cref="ClassWeightsPerCall"/> is true; null otherwise.</param>
     /// <returns>The loss.</returns>
-    static abstract T Forward(TensorBuffer<T> logits, TensorBuffer<TTarget> targets, double? divisor = null, TensorBuffer<T>? classWeights = null);
+    static abstract TResult Forward(TensorBuffer<T> logits, TensorBuffer<TTarget> targets, double? divisor = null, TensorBuffer<TResult>? classWeights = null);
 
     /// <summary>The gradient of the loss with respect to the logits: dx = (∂l/∂x)·g/D.</summary>
     /// <param name="logits">x: [C], [N, C] or [N, C, d1, …, dk].</param>
@@ -81,7 +90,7 @@ public interface IReducedLoss<T, TTarget>
     /// <param name="divisor">Replaces the D of the reduction, for a batch given in parts; finite and not 0. Null: D as declared (1 for a sum).</param>
     /// <param name="classWeights">w, [C], where <see cref="ClassWeightsPerCall"/> is true; null otherwise.</param>
     static abstract void Backward(
-        TensorBuffer<T> logits, TensorBuffer<TTarget> targets, T upstream, TensorBuffer<T> gradient, double? divisor = null, TensorBuffer<T>? classWeights = null);
+        TensorBuffer<T> logits, TensorBuffer<TTarget> targets, TResult upstream, TensorBuffer<T> gradient, double? divisor = null, TensorBuffer<TResult>? classWeights = null);
 
     /// <summary>The loss and its gradient with respect to the logits in one pass. The loss equals that of Forward to the bit.</summary>
     /// <param name="logits">x: [C], [N, C] or [N, C, d1, …, dk].</param>
@@ -91,6 +100,6 @@ public interface IReducedLoss<T, TTarget>
     /// <param name="divisor">Replaces the D of the reduction, for a batch given in parts; finite and not 0. Null: D as declared (1 for a sum).</param>
     /// <param name="classWeights">w, [C], where <see cref="ClassWeightsPerCall"/> is true; null otherwise.</param>
     /// <returns>The loss.</returns>
-    static abstract T ForwardBackward(
-        TensorBuffer<T> logits, TensorBuffer<TTarget> targets, TensorBuffer<T> gradient, T upstream, double? divisor = null, TensorBuffer<T>? classWeights = null);
+    static abstract TResult ForwardBackward(
+        TensorBuffer<T> logits, TensorBuffer<TTarget> targets, TensorBuffer<T> gradient, TResult upstream, double? divisor = null, TensorBuffer<TResult>? classWeights = null);
 }

@@ -3,25 +3,25 @@ using System.ComponentModel;
 namespace Gen.CrossEntropy.Kernels;
 
 /// <summary>
-/// What one call of a generated CPU kernel works on: a block of consecutive samples of a batch, as pointers.
+/// What one call of a generated CPU kernel works on, as pointers: a block of consecutive samples of a batch, or of consecutive elements of an elementwise loss.
 /// </summary>
 /// <remarks>
 /// A sample is a row of <c>[N, C]</c>, or one position of <c>[N, C, S]</c>. A kernel reads only the fields that its loss needs; the others are null or zero.
 /// Generated code is the only intended reader. The block's sum of losses is what a kernel returns, in double precision.
 /// </remarks>
-/// <typeparam name="T">The element type of logits, probabilities, weights, losses and gradient.</typeparam>
+/// <typeparam name="T">The type that the kernel computes in. Elements that callers have in 16 bits are widened copies, and what the kernel writes for them is rounded afterwards.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public unsafe struct Block<T>
     where T : unmanaged
 {
-    /// <summary>x: the logits of class 0 of the block's first sample.</summary>
-    public T* Logits;
+    /// <summary>x: the input of class 0 of the block's first sample, or the block's first element.</summary>
+    public T* Input;
 
     /// <summary>t: one class index per sample, already checked; -1 where the sample is ignored. Elements are <see cref="int"/> for 32-bit, <see cref="long"/> for 64-bit <typeparamref name="T"/>.</summary>
     public void* Targets;
 
-    /// <summary>q: the target probabilities, laid out as the logits are.</summary>
-    public T* Probabilities;
+    /// <summary>q or y: a target for each element of the input, laid out as it is.</summary>
+    public T* DenseTargets;
 
     /// <summary>w: the class weights, one per class.</summary>
     public T* ClassWeights;
@@ -29,24 +29,42 @@ public unsafe struct Block<T>
     /// <summary>v: w[t], one per sample; 0 where the sample is ignored.</summary>
     public T* TargetWeights;
 
-    /// <summary>u: the upstream gradient, one per sample (reduction none).</summary>
+    /// <summary>w: the weights of an elementwise loss, one per element.</summary>
+    public T* Weights;
+
+    /// <summary>v: the positive weights of an elementwise loss, one per element.</summary>
+    public T* PosWeights;
+
+    /// <summary>u: the upstream gradient, one per sample or per element of an elementwise loss (reduction none); of a softmax, laid out as the input is.</summary>
     public T* Upstream;
 
-    /// <summary>l: where the losses go, one per sample (reduction none).</summary>
+    /// <summary>l: where the losses go, one per sample or per element of an elementwise loss.</summary>
     public T* Losses;
 
-    /// <summary>dx: where the gradient goes, laid out as the logits are; may be the logits' own memory.</summary>
+    /// <summary>Where the log-sum-exps go, one per sample.</summary>
+    public T* LogSumExps;
+
+    /// <summary>Where the hits go, one per sample.</summary>
+    public T* Hits;
+
+    /// <summary>Where the entropies go, one per sample.</summary>
+    public T* Entropies;
+
+    /// <summary>dx: where the gradient goes, laid out as the input is; may be the memory of the input, and of a softmax that of the upstream gradient.</summary>
     public T* Gradient;
 
-    /// <summary>g: the scalar upstream gradient divided by the reduction's divisor (reductions sum and mean).</summary>
+    /// <summary>y: where the result of a softmax goes, laid out as the input is; may be the memory of the input.</summary>
+    public T* Output;
+
+    /// <summary>g: the scalar upstream gradient divided by the reduction's divisor (all reductions but none).</summary>
     public T Scale;
 
     /// <summary>W = Σ_c w[c].</summary>
     public T WeightSum;
 
-    /// <summary>The number of samples in the block.</summary>
+    /// <summary>The number of samples in the block; of an elementwise loss, of elements.</summary>
     public nint Count;
 
-    /// <summary>S: the distance in elements from one class to the next; 1 where samples are rows.</summary>
+    /// <summary>The distance in elements from one class to the next; 1 where samples are rows.</summary>
     public nint Stride;
 }

@@ -2,76 +2,85 @@ using System.Numerics;
 
 namespace Gen.CrossEntropy.Kernels;
 
-/// <summary>What all blocks of one checked call share, and the block of each index.</summary>
-internal readonly unsafe struct BlockPlan<T>
-    where T : unmanaged, IFloatingPointIeee754<T>
+/// <summary>What all blocks of one checked call over classes share, and the block of each index.</summary>
+internal readonly unsafe struct BlockPlan<T, TReal>
+    where T : unmanaged
+    where TReal : unmanaged, IFloatingPointIeee754<TReal>
 {
-    private readonly BlockSchedule schedule;
-    private readonly T scale;
-    private readonly T weightSum;
+    /// <summary>The slot of the input's copy, which the gradient replaces; further slots are the runner's.</summary>
+    private const int InputSlot = 0;
 
-    private BlockPlan(BlockSchedule schedule, double divisor, T scale, T weightSum)
+    private readonly BlockSchedule schedule;
+    private readonly Divisor divisor;
+    private readonly TReal scale;
+    private readonly TReal weightSum;
+
+    private BlockPlan(BlockSchedule schedule, Divisor divisor, TReal scale, TReal weightSum)
     {
         this.schedule = schedule;
-        Divisor = divisor;
+        this.divisor = divisor;
         this.scale = scale;
         this.weightSum = weightSum;
     }
 
-    /// <summary>D: what the sum of the losses is divided by. 0 where a mean has nothing to divide by.</summary>
-    public double Divisor { get; }
-
     /// <summary>The number of blocks.</summary>
     public nint Count => schedule.Count;
+
+    /// <summary>Where the block of this index lies.</summary>
+    public BlockRange this[nint index] => schedule[index];
 
     /// <param name="call">A checked call.</param>
     /// <param name="samples">N.</param>
     /// <param name="meanDivisor">D of a mean whose call gives none.</param>
-    public static BlockPlan<T> Build<TTarget>(in LossCall<T, TTarget> call, nint samples, double meanDivisor)
+    public static BlockPlan<T, TReal> Build<TTarget>(in LossCall<T, TReal, TTarget> call, nint samples, double meanDivisor)
         where TTarget : unmanaged
     {
-        double divisor = call.Divisor ?? (call.Reduction == Reduction.Mean ? meanDivisor : 1);
-
-        // Nothing to divide by makes the mean and its gradient NaN, whatever the sum: x / 0 would be an infinity for some.
-        double scale = divisor == 0 ? double.NaN : double.CreateTruncating(call.Upstream) / divisor;
-        return new BlockPlan<T>(
+        Divisor divisor = Divisor.Of(call.Reduction, call.Divisor, meanDivisor);
+        double scale = divisor.Scale(call.Reduction, double.CreateTruncating(call.Upstream));
+        return new BlockPlan<T, TReal>(
             new BlockSchedule(samples, call.ClassCount, call.Positions, call.BlockRows),
             divisor,
-            call.Reduction == Reduction.None ? T.Zero : T.CreateTruncating(scale),
-            T.CreateTruncating(Sum(call.ClassWeights)));
+            TReal.CreateTruncating(scale),
+            TReal.CreateTruncating(Sum(call.ClassWeights)));
     }
 
-    /// <summary>The block of this index, without its targets.</summary>
-    public Block<T> BlockAt<TTarget>(in LossCall<T, TTarget> call, nint index, out BlockRange range)
-        where TTarget : unmanaged
-    {
-        range = schedule[index];
-        bool perSample = call.Reduction == Reduction.None;
-        bool writesGradient = call.Pass != LossPass.Forward;
-        bool writesLoss = call.Pass != LossPass.Backward;
-        return new Block<T>
+    /// <summary>The block without its targets.</summary>
+    public Block<TReal> BlockAt<TTarget>(in LossCall<T, TReal, TTarget> call, in BlockRange range, in Staging<T, TReal> staging)
+        where TTarget : unmanaged => new()
         {
-            Logits = call.Logits.Pointer + range.Element,
+            Input = staging.Read(call.Input.Pointer + range.Element, InputSlot),
             ClassWeights = call.Weighted ? call.ClassWeights.Pointer : null,
-            Upstream = perSample && writesGradient ? call.UpstreamRows.Pointer + range.Sample : null,
-            Losses = perSample && writesLoss ? call.Losses.Pointer + range.Sample : null,
-            Gradient = writesGradient ? call.Gradient.Pointer + range.Element : null,
+            Upstream = call.ReadsUpstreamRows ? call.UpstreamRows.Pointer + range.Sample : null,
+            Losses = call.WritesLosses ? call.Losses.Pointer + range.Sample : null,
+            LogSumExps = call.Writes(LossOutputs.LogSumExp) ? call.LogSumExps.Pointer + range.Sample : null,
+            Hits = call.Writes(LossOutputs.Hits) ? call.Hits.Pointer + range.Sample : null,
+            Entropies = call.Writes(LossOutputs.Entropy) ? call.Entropies.Pointer + range.Sample : null,
+            Gradient = call.WritesGradient ? staging.At(call.Gradient.Pointer + range.Element, InputSlot) : null,
             Scale = scale,
             WeightSum = weightSum,
             Count = range.Count,
-            Stride = call.Positions,
+            Stride = staging.Stride(call.Positions),
         };
+
+    /// <summary>Runs the kernel on the complete block.</summary>
+    /// <returns>The block's sum of losses.</returns>
+    public static double Run<TTarget>(
+        in LossCall<T, TReal, TTarget> call, in BlockRange range, in Staging<T, TReal> staging, Block<TReal>* block, delegate*<Block<TReal>*, double> kernel)
+        where TTarget : unmanaged
+    {
+        double sum = kernel(block);
+        if (call.WritesGradient)
+        {
+            staging.Write(call.Gradient.Pointer + range.Element, InputSlot);
+        }
+
+        return sum;
     }
 
     /// <summary>The result of the call from the sum of its losses.</summary>
-    public double Reduce(Reduction reduction, double total) => reduction switch
-    {
-        Reduction.None => 0,
-        Reduction.Sum or Reduction.Mean => Divisor == 0 ? double.NaN : total / Divisor,
-        _ => throw new ArgumentOutOfRangeException(nameof(reduction), reduction, "reduction: expected None, Sum or Mean."),
-    };
+    public double Reduce(Reduction reduction, double total) => divisor.Reduce(reduction, total);
 
-    private static double Sum(Slice<T> weights)
+    private static double Sum(Slice<TReal> weights)
     {
         double sum = 0;
         for (nint c = 0; c < weights.Length; c++)

@@ -1,10 +1,32 @@
 namespace Gen.CrossEntropy.Kernels;
 
-/// <summary>Whether the buffers of a call are usable together: alive, on the CPU, and of shapes that fit.</summary>
-internal static unsafe class BufferShapes
+/// <summary>Whether the buffers of a call are usable together: alive, on the CPU, and of shapes that fit the input's.</summary>
+internal readonly unsafe ref struct BufferShapes
 {
-    /// <summary>The buffer's elements, if it is alive and on the CPU like the logits; empty for null.</summary>
-    public static Slice<T> Open<T>(TensorBuffer<T>? buffer, string argument, Device device)
+    private readonly Device device;
+    private readonly ReadOnlySpan<nint> input;
+    private readonly nint length;
+    private readonly string inputName;
+
+    private BufferShapes(Device device, ReadOnlySpan<nint> input, nint length, string inputName)
+    {
+        this.device = device;
+        this.input = input;
+        this.length = length;
+        this.inputName = inputName;
+    }
+
+    /// <param name="input">The buffer that all others must fit.</param>
+    /// <param name="inputName">What the caller calls it: a plural.</param>
+    public static BufferShapes Of<T>(TensorBuffer<T> input, string inputName)
+        where T : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(input, inputName);
+        return new BufferShapes(input.Device, input.Shape, input.Length, inputName);
+    }
+
+    /// <summary>The buffer's elements, if it is alive and on the CPU like the input; empty for null.</summary>
+    public Slice<T> Open<T>(TensorBuffer<T>? buffer, string argument)
         where T : unmanaged
     {
         if (buffer is null)
@@ -15,7 +37,7 @@ internal static unsafe class BufferShapes
         ObjectDisposedException.ThrowIf(buffer.IsDisposed, buffer);
         if (!ReferenceEquals(buffer.Device, device))
         {
-            throw new ArgumentException($"{argument}: expected a buffer on the logits' device {device}, got one on {buffer.Device}.", argument);
+            throw new ArgumentException($"{argument}: expected a buffer on the {inputName}' device {device}, got one on {buffer.Device}.", argument);
         }
 
         if (buffer is not HostBuffer<T> host)
@@ -26,31 +48,47 @@ internal static unsafe class BufferShapes
         return new Slice<T>(host.Pointer, host.Length);
     }
 
-    /// <summary>S of logits [C], [N, C] or [N, C, d1, …, dk].</summary>
-    public static nint Positions(ReadOnlySpan<nint> logits, nint length, nint classes)
+    /// <summary>S of an input [C], [N, C] or [N, C, d1, …, dk].</summary>
+    public nint Positions(nint classes)
     {
-        int axis = logits.Length == 1 ? 0 : 1;
-        if (logits.Length == 0 || logits[axis] != classes)
+        if (input.Length == 0 || input[ClassAxis] != classes)
         {
-            throw new ArgumentException($"logits: expected the shape [{classes}], [N, {classes}] or [N, {classes}, d1, …, dk], got {ShapeRules.Print(logits)}.", nameof(logits));
+            throw new ArgumentException($"{inputName}: expected the shape [{classes}], [N, {classes}] or [N, {classes}, d1, …, dk], got {ShapeRules.Print(input)}.", inputName);
         }
 
-        // Without elements any S does, and the product of the extents need not fit.
-        return length == 0 || logits.Length < 3 ? 1 : length / (logits[0] * classes);
+        return PositionsOfAxis();
     }
 
-    /// <summary>Checks a buffer that is laid out as the logits.</summary>
-    public static void CheckLikeLogits<T>(TensorBuffer<T>? buffer, string argument, ReadOnlySpan<nint> logits)
+    /// <summary>S of the weights of an elementwise loss: 1 where each element has its own (or there are none), the product of the extents behind the class axis where each class has one.</summary>
+    public nint WeightPositions<T>(TensorBuffer<T>? weights, string argument)
         where T : unmanaged
     {
-        if (buffer is not null && !buffer.Shape.SequenceEqual(logits))
+        if (weights is null || weights.Shape.SequenceEqual(input))
         {
-            throw new ArgumentException($"{argument}: expected the shape {ShapeRules.Print(logits)} of the logits, got {ShapeRules.Print(buffer.Shape)}.", argument);
+            return 1;
+        }
+
+        if (input.Length > 1 && weights.Shape.Length == 1 && weights.Length == input[ClassAxis])
+        {
+            return PositionsOfAxis();
+        }
+
+        string perClass = input.Length > 1 ? $" or [{input[ClassAxis]}], one element for each index of axis 1" : "";
+        throw new ArgumentException($"{argument}: expected the shape {ShapeRules.Print(input)} of the {inputName}{perClass}, got {ShapeRules.Print(weights.Shape)}.", argument);
+    }
+
+    /// <summary>Checks a buffer that is laid out as the input.</summary>
+    public void CheckLikeInput<T>(TensorBuffer<T>? buffer, string argument)
+        where T : unmanaged
+    {
+        if (buffer is not null && !buffer.Shape.SequenceEqual(input))
+        {
+            throw new ArgumentException($"{argument}: expected the shape {ShapeRules.Print(input)} of the {inputName}, got {ShapeRules.Print(buffer.Shape)}.", argument);
         }
     }
 
-    /// <summary>Checks a buffer that has one element per sample: the logits' shape without the class axis, which for [C] is [] or [1].</summary>
-    public static void CheckPerSample<T>(TensorBuffer<T>? buffer, string argument, ReadOnlySpan<nint> logits)
+    /// <summary>Checks a buffer that has one element per sample: the input's shape without the class axis, which for [C] is [] or [1].</summary>
+    public void CheckPerSample<T>(TensorBuffer<T>? buffer, string argument)
         where T : unmanaged
     {
         if (buffer is null)
@@ -59,18 +97,18 @@ internal static unsafe class BufferShapes
         }
 
         ReadOnlySpan<nint> shape = buffer.Shape;
-        if (logits.Length == 1)
+        if (input.Length == 1)
         {
             if (shape.Length > 1 || buffer.Length != 1)
             {
-                throw new ArgumentException($"{argument}: expected the shape [] or [1], one element for logits {ShapeRules.Print(logits)}, got {ShapeRules.Print(shape)}.", argument);
+                throw new ArgumentException($"{argument}: expected the shape [] or [1], one element for {inputName} {ShapeRules.Print(input)}, got {ShapeRules.Print(shape)}.", argument);
             }
         }
-        else if (shape.Length != logits.Length - 1 || shape[0] != logits[0] || !shape[1..].SequenceEqual(logits[2..]))
+        else if (shape.Length != input.Length - 1 || shape[0] != input[0] || !shape[1..].SequenceEqual(input[2..]))
         {
-            nint[] expected = [logits[0], .. logits[2..]];
+            nint[] expected = [input[0], .. input[2..]];
             throw new ArgumentException(
-                $"{argument}: expected the shape {ShapeRules.Print(expected)}, the logits' {ShapeRules.Print(logits)} without the class axis, got {ShapeRules.Print(shape)}.", argument);
+                $"{argument}: expected the shape {ShapeRules.Print(expected)}, the {inputName}' {ShapeRules.Print(input)} without the class axis, got {ShapeRules.Print(shape)}.", argument);
         }
     }
 
@@ -83,4 +121,10 @@ internal static unsafe class BufferShapes
             throw new ArgumentException($"{argument}: expected the shape [{classes}], one element per class, got {ShapeRules.Print(buffer.Shape)}.", argument);
         }
     }
+
+    /// <summary>The axis of the classes: 1, or 0 of a vector.</summary>
+    private int ClassAxis => input.Length == 1 ? 0 : 1;
+
+    /// <summary>The product of the extents behind the class axis. Without elements any S does, and the product need not fit.</summary>
+    private nint PositionsOfAxis() => length == 0 || input.Length < 3 ? 1 : length / (input[0] * input[1]);
 }

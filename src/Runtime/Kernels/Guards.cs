@@ -1,80 +1,62 @@
 using System.Globalization;
-using System.Numerics;
 
 namespace Gen.CrossEntropy.Kernels;
 
-/// <summary>The lengths and numbers of a call: each refusal names the argument, what was expected and what was given.</summary>
-internal static unsafe class Guards
+/// <summary>Lengths and numbers of a call: each refusal names the argument, what was expected and what was given.</summary>
+internal static class Guards
 {
-    /// <summary>The most samples of a block: what the scratch of a block on the stack holds.</summary>
-    public const int MostBlockRows = 256;
-
-    /// <summary>Checks everything that does not depend on a target's value.</summary>
-    /// <returns>N, the number of samples.</returns>
-    public static nint Check<T, TTarget>(in LossCall<T, TTarget> call, bool indices)
-        where T : unmanaged, IFloatingPointIeee754<T>
-        where TTarget : unmanaged
+    /// <summary>Checks that an input is made of whole samples [C, S].</summary>
+    /// <returns>N, their number.</returns>
+    public static nint CheckSamples(string inputName, nint given, nint classes, nint positions)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(call.ClassCount, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(call.BlockRows, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(call.BlockRows, MostBlockRows);
-
-        nint classes = call.ClassCount;
-        nint positions = call.Positions;
+        ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
         CheckPositions(positions);
 
         // Divided twice, since C·S need not fit.
-        nint rows = call.Logits.Length / classes;
-        nint samples = rows / positions;
-        if (call.Logits.Length % classes != 0 || rows % positions != 0)
+        nint rows = given / classes;
+        if (given % classes != 0 || rows % positions != 0)
         {
             string unit = positions == 1 ? $"a multiple of C = {classes} classes" : $"a multiple of C·S = {classes} classes · {positions} positions";
-            throw Wrong("logits", unit, call.Logits.Length);
+            throw Wrong(inputName, unit, given);
         }
 
-        if (indices)
+        return rows / positions;
+    }
+
+    /// <summary>Checks the length of an argument that has an element for each of the input.</summary>
+    public static void CheckLikeInput(string argument, nint given, string inputName, nint inputLength) => CheckLength(argument, given, inputLength, $"as many as {inputName}");
+
+    /// <summary>Checks the length of an argument that has an element for each sample and position.</summary>
+    public static void CheckPerSample(string argument, nint given, nint rows) => CheckLength(argument, given, rows, "one per sample");
+
+    /// <summary>Checks class weights, where the loss has some, and refuses them where it has not.</summary>
+    public static void CheckClassWeights(nint given, bool weighted, nint classes)
+    {
+        if (weighted)
         {
-            CheckLength("targets", call.Targets.Length, rows, "one per sample");
+            CheckLength("classWeights", given, classes, "one per class");
         }
         else
         {
-            CheckLength("targets", call.Targets.Length, call.Logits.Length, "as many as logits");
+            CheckNone("classWeights", given, "this loss declares its class weights or none (ClassWeightsPerCall = true asks for them at each call)");
         }
-
-        if (call.Weighted)
-        {
-            CheckLength("classWeights", call.ClassWeights.Length, classes, "one per class");
-        }
-        else if (call.ClassWeights.Length != 0)
-        {
-            throw Wrong("classWeights", "none, since this loss declares its class weights or none (ClassWeightsPerCall = true asks for them at each call)", call.ClassWeights.Length);
-        }
-
-        bool writesLoss = call.Pass != LossPass.Backward;
-        bool writesGradient = call.Pass != LossPass.Forward;
-        if (call.Reduction == Reduction.None)
-        {
-            if (writesGradient)
-            {
-                CheckLength("upstream", call.UpstreamRows.Length, rows, "one per sample");
-            }
-
-            if (writesLoss)
-            {
-                CheckLength("losses", call.Losses.Length, rows, "one per sample");
-            }
-        }
-
-        if (writesGradient)
-        {
-            CheckLength("gradient", call.Gradient.Length, call.Logits.Length, "as many as logits");
-        }
-
-        CheckDivisor(call.Divisor);
-        return samples;
     }
 
-    private static void CheckPositions(nint positions)
+    /// <summary>Checks the weights of elements: one for each, or K that fit K·S times.</summary>
+    public static void CheckElementWeights(string argument, nint given, bool weighted, string inputName, nint inputLength, nint positions)
+    {
+        if (!weighted)
+        {
+            CheckNone(argument, given, "this loss declares none that are given at each call");
+        }
+        else if (given != inputLength && (given == 0 || inputLength % given != 0 || inputLength / given % positions != 0))
+        {
+            string product = positions == 1 ? "K of which" : $"K of which, times S = {positions} positions,";
+            throw Wrong(argument, $"{inputLength} elements, as many as {inputName}, or {product} {inputLength} is a multiple", given);
+        }
+    }
+
+    public static void CheckPositions(nint positions)
     {
         if (positions < 1)
         {
@@ -82,11 +64,43 @@ internal static unsafe class Guards
         }
     }
 
-    private static void CheckDivisor(double? divisor)
+    /// <summary>Checks the N of a mean over a batch: elements are whole samples, and 0 samples have none.</summary>
+    public static void CheckBatchSize(nint batchSize, string inputName, nint inputLength)
+    {
+        nint least = inputLength == 0 ? 0 : 1;
+        if (batchSize < least)
+        {
+            throw new ArgumentOutOfRangeException(nameof(batchSize), (long)batchSize, $"batchSize: expected {least} or more, got {batchSize}.");
+        }
+
+        if (inputLength != 0 && inputLength % batchSize != 0)
+        {
+            throw Wrong(inputName, $"a multiple of batchSize = {batchSize}", inputLength);
+        }
+    }
+
+    public static void CheckDivisor(double? divisor)
     {
         if (divisor is double given && (given == 0 || !double.IsFinite(given)))
         {
             throw new ArgumentOutOfRangeException(nameof(divisor), given, string.Create(CultureInfo.InvariantCulture, $"divisor: expected a finite number other than 0, got {given}."));
+        }
+    }
+
+    /// <summary>Checks what generated code sets, not a caller.</summary>
+    public static void CheckReduction(Reduction reduction, Reduction last)
+    {
+        if (reduction < Reduction.None || reduction > last)
+        {
+            throw new ArgumentOutOfRangeException(nameof(reduction), reduction, $"reduction: expected {Reduction.None} to {last}, got {reduction}.");
+        }
+    }
+
+    private static void CheckNone(string argument, nint given, string why)
+    {
+        if (given != 0)
+        {
+            throw Wrong(argument, $"none, since {why}", given);
         }
     }
 

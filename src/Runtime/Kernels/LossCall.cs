@@ -4,13 +4,15 @@ using System.Numerics;
 namespace Gen.CrossEntropy.Kernels;
 
 /// <summary>
-/// One call of a declared loss: what its declaration fixes, and what its caller gave. Generated code fills it, from pinned spans or with <see cref="Bind"/>, and runs it once.
+/// One call of a declared loss over classes: what its declaration fixes, and what its caller gave. Generated code fills it, from pinned spans or with <see cref="Bind"/>, and runs it once.
 /// </summary>
-/// <typeparam name="T">The element type of logits, class weights, losses and gradient.</typeparam>
-/// <typeparam name="TTarget">An integer type for class indices; <typeparamref name="T"/> for class probabilities.</typeparam>
+/// <typeparam name="T">The element type of what has an element for each class of a sample: input, dense targets and gradient.</typeparam>
+/// <typeparam name="TReal">The type that kernels compute in, and the element type of all else: <see cref="double"/> for <see cref="double"/>, else <see cref="float"/>.</typeparam>
+/// <typeparam name="TTarget">An integer type for class indices; <typeparamref name="T"/> for class probabilities, and where there are no targets.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public unsafe struct LossCall<T, TTarget>
-    where T : unmanaged, IFloatingPointIeee754<T>
+public unsafe struct LossCall<T, TReal, TTarget>
+    where T : unmanaged
+    where TReal : unmanaged, IFloatingPointIeee754<TReal>
     where TTarget : unmanaged
 {
     /// <summary>What to compute.</summary>
@@ -19,117 +21,161 @@ public unsafe struct LossCall<T, TTarget>
     /// <summary>C, the number of classes: at least 1.</summary>
     public int ClassCount;
 
-    /// <summary>How the losses become the result.</summary>
+    /// <summary>How the losses become the result: none, sum or mean.</summary>
     public Reduction Reduction;
 
-    /// <summary>The target value that marks a sample as ignored; not used with class probabilities.</summary>
+    /// <summary>What is written for each sample beside the result, by passes with a loss.</summary>
+    public LossOutputs Outputs;
+
+    /// <summary>The target value that marks a sample as ignored; only used with class indices.</summary>
     public long IgnoreIndex;
 
     /// <summary>Whether the loss has class weights, of its declaration or of the call: then <see cref="ClassWeights"/> has C elements, else none.</summary>
     public bool Weighted;
 
-    /// <summary>The samples of a block: 1 to 256.</summary>
+    /// <summary>The samples of a block: at least 1; with class indices at most 256.</summary>
     public int BlockRows;
 
     /// <summary>S, the positions of a sample: at least 1.</summary>
     public nint Positions;
 
     /// <summary>x, [N, C, S].</summary>
-    public Slice<T> Logits;
+    public Slice<T> Input;
 
     /// <summary>t [N, S], or q [N, C, S].</summary>
     public Slice<TTarget> Targets;
 
     /// <summary>w, [C], or empty.</summary>
-    public Slice<T> ClassWeights;
+    public Slice<TReal> ClassWeights;
 
     /// <summary>u, [N, S]: the gradient of each loss (reduction none, passes with a gradient).</summary>
-    public Slice<T> UpstreamRows;
+    public Slice<TReal> UpstreamRows;
 
     /// <summary>g: the gradient of the result (reductions sum and mean, passes with a gradient).</summary>
-    public T Upstream;
+    public TReal Upstream;
 
-    /// <summary>l, [N, S]: written (reduction none, passes with a loss).</summary>
-    public Slice<T> Losses;
+    /// <summary>l, [N, S]: written (reduction none or <see cref="LossOutputs.Losses"/>, passes with a loss).</summary>
+    public Slice<TReal> Losses;
 
-    /// <summary>dx, [N, C, S]: written (passes with a gradient). May be exactly <see cref="Logits"/>.</summary>
+    /// <summary>[N, S]: written (<see cref="LossOutputs.LogSumExp"/>, passes with a loss).</summary>
+    public Slice<TReal> LogSumExps;
+
+    /// <summary>[N, S]: written (<see cref="LossOutputs.Hits"/>, passes with a loss).</summary>
+    public Slice<TReal> Hits;
+
+    /// <summary>[N, S]: written (<see cref="LossOutputs.Entropy"/>, passes with a loss).</summary>
+    public Slice<TReal> Entropies;
+
+    /// <summary>dx, [N, C, S]: written (passes with a gradient). May be exactly <see cref="Input"/>.</summary>
     public Slice<T> Gradient;
 
     /// <summary>Replaces the reduction's divisor; finite and not 0, or null.</summary>
     public double? Divisor;
 
-    // The bound buffers: named here, none is collected, and its memory freed, while a kernel has its address.
-    private TensorBuffer<T>? boundLogits;
-    private TensorBuffer<TTarget>? boundTargets;
-    private TensorBuffer<T>? boundClassWeights;
-    private TensorBuffer<T>? boundUpstream;
-    private TensorBuffer<T>? boundLosses;
-    private TensorBuffer<T>? boundGradient;
+    private string? inputName;
+
+    /// <summary>The buffers behind the slices; null for spans.</summary>
+    private BoundBuffers bound;
+
+    /// <summary>What the caller calls <see cref="Input"/>, for messages: a plural. "logits" unless set.</summary>
+    public string InputName
+    {
+        readonly get => inputName ?? "logits";
+        set => inputName = value;
+    }
+
+    internal readonly bool WritesGradient => Pass != LossPass.Forward;
+
+    internal readonly bool ReadsUpstreamRows => WritesGradient && Reduction == Reduction.None;
+
+    internal readonly bool WritesLosses => Writes(LossOutputs.Losses) || (Pass != LossPass.Backward && Reduction == Reduction.None);
+
+    internal readonly bool Writes(LossOutputs output) => Pass != LossPass.Backward && (Outputs & output) != 0;
 
     /// <summary>
-    /// Sets the slices and <see cref="Positions"/> from buffers. <see cref="ClassCount"/> is set before. A buffer that the pass does not have is null.
+    /// Sets the slices and <see cref="Positions"/> from buffers. <see cref="ClassCount"/> and <see cref="InputName"/> are set before. A buffer that the pass does not have is null.
     /// </summary>
-    /// <param name="logits">[C], [N, C] or [N, C, d1, …, dk].</param>
-    /// <param name="targets">Class indices: the shape of the logits without the class axis, [] or [1] for [C]. Class probabilities: the shape of the logits.</param>
+    /// <param name="input">[C], [N, C] or [N, C, d1, …, dk].</param>
+    /// <param name="targets">Class indices: the shape of the input without the class axis, [] or [1] for [C]. Class probabilities: the shape of the input. Null only where there are no targets.</param>
     /// <param name="classWeights">[C].</param>
     /// <param name="upstream">One per sample: shaped as class indices are.</param>
     /// <param name="losses">One per sample: shaped as class indices are.</param>
-    /// <param name="gradient">The shape of the logits.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="logits"/> or <paramref name="targets"/> is null.</exception>
+    /// <param name="gradient">The shape of the input.</param>
+    /// <param name="logSumExps">One per sample: shaped as class indices are.</param>
+    /// <param name="hits">One per sample: shaped as class indices are.</param>
+    /// <param name="entropies">One per sample: shaped as class indices are.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="input"/> is null, or class indices are.</exception>
     /// <exception cref="ArgumentException">A shape does not fit, or the buffers are on different devices.</exception>
     /// <exception cref="NotSupportedException">The buffers are on a device that has no kernels for this loss.</exception>
     /// <exception cref="ObjectDisposedException">A buffer was disposed.</exception>
     public void Bind(
-        TensorBuffer<T> logits,
-        TensorBuffer<TTarget> targets,
-        TensorBuffer<T>? classWeights = null,
-        TensorBuffer<T>? upstream = null,
-        TensorBuffer<T>? losses = null,
-        TensorBuffer<T>? gradient = null)
+        TensorBuffer<T> input,
+        TensorBuffer<TTarget>? targets = null,
+        TensorBuffer<TReal>? classWeights = null,
+        TensorBuffer<TReal>? upstream = null,
+        TensorBuffer<TReal>? losses = null,
+        TensorBuffer<T>? gradient = null,
+        TensorBuffer<TReal>? logSumExps = null,
+        TensorBuffer<TReal>? hits = null,
+        TensorBuffer<TReal>? entropies = null)
     {
-        ArgumentNullException.ThrowIfNull(logits);
-        ArgumentNullException.ThrowIfNull(targets);
-
-        Device device = logits.Device;
-        Logits = BufferShapes.Open(logits, nameof(logits), device);
-        Targets = BufferShapes.Open(targets, nameof(targets), device);
-        ClassWeights = BufferShapes.Open(classWeights, nameof(classWeights), device);
-        UpstreamRows = BufferShapes.Open(upstream, nameof(upstream), device);
-        Losses = BufferShapes.Open(losses, nameof(losses), device);
-        Gradient = BufferShapes.Open(gradient, nameof(gradient), device);
-
-        ReadOnlySpan<nint> shape = logits.Shape;
-        Positions = BufferShapes.Positions(shape, logits.Length, ClassCount);
-        if (typeof(TTarget) == typeof(T))
+        bool indices = typeof(TTarget) != typeof(T);
+        BufferShapes shapes = BufferShapes.Of(input, InputName);
+        if (indices)
         {
-            BufferShapes.CheckLikeLogits(targets, nameof(targets), shape);
+            ArgumentNullException.ThrowIfNull(targets);
+        }
+
+        Input = shapes.Open(input, InputName);
+        Targets = shapes.Open(targets, nameof(targets));
+        ClassWeights = shapes.Open(classWeights, nameof(classWeights));
+        UpstreamRows = shapes.Open(upstream, nameof(upstream));
+        Losses = shapes.Open(losses, nameof(losses));
+        Gradient = shapes.Open(gradient, nameof(gradient));
+        LogSumExps = shapes.Open(logSumExps, nameof(logSumExps));
+        Hits = shapes.Open(hits, nameof(hits));
+        Entropies = shapes.Open(entropies, nameof(entropies));
+
+        Positions = shapes.Positions(ClassCount);
+        if (indices)
+        {
+            shapes.CheckPerSample(targets, nameof(targets));
         }
         else
         {
-            BufferShapes.CheckPerSample(targets, nameof(targets), shape);
+            shapes.CheckLikeInput(targets, nameof(targets));
         }
 
         BufferShapes.CheckPerClass(classWeights, nameof(classWeights), ClassCount);
-        BufferShapes.CheckPerSample(upstream, nameof(upstream), shape);
-        BufferShapes.CheckPerSample(losses, nameof(losses), shape);
-        BufferShapes.CheckLikeLogits(gradient, nameof(gradient), shape);
+        shapes.CheckPerSample(upstream, nameof(upstream));
+        shapes.CheckPerSample(losses, nameof(losses));
+        shapes.CheckLikeInput(gradient, nameof(gradient));
+        shapes.CheckPerSample(logSumExps, nameof(logSumExps));
+        shapes.CheckPerSample(hits, nameof(hits));
+        shapes.CheckPerSample(entropies, nameof(entropies));
+        bound = new BoundBuffers
+        {
+            Input = input,
+            Targets = targets,
+            Weights = classWeights,
+            Upstream = upstream,
+            Losses = losses,
+            LogSumExps = logSumExps,
+            Hits = hits,
+            Entropies = entropies,
+            Gradient = gradient,
+        };
+    }
 
-        boundLogits = logits;
-        boundTargets = targets;
-        boundClassWeights = classWeights;
-        boundUpstream = upstream;
-        boundLosses = losses;
-        boundGradient = gradient;
+    /// <summary>Refuses a call that was bound without targets, for a loss that has some.</summary>
+    internal readonly void RequireTargets()
+    {
+        if (bound.Input is not null)
+        {
+            ArgumentNullException.ThrowIfNull(bound.Targets, "targets");
+        }
     }
 
     /// <summary>Called after the last kernel: until then, the bound buffers are in use.</summary>
-    internal readonly void KeepBuffersAlive()
-    {
-        GC.KeepAlive(boundLogits);
-        GC.KeepAlive(boundTargets);
-        GC.KeepAlive(boundClassWeights);
-        GC.KeepAlive(boundUpstream);
-        GC.KeepAlive(boundLosses);
-        GC.KeepAlive(boundGradient);
-    }
+    internal readonly void KeepBuffersAlive() => bound.KeepAlive();
 }

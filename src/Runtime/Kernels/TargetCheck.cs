@@ -11,8 +11,9 @@ internal static unsafe class TargetCheck
     /// <summary>Refuses a target that is neither in [0, C) nor the ignore index, with its row.</summary>
     /// <returns>The number of targets that are ignored.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A target is neither.</exception>
-    public static nint CountIgnored<T, TTarget>(in LossCall<T, TTarget> call)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    public static nint CountIgnored<T, TReal, TTarget>(in LossCall<T, TReal, TTarget> call)
+        where T : unmanaged
+        where TReal : unmanaged, IFloatingPointIeee754<TReal>
         where TTarget : unmanaged, IBinaryInteger<TTarget>
     {
         TTarget* targets = call.Targets.Pointer;
@@ -39,8 +40,9 @@ internal static unsafe class TargetCheck
     }
 
     /// <summary>Σ w[t] over the targets that are not ignored. Only for checked targets.</summary>
-    public static double SumWeights<T, TTarget>(in LossCall<T, TTarget> call)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    public static double SumWeights<T, TReal, TTarget>(in LossCall<T, TReal, TTarget> call)
+        where T : unmanaged
+        where TReal : unmanaged, IFloatingPointIeee754<TReal>
         where TTarget : unmanaged, IBinaryInteger<TTarget>
     {
         IgnoreIndex<TTarget> ignore = new(call.IgnoreIndex);
@@ -92,8 +94,9 @@ internal static unsafe class TargetCheck
         return ignored;
     }
 
-    private static nint CountRows<T, TTarget>(in LossCall<T, TTarget> call, nint first)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    private static nint CountRows<T, TReal, TTarget>(in LossCall<T, TReal, TTarget> call, nint first)
+        where T : unmanaged
+        where TReal : unmanaged, IFloatingPointIeee754<TReal>
         where TTarget : unmanaged, IBinaryInteger<TTarget>
     {
         IgnoreIndex<TTarget> ignore = new(call.IgnoreIndex);

@@ -1,0 +1,73 @@
+using System.Numerics;
+
+namespace Gen.CrossEntropy.Kernels;
+
+/// <summary>Everything that an elementwise call must satisfy.</summary>
+internal static unsafe class ElementCheck
+{
+    public static void Run<T, TReal>(in ElementCall<T, TReal> call)
+        where T : unmanaged
+        where TReal : unmanaged, IFloatingPointIeee754<TReal>
+    {
+        CheckLengths(in call);
+        CheckOverlap(in call);
+        if (call.InputIsProbability)
+        {
+            ProbabilityCheck.Run(call.Input, call.InputName);
+        }
+    }
+
+    private static void CheckLengths<T, TReal>(in ElementCall<T, TReal> call)
+        where T : unmanaged
+        where TReal : unmanaged, IFloatingPointIeee754<TReal>
+    {
+        Guards.CheckReduction(call.Reduction, Reduction.BatchMean);
+        Guards.CheckPositions(call.Positions);
+
+        nint length = call.Input.Length;
+        Guards.CheckLikeInput(call.TargetsName, call.Targets.Length, call.InputName, length);
+        Guards.CheckElementWeights("weights", call.Weights.Length, call.Weighted, call.InputName, length, call.Positions);
+        Guards.CheckElementWeights("posWeights", call.PosWeights.Length, call.PosWeighted, call.InputName, length, call.Positions);
+        if (call.ReadsUpstreamElements)
+        {
+            Guards.CheckLikeInput("upstream", call.UpstreamElements.Length, call.InputName, length);
+        }
+
+        if (call.WritesLosses)
+        {
+            Guards.CheckLikeInput("losses", call.Losses.Length, call.InputName, length);
+        }
+
+        if (call.WritesGradient)
+        {
+            Guards.CheckLikeInput("gradient", call.Gradient.Length, call.InputName, length);
+        }
+
+        if (call.Reduction == Reduction.BatchMean)
+        {
+            Guards.CheckBatchSize(call.BatchSize, call.InputName, length);
+        }
+
+        Guards.CheckDivisor(call.Divisor);
+    }
+
+    private static void CheckOverlap<T, TReal>(in ElementCall<T, TReal> call)
+        where T : unmanaged
+        where TReal : unmanaged, IFloatingPointIeee754<TReal>
+    {
+        ReadOnlySpan<Region> written =
+        [
+            Region.Of("gradient", call.WritesGradient ? call.Gradient : default, inPlace: true),
+            Region.Of("losses", call.WritesLosses ? call.Losses : default),
+        ];
+        ReadOnlySpan<Region> read =
+        [
+            Region.Of(call.InputName, call.Input, inPlace: true),
+            Region.Of(call.TargetsName, call.Targets),
+            Region.Of("weights", call.Weights),
+            Region.Of("posWeights", call.PosWeights),
+            Region.Of("upstream", call.UpstreamElements),
+        ];
+        Overlap.Check(written, read);
+    }
+}

@@ -1,0 +1,85 @@
+using System.Numerics;
+
+namespace Gen.CrossEntropy.Kernels;
+
+/// <summary>
+/// One block's elements as kernels take them: the caller's own memory where that is of the kernels' type, else widened copies in the thread's scratch, packed, and rounded back once the kernel has run.
+/// </summary>
+/// <remarks>Where <typeparamref name="T"/> is <typeparamref name="TReal"/>, the compiler folds every member to the pointer that it was given.</remarks>
+/// <typeparam name="T">The element type of the caller's memory.</typeparam>
+/// <typeparam name="TReal">The type that kernels compute in.</typeparam>
+internal readonly unsafe struct Staging<T, TReal>
+    where T : unmanaged
+    where TReal : unmanaged, IFloatingPointIeee754<TReal>
+{
+    private readonly nint stretches;
+    private readonly nint length;
+    private readonly nint distance;
+    private readonly nint slotLength;
+    private readonly TReal* room;
+
+    /// <param name="stretches">The stretches of consecutive elements that the block is made of.</param>
+    /// <param name="length">The elements of a stretch.</param>
+    /// <param name="distance">The distance from one stretch to the next in the caller's memory.</param>
+    /// <param name="slots">How many arrays of the block need copies.</param>
+    private Staging(nint stretches, nint length, nint distance, int slots)
+    {
+        this.stretches = stretches;
+        this.length = length;
+        this.distance = distance;
+        if (Copies)
+        {
+            // Each slot starts on a line of its own.
+            nint line = 64 / sizeof(TReal);
+            slotLength = ((stretches * length) + line - 1) / line * line;
+            room = Scratch.Rent<TReal>(ScratchUse.Block, slotLength * slots);
+        }
+    }
+
+    private static bool Copies => typeof(T) != typeof(TReal);
+
+    /// <summary>The block of a batch [N, C, S]: rows that lie together where S = 1, else as many stretches as there are classes.</summary>
+    public static Staging<T, TReal> OfSamples(in BlockRange range, nint classes, nint positions, int slots)
+        => positions == 1 ? new(1, range.Count * classes, 0, slots) : new(classes, range.Count, positions, slots);
+
+    /// <summary>Consecutive elements.</summary>
+    public static Staging<T, TReal> OfElements(nint count, int slots) => new(1, count, 0, slots);
+
+    /// <summary>The distance between classes that the kernel sees, of the S in the caller's memory: copies of positions are packed.</summary>
+    public nint Stride(nint positions) => Copies && positions != 1 ? length : positions;
+
+    /// <summary>The block's elements, to be read.</summary>
+    public TReal* Read(T* source, int slot)
+    {
+        if (!Copies)
+        {
+            return (TReal*)source;
+        }
+
+        TReal* copy = room + (slot * slotLength);
+        for (nint i = 0; i < stretches; i++)
+        {
+            Conversion.Widen(source + (i * distance), copy + (i * length), length);
+        }
+
+        return copy;
+    }
+
+    /// <summary>Where the kernel writes what <see cref="Write"/> then brings to its destination.</summary>
+    public TReal* At(T* destination, int slot) => Copies ? room + (slot * slotLength) : (TReal*)destination;
+
+    /// <summary>Brings what the kernel wrote to its destination, rounded to nearest, ties to even.</summary>
+    public void Write(T* destination, int slot)
+    {
+        if (!Copies)
+        {
+            return;
+        }
+
+        TReal* copy = room + (slot * slotLength);
+        for (nint i = 0; i < stretches; i++)
+        {
+            Conversion.Narrow(copy + (i * length), destination + (i * distance), length);
+        }
+    }
+}
