@@ -61,11 +61,11 @@ internal sealed class ReferenceBatch
         }
     }
 
-    private static void Require(bool fits, string what)
+    private void Require(bool fits, string what)
     {
         if (!fits)
         {
-            throw new ArgumentException($"The number of {what} does not fit.", nameof(batch));
+            throw new ArgumentException($"{declaration}: the number of {what} does not fit.");
         }
     }
 }

@@ -31,6 +31,11 @@ public static class VectorRun
         }
     }
 
+    /// <summary>The log-probabilities of a case's input.</summary>
+    /// <param name="loss">The declaration of <see cref="VectorCase.ForLogProbabilities"/>, compiled.</param>
+    /// <param name="truth">The case.</param>
+    public static double[] LogProbabilities(CompiledLoss loss, VectorCase truth) => loss.Forward(truth.ForLogProbabilities().BufferBatch(loss.Declaration));
+
     private static LossResult CallLoss(CompiledLoss loss, Batch spans, Batch buffers, LossResult first)
     {
         Compare("Backward with buffers", first.Gradient, loss.Backward(buffers));
