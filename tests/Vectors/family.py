@@ -98,7 +98,10 @@ def entropy_cases():
             name = "entropy-%03d-C%d-%s-%s-%s" % (i, classes, row["from"], layout, row["reduction"])
             m = Maker(name)
             shape = m.shape(layout, classes, 10 if classes <= 17 else 4)
-            x = m.logits(math.prod(shape), row["scale"], coarse=True) if row["from"] == "logits" else m.probabilities(shape, classes, "unnormalised" if i % 5 == 4 else "zeros" if i % 3 == 2 else "normalised")
+            if row["from"] == "logits":
+                x = m.logits(math.prod(shape), row["scale"], coarse=True)
+            else:                                            # of a negative number, torch's entr is -inf and the logarithm NaN: not what an entropy is for
+                x = [abs(p) for p in m.probabilities(shape, classes, "unnormalised" if i % 5 == 4 else "zeros" if i % 3 == 2 else "normalised")]
             yield plain(name, "entropy", {"from": row["from"], "reduction": row["reduction"]}, shape, x, u=m.upstream(i % 2 == 0, losses_of(shape, classes, row["reduction"])))
     for source, reduction in itertools.product(("logits", "probs"), REDUCTIONS):
         row = [0.5, 0.25, 0.125, 0.125, 0.0]
@@ -199,15 +202,15 @@ def mse_cases():
 def element_edges():
     specials = [0.0, -0.0, 1.0, -1.0, INF, -INF, NAN, 88.0, -88.0, 1e30, -1e30, 1e-30]
     targets = [0.0, 1.0, 0.5]
-    x, y = [a for a in specials for _ in targets], targets * len(specials)
-    yield plain("bce-edge", "bce", {"weight": None, "reduction": "none"}, [15], [a for a in (0.0, 1.0, 1e-38, 1e-13, 1 - 2 ** -24) for _ in targets], targets * 5)
+    x, y = [float32(a) for a in specials for _ in targets], targets * len(specials)
+    yield plain("bce-edge", "bce", {"weight": None, "reduction": "none"}, [15], [float32(a) for a in (0.0, 1.0, 1e-38, 1e-13, 1 - 2 ** -24) for _ in targets], targets * 5)
     yield plain("bce-logits-edge", "bce_with_logits", {"weight": None, "pos_weight": None, "reduction": "none"}, [len(x)], x, y)
     yield plain("bce-logits-edge-weights", "bce_with_logits", {"weight": [0.5], "weight_shape": [1], "pos_weight": [3.0], "pos_weight_shape": [1], "reduction": "none"}, [len(x)], x, y)
     yield plain("mse-edge", "mse", {"reduction": "none"}, [len(x)], x, y)
     for log_target in (False, True):
         ts = [0.0, 1.0, 0.5, -0.5, -INF, NAN]
         yield plain("kl-div-edge%s" % ("-log" if log_target else ""), "kl_div", {"log_target": log_target, "reduction": "none"}, [5 * len(ts)],
-                    [a for a in (-1.0, 0.0, -INF, NAN, -1e30) for _ in ts], ts * 5)
+                    [float32(a) for a in (-1.0, 0.0, -INF, NAN, -1e30) for _ in ts], ts * 5)
 
 
 # ---------------------------------------------------------------- refusals
