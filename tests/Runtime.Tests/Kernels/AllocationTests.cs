@@ -15,9 +15,9 @@ public sealed unsafe class AllocationTests
         Scene<double, long> longs = new(20, 10, 3);
         Scene<float, float> dense = new(20, 10, 3);
         longs.Targets[7] = -100;
-        LossCall<float, byte> byteCall = bytes.Call(pass, reduction, weighted: true);
-        LossCall<double, long> longCall = longs.Call(pass, reduction, weighted: true);
-        LossCall<float, float> denseCall = dense.Call(pass, reduction);
+        LossCall<float, float, byte> byteCall = bytes.Call(pass, reduction, weighted: true);
+        LossCall<double, double, long> longCall = longs.Call(pass, reduction, weighted: true);
+        LossCall<float, float, float> denseCall = dense.Call(pass, reduction);
         AllocatesNothing(() =>
         {
             Runs.Compute(byteCall);
@@ -37,7 +37,7 @@ public sealed unsafe class AllocationTests
         using TensorBuffer<float> weights = Device.Cpu.Allocate<float>(5);
         AllocatesNothing(() =>
         {
-            LossCall<float, int> call = new() { Pass = LossPass.ForwardBackward, ClassCount = 5, IgnoreIndex = -100, Weighted = true, BlockRows = 256 };
+            LossCall<float, float, int> call = new() { Pass = LossPass.ForwardBackward, ClassCount = 5, IgnoreIndex = -100, Weighted = true, BlockRows = 256 };
             call.Bind(logits, targets, weights, perSample, losses, logits);
             Runs.Compute(call);
         });

@@ -28,10 +28,10 @@ public sealed unsafe class BindTests
         using TensorBuffer<float> losses = Host<float>(sampleShape);
         using TensorBuffer<float> upstream = Host<float>(sampleShape);
         using TensorBuffer<float> weights = Host<float>(5);
-        LossCall<float, long> call = Call<long>();
+        LossCall<float, float, long> call = Call<long>();
         call.Bind(logits, targets, weights, upstream, losses, gradient);
         Assert.Equal(positions, call.Positions);
-        Same(logits, call.Logits);
+        Same(logits, call.Input);
         Same(gradient, call.Gradient);
         Same(targets, call.Targets);
         Same(losses, call.Losses);
@@ -46,7 +46,7 @@ public sealed unsafe class BindTests
     {
         using TensorBuffer<float> logits = Host<float>(4, 5);
         using TensorBuffer<int> targets = Host<int>(4);
-        LossCall<float, int> call = Call<int>();
+        LossCall<float, float, int> call = Call<int>();
         call.Bind(logits, targets);
         Assert.Equal(0, call.ClassWeights.Length);
         Assert.Equal(0, call.UpstreamRows.Length);
@@ -62,7 +62,7 @@ public sealed unsafe class BindTests
         using TensorBuffer<float> logits = Host<float>(4, 5, 3);
         using TensorBuffer<float> same = Host<float>(4, 5, 3);
         using TensorBuffer<float> other = Host<float>(4, 3);
-        LossCall<float, float> call = Call<float>();
+        LossCall<float, float, float> call = Call<float>();
         call.Bind(logits, same);
         Same(same, call.Targets);
         Refused("targets", "targets: expected the shape [4, 5, 3] of the logits, got [4, 3].", () => call.Bind(logits, other));
@@ -148,7 +148,7 @@ public sealed unsafe class BindTests
     [Fact]
     public void BoundBuffers_AreNotCollectedDuringTheRun()
     {
-        LossCall<float, int> call = BindToUnnamedBuffers() with { Pass = LossPass.Forward, Reduction = Reduction.Sum, Weighted = false };
+        LossCall<float, float, int> call = BindToUnnamedBuffers() with { Pass = LossPass.Forward, Reduction = Reduction.Sum, Weighted = false };
         Assert.Equal(0, IndexLoss.Run(in call, &CollectAndLook));
         Assert.True(watched is not null);
     }
@@ -158,20 +158,20 @@ public sealed unsafe class BindTests
         GC.Collect();
         GC.WaitForPendingFinalizers();
         Assert.True(watched!.IsAlive);
-        return block->Logits[0];
+        return block->Input[0];
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static LossCall<float, int> BindToUnnamedBuffers()
+    private static LossCall<float, float, int> BindToUnnamedBuffers()
     {
         TensorBuffer<float> logits = Host<float>(1, 5);
         watched = new WeakReference(logits);
-        LossCall<float, int> call = Call<int>();
+        LossCall<float, float, int> call = Call<int>();
         call.Bind(logits, Host<int>(1));
         return call;
     }
 
-    private static LossCall<float, TTarget> Call<TTarget>()
+    private static LossCall<float, float, TTarget> Call<TTarget>()
         where TTarget : unmanaged => new()
         {
             Pass = LossPass.ForwardBackward,

@@ -65,7 +65,7 @@ public sealed unsafe class OverlapTests
 
         foreach (int place in places)
         {
-            LossCall<float, int> call = Call(pass, (written, place));
+            LossCall<float, float, int> call = Call(pass, (written, place));
             ArgumentException e = Assert.Throws<ArgumentException>(() => Runs.Compute(call));
             Assert.Equal(written, e.ParamName);
             Assert.StartsWith($"{written}: expected memory apart from {other}, got memory that overlaps it", e.Message, StringComparison.Ordinal);
@@ -90,10 +90,10 @@ public sealed unsafe class OverlapTests
     public void GradientInTheLogitsOwnMemory_IsAccepted(LossPass pass)
     {
         Prepare();
-        LossCall<float, int> call = Call(pass, ("gradient", Offset("logits")));
+        LossCall<float, float, int> call = Call(pass, ("gradient", Offset("logits")));
         Runs.Compute(call);
-        Assert.Equal(1f, call.Logits.Pointer[0]);
-        Assert.Equal(0f, call.Logits.Pointer[1]);
+        Assert.Equal(1f, call.Input.Pointer[0]);
+        Assert.Equal(0f, call.Input.Pointer[1]);
     }
 
     [Fact]
@@ -107,12 +107,12 @@ public sealed unsafe class OverlapTests
     public void ProbabilitiesOverwrittenByTheGradient_AreRefused()
     {
         Scene<float, float> scene = new(2, 3);
-        LossCall<float, float> call = scene.Call(LossPass.ForwardBackward, Reduction.Sum);
+        LossCall<float, float, float> call = scene.Call(LossPass.ForwardBackward, Reduction.Sum);
         call.Gradient = call.Targets;
         Assert.Equal("gradient", Assert.Throws<ArgumentException>(() => Runs.Compute(call)).ParamName);
 
-        call.Targets = call.Logits;
-        call.Gradient = call.Logits;
+        call.Targets = call.Input;
+        call.Gradient = call.Input;
         Assert.Equal("gradient", Assert.Throws<ArgumentException>(() => Runs.Compute(call)).ParamName);
     }
 
@@ -120,12 +120,12 @@ public sealed unsafe class OverlapTests
     public void EmptySlices_NeverOverlap()
     {
         Prepare();
-        LossCall<float, int> call = Call(LossPass.ForwardBackward, ("gradient", Offset("gradient")));
-        call.Logits = new(call.Logits.Pointer, 0);
-        call.Targets = new((int*)call.Logits.Pointer, 0);
-        call.Gradient = new(call.Logits.Pointer + 1, 0);
-        call.UpstreamRows = new(call.Logits.Pointer, 0);
-        call.Losses = new(call.Logits.Pointer, 0);
+        LossCall<float, float, int> call = Call(LossPass.ForwardBackward, ("gradient", Offset("gradient")));
+        call.Input = new(call.Input.Pointer, 0);
+        call.Targets = new((int*)call.Input.Pointer, 0);
+        call.Gradient = new(call.Input.Pointer + 1, 0);
+        call.UpstreamRows = new(call.Input.Pointer, 0);
+        call.Losses = new(call.Input.Pointer, 0);
         Assert.Equal(0, Runs.Compute(call));
     }
 
@@ -148,12 +148,12 @@ public sealed unsafe class OverlapTests
         }
     }
 
-    private LossCall<float, int> Call(LossPass pass, (string Argument, int Offset) moved)
+    private LossCall<float, float, int> Call(LossPass pass, (string Argument, int Offset) moved)
     {
         ToyKernel<float>.Classes = Classes;
         byte* start = Pinned.Slice(arena).Pointer;
         float* At(string argument) => (float*)(start + (moved.Argument == argument ? moved.Offset : Offset(argument)));
-        return new LossCall<float, int>
+        return new LossCall<float, float, int>
         {
             Pass = pass,
             ClassCount = Classes,
@@ -162,7 +162,7 @@ public sealed unsafe class OverlapTests
             Weighted = true,
             BlockRows = 16,
             Positions = 1,
-            Logits = new(At("logits"), Samples * Classes),
+            Input = new(At("logits"), Samples * Classes),
             Targets = new((int*)At("targets"), Samples),
             ClassWeights = new(At("classWeights"), Classes),
             UpstreamRows = pass == LossPass.Forward ? default : new(At("upstream"), Samples),

@@ -56,7 +56,7 @@ public sealed unsafe class ScratchTests
         Thread thread = new(() =>
         {
             Scratch.Rent<byte>(1 << 20);
-            owner = new WeakReference(typeof(Scratch).GetField("owner", BindingFlags.NonPublic | BindingFlags.Static)!.GetValue(null)!, trackResurrection: true);
+            owner = new WeakReference(((object[])typeof(Scratch).GetField("owners", BindingFlags.NonPublic | BindingFlags.Static)!.GetValue(null)!)[0], trackResurrection: true);
         });
         thread.Start();
         thread.Join();
