@@ -26,6 +26,48 @@ public sealed unsafe class AllocationTests
         });
     }
 
+    [Theory]
+    [InlineData(LossPass.Forward)]
+    [InlineData(LossPass.ForwardBackward)]
+    public void SixteenBitElements_AllocateNothing(LossPass pass)
+    {
+        Scene<Half, float, int> indices = new(300, 10, 3);
+        Scene<BFloat16, float, BFloat16> dense = new(20, 1000);
+        LossCall<Half, float, int> indexCall = indices.Call(pass, Reduction.Mean, weighted: true, LossOutputs.Losses | LossOutputs.LogSumExp);
+        LossCall<BFloat16, float, BFloat16> denseCall = dense.Call(pass, Reduction.None);
+        AllocatesNothing(() =>
+        {
+            Runs.Compute(indexCall);
+            Runs.Compute(denseCall);
+            Runs.ComputeWithoutTargets(denseCall);
+        });
+    }
+
+    [Fact]
+    public void ElementwiseCallsAndMaps_AllocateNothing()
+    {
+        double[] x = Pinned.Build(9000, _ => .5);
+        Half[] h = Pinned.Build(9000, _ => Half.One);
+        double[] y = Pinned.Build(9000, _ => .5);
+        Half[] k = Pinned.Build(9000, _ => Half.One);
+        ElementCall<double, double> wide = new()
+        {
+            Pass = LossPass.ForwardBackward, Reduction = Reduction.Sum, InputIsProbability = true, Weighted = true, Input = Pinned.Slice(x), Targets = Pinned.Slice(y), Weights = Pinned.Slice(Pinned.Of(1.0, 2, 3)),
+            Gradient = Pinned.Slice(x),
+        };
+        ElementCall<Half, float> narrow = new()
+        {
+            Pass = LossPass.Forward, Reduction = Reduction.Mean, PosWeighted = true, Positions = 3, Input = Pinned.Slice(h), Targets = Pinned.Slice(k), PosWeights = Pinned.Slice(Pinned.Of(Half.One)),
+        };
+        MapCall<Half, float> map = new() { Pass = LossPass.Backward, ClassCount = 10, BlockRows = 64, Positions = 9, Input = Pinned.Slice(h), Upstream = Pinned.Slice(k), Gradient = Pinned.Slice(h) };
+        AllocatesNothing(() =>
+        {
+            Count(wide);
+            Count(narrow);
+            Count(map);
+        });
+    }
+
     [Fact]
     public void BoundCall_AllocatesNothing()
     {
@@ -45,6 +87,12 @@ public sealed unsafe class AllocationTests
 
     [Fact]
     public void GrownScratch_AllocatesNothing() => AllocatesNothing(() => Scratch.Rent<float>(100_000));
+
+    private static void Count(ElementCall<double, double> call) => ElementLoss.Run(in call, &ToyKernel<double>.Count);
+
+    private static void Count(ElementCall<Half, float> call) => ElementLoss.Run(in call, &ToyKernel<float>.Count);
+
+    private static void Count(MapCall<Half, float> call) => ClassMap.Run(in call, &ToyKernel<float>.Count);
 
     private static void AllocatesNothing(Action action)
     {

@@ -148,6 +148,30 @@ public sealed unsafe class GuardTests
         LossCall<float, float, int> call = scene.Call(LossPass.Forward, Reduction.Mean);
         call.BlockRows = blockRows;
         Assert.Throws<ArgumentOutOfRangeException>(() => Runs.Compute(call));
+        if (blockRows < 1)
+        {
+            LossCall<float, float, float> dense = probabilities.Call(LossPass.Forward, Reduction.Mean);
+            dense.BlockRows = blockRows;
+            Assert.Throws<ArgumentOutOfRangeException>(() => Runs.Compute(dense));
+        }
+    }
+
+    [Fact]
+    public void BatchMean_IsNoReductionOverClasses()
+    {
+        LossCall<float, float, int> call = scene.Call(LossPass.ForwardBackward, Reduction.BatchMean);
+        Assert.Throws<ArgumentOutOfRangeException>("reduction", () => Runs.Compute(call));
+        Assert.True(scene.NothingWritten);
+    }
+
+    [Fact]
+    public void Refusals_NameTheInputAsTheCallerDoes()
+    {
+        LossCall<float, float, int> call = scene.Call(LossPass.ForwardBackward, Reduction.Sum);
+        call.InputName = "logProbabilities";
+        Refused(call with { ClassCount = 4 }, "logProbabilities", "logProbabilities: expected a multiple of C·S = 4 classes · 2 positions, got 30 elements.");
+        Refused(call with { Gradient = default }, "gradient", "gradient: expected 30 elements, as many as logProbabilities, got 0 elements.");
+        Refused(call with { Gradient = new(call.Input.Pointer + 1, 30) }, "gradient", "gradient: expected memory apart from logProbabilities, got memory that overlaps it without");
     }
 
     [Fact]

@@ -8,40 +8,32 @@ public sealed unsafe class OverlapTests
     private const int Samples = 8;
     private const int Classes = 8;
 
-    private static readonly string[] Arguments = ["logits", "targets", "classWeights", "upstream", "losses", "gradient"];
+    private static readonly string[] Read = ["logits", "targets", "classWeights", "upstream"];
+
+    /// <summary>In the order in which refusals name them: of two that overlap, the later one.</summary>
+    private static readonly string[] Written = ["gradient", "losses", "logSumExps", "hits", "entropies"];
+
+    private static readonly string[] Arguments = [.. Read, .. Written];
 
     // Room for everything apart: each argument has 1024 bytes and the same before it, so that none touches another unless a test moves it.
-    private readonly byte[] arena = Pinned.Build(13 * 1024, _ => (byte)0xA5);
+    private readonly byte[] arena = Pinned.Build(19 * 1024, _ => (byte)0xA5);
 
     public static TheoryData<LossPass, string, string> OverlappingPairs
     {
         get
         {
             TheoryData<LossPass, string, string> pairs = [];
-            foreach (string other in Arguments)
+            foreach (LossPass pass in Enum.GetValues<LossPass>())
             {
-                foreach (string written in (string[])["gradient", "losses"])
+                string[] written = pass == LossPass.Forward ? Written[1..] : pass == LossPass.Backward ? Written[..1] : Written;
+                for (int i = 0; i < written.Length; i++)
                 {
-                    if (other == written)
+                    foreach (string other in (string[])[.. Read, .. written[..i]])
                     {
-                        continue;
-                    }
-
-                    // The other of the two outputs counts once, as one that losses overlap.
-                    if (!(written == "gradient" && other == "losses"))
-                    {
-                        pairs.Add(LossPass.ForwardBackward, written, other);
-                    }
-
-                    bool inForward = other is not "upstream" and not "gradient";
-                    if (written == "losses" && inForward)
-                    {
-                        pairs.Add(LossPass.Forward, written, other);
-                    }
-
-                    if (written == "gradient" && other != "losses")
-                    {
-                        pairs.Add(LossPass.Backward, written, other);
+                        if (!(pass == LossPass.Forward && other == "upstream"))
+                        {
+                            pairs.Add(pass, written[i], other);
+                        }
                     }
                 }
             }
@@ -126,6 +118,9 @@ public sealed unsafe class OverlapTests
         call.Gradient = new(call.Input.Pointer + 1, 0);
         call.UpstreamRows = new(call.Input.Pointer, 0);
         call.Losses = new(call.Input.Pointer, 0);
+        call.LogSumExps = new(call.Input.Pointer, 0);
+        call.Hits = new(call.Input.Pointer, 0);
+        call.Entropies = new(call.Input.Pointer, 0);
         Assert.Equal(0, Runs.Compute(call));
     }
 
@@ -158,6 +153,7 @@ public sealed unsafe class OverlapTests
             Pass = pass,
             ClassCount = Classes,
             Reduction = Reduction.None,
+            Outputs = LossOutputs.LogSumExp | LossOutputs.Hits | LossOutputs.Entropy,
             IgnoreIndex = -100,
             Weighted = true,
             BlockRows = 16,
@@ -167,6 +163,9 @@ public sealed unsafe class OverlapTests
             ClassWeights = new(At("classWeights"), Classes),
             UpstreamRows = pass == LossPass.Forward ? default : new(At("upstream"), Samples),
             Losses = pass == LossPass.Backward ? default : new(At("losses"), Samples),
+            LogSumExps = pass == LossPass.Backward ? default : new(At("logSumExps"), Samples),
+            Hits = pass == LossPass.Backward ? default : new(At("hits"), Samples),
+            Entropies = pass == LossPass.Backward ? default : new(At("entropies"), Samples),
             Gradient = pass == LossPass.Forward ? default : new(At("gradient"), Samples * Classes),
         };
     }
