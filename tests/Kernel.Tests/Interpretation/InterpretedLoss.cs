@@ -36,7 +36,7 @@ internal static class InterpretedLoss
         double rounding = declaration.DType == CrossEntropy.DType.Float64 ? 1 : Math.Pow(2, -29);
         return new InterpretedResult(declaration.IsUnreduced ? losses : [Reduce(losses, divisor, rounding)], mapped)
         {
-            Outputs = OnRequest.Where(row => declaration.Outputs.HasFlag((CrossEntropy.LossOutputs)(int)row.Flag)).ToDictionary(row => row.Flag, row => Stored(row.Output)),
+            Outputs = OnRequest.Where(row => declaration.Outputs.HasFlag(row.Flag)).ToDictionary(row => row.Flag, row => Stored(row.Output)),
         };
 
         Number[] Stored(SampleOutput output) => [.. samples.Select(sample => sample.Stored.GetValueOrDefault(output))];
