@@ -3,7 +3,8 @@ using System.Numerics;
 namespace Gen.CrossEntropy.Kernels;
 
 /// <summary>
-/// One block's elements as kernels take them: the caller's own memory where that is of the kernels' type, else widened copies in the thread's scratch, packed, and rounded back once the kernel has run.
+/// One block's elements as kernels take them: the caller's own memory where that is of the kernels' type, else widened copies in the thread's scratch, packed, and rounded back once the kernel
+/// has run.
 /// </summary>
 /// <remarks>Where <typeparamref name="T"/> is <typeparamref name="TReal"/>, the compiler folds every member to the pointer that it was given.</remarks>
 /// <typeparam name="T">The element type of the caller's memory.</typeparam>
