@@ -11,7 +11,7 @@ internal sealed record Options
         usage: dotnet run -c Release --project tests/Conformance -- --vectors DIR --out RESULTS.json [options]
 
           --vectors DIR        read every *.json and *.json.gz in DIR; tests/Vectors/README.md describes them
-          --out FILE           write {"case name": {"loss": ..., "grad": ...} or {"error": "text"}, ...}
+          --out FILE           write {"case name": {"loss": ..., "grad": ..., "log_prob": ... where asked} or {"error": "text"}, ...}
           --dtype TYPE         float32 (default) or float64: the element type of the losses
           --weights HOW        constant (default): class weights are part of the declaration; call: they are given at each call
           --targets TYPE       int64 (default), int32 or uint8: what class indices are passed as, where they fit

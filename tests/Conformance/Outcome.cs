@@ -6,7 +6,7 @@ namespace Gen.CrossEntropy.Conformance;
 /// <param name="Name">The case.</param>
 internal abstract record Outcome(string Name);
 
-/// <summary>The loss and the gradient.</summary>
+/// <summary>The loss, the gradient and what else the case asks for.</summary>
 internal sealed record Answered(string Name, LossResult Result, bool Scalar) : Outcome(Name);
 
 /// <summary>A diagnostic refused the declaration, or an exception meant for the caller refused the call.</summary>

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Gen.CrossEntropy.Conformance;
 
-/// <summary>Writes outcomes as JSON: {"case name": {"loss": …, "grad": […]} or {"error": "text"}, …}, one case per line. Numbers are read back exactly; what is not finite is a string.</summary>
+/// <summary>Writes outcomes as JSON: {"case name": {"loss": …, "grad": […], "log_prob": […] and other outputs where asked} or {"error": "text"}, …}. Numbers are read back exactly; what is not finite is a string.</summary>
 internal static class ResultFile
 {
     public static void Write(string path, IEnumerable<Outcome> outcomes)
@@ -16,14 +16,8 @@ internal static class ResultFile
             json.WriteStartObject(outcome.Name);
             switch (outcome)
             {
-                case Answered { Scalar: true } answered:
-                    json.WritePropertyName("loss");
-                    Write(json, answered.Result.Losses[0]);
-                    Write(json, "grad", answered.Result.Gradient);
-                    break;
                 case Answered answered:
-                    Write(json, "loss", answered.Result.Losses);
-                    Write(json, "grad", answered.Result.Gradient);
+                    WriteAnswer(json, answered);
                     break;
                 case Refused refused:
                     json.WriteString("error", refused.Text);
@@ -37,6 +31,34 @@ internal static class ResultFile
         }
 
         json.WriteEndObject();
+    }
+
+    private static void WriteAnswer(Utf8JsonWriter json, Answered answered)
+    {
+        if (answered.Scalar)
+        {
+            json.WritePropertyName("loss");
+            Write(json, answered.Result.Losses[0]);
+        }
+        else
+        {
+            Write(json, "loss", answered.Result.Losses);
+        }
+
+        Write(json, "grad", answered.Result.Gradient);
+        WriteGiven("log_prob", answered.Result.LogProbabilities);
+        WriteGiven("losses", answered.Result.SampleLosses);
+        WriteGiven("lse", answered.Result.LogSumExps);
+        WriteGiven("hits", answered.Result.Hits);
+        WriteGiven("entropy", answered.Result.Entropies);
+
+        void WriteGiven(string name, double[] values)
+        {
+            if (values.Length > 0)
+            {
+                Write(json, name, values);
+            }
+        }
     }
 
     private static void Write(Utf8JsonWriter json, string name, double[] values)

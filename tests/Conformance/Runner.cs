@@ -15,7 +15,7 @@ internal sealed class Runner(Options options)
     /// <summary>One per case, in the order of the files.</summary>
     public IReadOnlyList<Outcome> Outcomes => outcomes;
 
-    /// <summary>How many cases of which kind are left out, because there is no such loss yet.</summary>
+    /// <summary>How many cases of which kind are left out, because no loss is of that kind.</summary>
     public IReadOnlyDictionary<string, int> LeftOut => leftOut;
 
     public void Run()
@@ -25,20 +25,32 @@ internal sealed class Runner(Options options)
             Read(path);
         }
 
+        VectorWidth width = options.Width ?? Widths.Supported[^1];
+        using IDisposable scope = Widths.Use(width);
         Dictionary<VectorCase, Declaration> declarations = new(ReferenceEqualityComparer.Instance as IEqualityComparer<VectorCase>);
         foreach (VectorCase truth in cases)
         {
-            Guard(truth.Name, () => declarations[truth] = truth.Declaration(options.DType, options.WeightsPerCall));
+            Guard(truth.Name, () =>
+            {
+                try
+                {
+                    declarations[truth] = truth.Declaration(options.DType, options.WeightsPerCall);
+                }
+                catch (ArgumentException impossible)
+                {
+                    outcomes.Add(new Refused(truth.Name, impossible.Message));
+                }
+            });
         }
 
-        VectorWidth width = options.Width ?? Widths.Supported[^1];
-        using IDisposable scope = Widths.Use(width);
-        _ = LossCompiler.Compile(declarations.Values, width);
+        _ = LossCompiler.Compile([.. declarations.Values, .. declarations.Keys.Where(truth => truth.LogProbabilities is not null).Select(LogSoftmax)], width);
         foreach ((VectorCase truth, Declaration declaration) in declarations)
         {
-            Guard(truth.Name, () => outcomes.Add(Call(truth, LossCompiler.Compile(declaration, width))));
+            Guard(truth.Name, () => outcomes.Add(Call(truth, LossCompiler.Compile(declaration, width), width)));
         }
     }
+
+    private Declaration LogSoftmax(VectorCase truth) => truth.ForLogProbabilities().Declaration(options.DType, weightsPerCall: false);
 
     private void Read(string path)
     {
@@ -69,7 +81,7 @@ internal sealed class Runner(Options options)
     private void Read(JsonElement element)
     {
         (string kind, string name) = (VectorFile.Kind(element), VectorFile.Name(element));
-        if (kind != VectorFile.CrossEntropy)
+        if (!VectorFile.Knows(kind))
         {
             leftOut[kind] = leftOut.GetValueOrDefault(kind) + 1;
         }
@@ -83,7 +95,7 @@ internal sealed class Runner(Options options)
         }
     }
 
-    private Outcome Call(VectorCase truth, DeclaredLoss declared)
+    private Outcome Call(VectorCase truth, DeclaredLoss declared, VectorWidth width)
     {
         if (declared.IsRefused)
         {
@@ -98,7 +110,8 @@ internal sealed class Runner(Options options)
         try
         {
             LossResult result = VectorRun.Call(declared.Loss, truth, options.IndexType);
-            return new Answered(truth.Name, result, Scalar: truth.Reduction != Reduction.None || truth.InputShape.Length == 1);
+            double[]? logs = truth.LogProbabilities is null ? null : VectorRun.LogProbabilities(LossCompiler.Compile(LogSoftmax(truth), width).Loss, truth);
+            return new Answered(truth.Name, result with { LogProbabilities = logs ?? [] }, truth.IsScalar);
         }
         catch (ArgumentException refusal)
         {

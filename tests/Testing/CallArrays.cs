@@ -1,19 +1,94 @@
+using Gen.CrossEntropy.Kernels;
+
 namespace Gen.CrossEntropy.Testing;
 
 /// <summary>The guarded arrays of one call.</summary>
-/// <param name="Logits">x.</param>
-/// <param name="Targets">t or q.</param>
-/// <param name="ClassWeights">w, or empty.</param>
-/// <param name="Upstream">u.</param>
-/// <param name="Losses">Written by the passes with a loss.</param>
-/// <param name="OwnGradient">Written by the passes with a gradient; null where that goes over the logits.</param>
-internal sealed record CallArrays<T, TTarget>(
-    GuardedArray<T> Logits, GuardedArray<TTarget> Targets, GuardedArray<T> ClassWeights, GuardedArray<T> Upstream, GuardedArray<T> Losses, GuardedArray<T>? OwnGradient)
+internal sealed class CallArrays<T, TReal, TSample, TTarget>
     where T : unmanaged
+    where TReal : unmanaged
+    where TSample : unmanaged
     where TTarget : unmanaged
 {
+    private readonly bool overInput;
+
+    public CallArrays(Declaration declaration, LossPass pass, Batch batch, TTarget[] targets, TTarget targetGuard)
+    {
+        int offset = batch.Offset, elements = batch.Logits.Length;
+        int samples = declaration.SampleSize < 1 ? 0 : elements / declaration.SampleSize;
+        bool writesOutput = declaration.IsMap && pass == LossPass.Forward;
+        Input = Read<T>("logits", batch.Logits);
+        Targets = new("targets", targets, offset, targetGuard);
+        ClassWeights = Read<TReal>("classWeights", batch.ClassWeights ?? []);
+        Weights = Read<T>("weights", batch.Weights ?? []);
+        PosWeights = Read<T>("posWeights", batch.PosWeights ?? []);
+        int upstreams = declaration.IsMap ? elements : declaration.IsUnreduced ? samples : 0;
+        Upstreams = Read<TSample>("upstream", upstreams == 0 ? [] : batch.Upstream ?? [.. Enumerable.Repeat(1.0, upstreams)]);
+        Upstream = Elements.Of<TReal>(upstreams == 0 && batch.Upstream is [double g, ..] ? g : 1);
+        bool hasLosses = declaration.IsUnreduced || declaration.Outputs.HasFlag(LossOutputs.Losses);
+        Output = writesOutput && batch.InPlace ? null : Written<TSample>("losses", writesOutput ? elements : hasLosses ? samples : 0);
+        LogSumExps = Written<TReal>("logSumExps", declaration.Outputs.HasFlag(LossOutputs.LogSumExp) ? samples : 0);
+        Hits = Written<TReal>("hits", declaration.Outputs.HasFlag(LossOutputs.Hits) ? samples : 0);
+        Entropies = Written<TReal>("entropies", declaration.Outputs.HasFlag(LossOutputs.Entropy) ? samples : 0);
+        OwnGradient = batch.InPlace ? null : Written<T>("gradient", elements);
+        overInput = batch.InPlace && (writesOutput || pass != LossPass.Forward);
+
+        GuardedArray<TElement> Read<TElement>(string name, double[] values)
+            where TElement : unmanaged => new(name, Elements.Of<TElement>(values), offset, Elements.Of<TElement>(double.NaN));
+
+        GuardedArray<TElement> Written<TElement>(string name, int length)
+            where TElement : unmanaged => new(name, Elements.Unwritten<TElement>(length), offset, Elements.Of<TElement>(double.NaN));
+    }
+
+    public GuardedArray<T> Input { get; }
+
+    public GuardedArray<TTarget> Targets { get; }
+
+    public GuardedArray<TReal> ClassWeights { get; }
+
+    public GuardedArray<T> Weights { get; }
+
+    public GuardedArray<T> PosWeights { get; }
+
+    public GuardedArray<TSample> Upstreams { get; }
+
+    public TReal Upstream { get; }
+
+    /// <summary>The losses, or the output of a softmax; null where that goes over the input.</summary>
+    public GuardedArray<TSample>? Output { get; }
+
+    /// <summary>Where losses, or the output of a softmax, go.</summary>
+    public GuardedArray<TSample> Losses => Output ?? (GuardedArray<TSample>)(object)Input;
+
+    public GuardedArray<TReal> LogSumExps { get; }
+
+    public GuardedArray<TReal> Hits { get; }
+
+    public GuardedArray<TReal> Entropies { get; }
+
+    /// <summary>Null where the gradient goes over the input.</summary>
+    public GuardedArray<T>? OwnGradient { get; }
+
     /// <summary>Where the gradient goes.</summary>
-    public GuardedArray<T> Gradient => OwnGradient ?? Logits;
+    public GuardedArray<T> Gradient => OwnGradient ?? Input;
+
+    public SpanArguments<T, TReal, TSample, TTarget> Spans(Batch batch) => new()
+    {
+        Input = Input.Span,
+        Targets = Targets.Span,
+        ClassWeights = ClassWeights.Span,
+        Weights = Weights.Span,
+        PosWeights = PosWeights.Span,
+        Upstreams = Upstreams.Span,
+        Upstream = Upstream,
+        Losses = Losses.Span,
+        LogSumExps = LogSumExps.Span,
+        Hits = Hits.Span,
+        Entropies = Entropies.Span,
+        Gradient = Gradient.Span,
+        Positions = batch.Positions,
+        BatchSize = batch.BatchSize,
+        Divisor = batch.Divisor,
+    };
 
     /// <summary>After a call: what it was to write may have changed, nothing else.</summary>
     /// <exception cref="GuardException">Something else has.</exception>
@@ -21,75 +96,18 @@ internal sealed record CallArrays<T, TTarget>(
     {
         Targets.CheckUnchanged();
         ClassWeights.CheckUnchanged();
-        Upstream.CheckUnchanged();
-        Check(Losses, loss);
-        Check(Logits, gradient && OwnGradient is null);
-        Check(Gradient, gradient);
-
-        static void Check(GuardedArray<T> array, bool written)
-        {
-            array.CheckGuards();
-            if (!written)
-            {
-                array.CheckUnchanged();
-            }
-        }
+        Weights.CheckUnchanged();
+        PosWeights.CheckUnchanged();
+        Upstreams.CheckUnchanged();
+        Input.Check(written: overInput && (loss || gradient));
+        Output?.Check(loss);
+        LogSumExps.Check(loss);
+        Hits.Check(loss);
+        Entropies.Check(loss);
+        OwnGradient?.Check(gradient);
     }
 
     /// <summary>After a refused call: nothing has changed.</summary>
     /// <exception cref="GuardException">Something has.</exception>
     public void CheckUntouched() => CheckWritten(loss: false, gradient: false);
-}
-
-/// <summary>The tensor buffers of one call, on the CPU, filled from its arrays.</summary>
-internal sealed class CallBuffers<T, TTarget> : IDisposable
-    where T : unmanaged
-    where TTarget : unmanaged
-{
-    private readonly List<IDisposable> owned = [];
-    private readonly TensorBuffer<T>? ownGradient;
-
-    public CallBuffers(CallArrays<T, TTarget> arrays, BatchShapes shapes, bool weighted, bool unreduced)
-    {
-        Logits = Fill(arrays.Logits.Span, shapes.Logits);
-        Targets = Fill(arrays.Targets.Span, shapes.Targets);
-        ClassWeights = weighted ? Fill(arrays.ClassWeights.Span, arrays.ClassWeights.Span.Length) : null;
-        Upstream = unreduced ? Fill(arrays.Upstream.Span, shapes.Samples) : null;
-        Losses = unreduced ? Fill(arrays.Losses.Span, shapes.Samples) : null;
-        ownGradient = arrays.OwnGradient is { } gradient ? Fill(gradient.Span, shapes.Logits) : null;
-    }
-
-    public TensorBuffer<T> Logits { get; }
-
-    public TensorBuffer<TTarget> Targets { get; }
-
-    public TensorBuffer<T>? ClassWeights { get; }
-
-    public TensorBuffer<T>? Upstream { get; }
-
-    public TensorBuffer<T>? Losses { get; }
-
-    public TensorBuffer<T> Gradient => ownGradient ?? Logits;
-
-    /// <summary>Copies every buffer back, so that the arrays show what the call has changed.</summary>
-    public void CopyTo(CallArrays<T, TTarget> arrays)
-    {
-        Logits.CopyTo(arrays.Logits.Span);
-        Targets.CopyTo(arrays.Targets.Span);
-        ClassWeights?.CopyTo(arrays.ClassWeights.Span);
-        Upstream?.CopyTo(arrays.Upstream.Span);
-        Losses?.CopyTo(arrays.Losses.Span);
-        ownGradient?.CopyTo(arrays.Gradient.Span);
-    }
-
-    public void Dispose() => owned.ForEach(buffer => buffer.Dispose());
-
-    private TensorBuffer<TElement> Fill<TElement>(ReadOnlySpan<TElement> values, params nint[] shape)
-        where TElement : unmanaged
-    {
-        TensorBuffer<TElement> buffer = Device.Cpu.Allocate<TElement>(shape);
-        owned.Add(buffer);
-        buffer.CopyFrom(values);
-        return buffer;
-    }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Gen.CrossEntropy.Kernels;
 
 namespace Gen.CrossEntropy.Testing;
 
@@ -6,7 +7,7 @@ namespace Gen.CrossEntropy.Testing;
 /// A declared loss, compiled, to be called with arrays of doubles whatever its element type is.
 /// </summary>
 /// <remarks>
-/// A call copies its arrays into guarded memory and throws <see cref="GuardException"/> if the loss writes anywhere but to its losses and its gradient; a refusal of the loss itself passes through
+/// A call copies its arrays into guarded memory and throws <see cref="GuardException"/> if the loss writes anywhere but to its outputs; a refusal of the loss itself passes through
 /// as it is, after a check that nothing at all was written.
 /// </remarks>
 public abstract class CompiledLoss
@@ -21,26 +22,39 @@ public abstract class CompiledLoss
     /// <summary>The class.</summary>
     public Type Type { get; }
 
+    /// <summary>Runs a pass.</summary>
+    /// <returns>Everything that it returns and writes.</returns>
+    public abstract LossResult Run(LossPass pass, Batch batch);
+
     /// <summary>Runs Forward.</summary>
-    /// <returns>One loss per sample for reduction none, one number for the others.</returns>
-    public abstract double[] Forward(Batch batch);
+    /// <returns>One loss per sample for reduction none, one number for the others; the output of a softmax.</returns>
+    public double[] Forward(Batch batch) => Run(LossPass.Forward, batch).Losses;
 
     /// <summary>Runs Backward.</summary>
     /// <returns>The gradient.</returns>
-    public abstract double[] Backward(Batch batch);
+    public double[] Backward(Batch batch) => Run(LossPass.Backward, batch).Gradient;
 
-    /// <summary>Runs ForwardBackward.</summary>
-    public abstract LossResult ForwardBackward(Batch batch);
+    /// <summary>Runs ForwardBackward; for a softmax, which has none, Backward on the output of Forward.</summary>
+    public LossResult ForwardBackward(Batch batch)
+    {
+        if (!Declaration.IsMap)
+        {
+            return Run(LossPass.ForwardBackward, batch);
+        }
+
+        double[] output = Forward(batch);
+        return new LossResult(output, Backward(batch with { Logits = output }));
+    }
 
     /// <summary>The members of the loss for these types; the loss has the reduction sum or mean.</summary>
-    /// <exception cref="ArgumentException">The class does not implement <see cref="IReducedLoss{T, TTarget}"/> for them.</exception>
+    /// <exception cref="ArgumentException">The class does not implement <see cref="IReducedLoss{T, TReal, TTarget}"/> for them.</exception>
     public ReducedCalls<T, TTarget> Reduced<T, TTarget>()
         where T : unmanaged
         where TTarget : unmanaged =>
         (ReducedCalls<T, TTarget>)Calls(typeof(StaticReducedCalls<,,>), typeof(T), typeof(TTarget));
 
     /// <summary>The members of the loss for these types; the loss has the reduction none.</summary>
-    /// <exception cref="ArgumentException">The class does not implement <see cref="IUnreducedLoss{T, TTarget}"/> for them.</exception>
+    /// <exception cref="ArgumentException">The class does not implement <see cref="IUnreducedLoss{T, TReal, TTarget}"/> for them.</exception>
     public UnreducedCalls<T, TTarget> Unreduced<T, TTarget>()
         where T : unmanaged
         where TTarget : unmanaged =>
@@ -49,11 +63,15 @@ public abstract class CompiledLoss
     /// <summary>The declaration.</summary>
     public override string ToString() => Declaration.ToString();
 
-    internal static CompiledLoss Create(Declaration declaration, Type type) =>
-        declaration.DType switch
+    internal static CompiledLoss Create(Declaration declaration, Type type, object calls) =>
+        (declaration.DType, declaration.IsElementwise || declaration.IsMap) switch
         {
-            DType.Float32 => new CompiledElementLoss<float>(declaration, type),
-            DType.Float64 => new CompiledElementLoss<double>(declaration, type),
+            (DType.Float32, _) => new CompiledTypedLoss<float, float, float>(declaration, type, calls),
+            (DType.Float64, _) => new CompiledTypedLoss<double, double, double>(declaration, type, calls),
+            (DType.Float16, true) => new CompiledTypedLoss<Half, float, Half>(declaration, type, calls),
+            (DType.Float16, false) => new CompiledTypedLoss<Half, float, float>(declaration, type, calls),
+            (DType.BFloat16, true) => new CompiledTypedLoss<BFloat16, float, BFloat16>(declaration, type, calls),
+            (DType.BFloat16, false) => new CompiledTypedLoss<BFloat16, float, float>(declaration, type, calls),
             _ => throw new NotSupportedException($"No calls for {declaration.DType}."),
         };
 

@@ -4,10 +4,10 @@ using System.Text;
 namespace Gen.CrossEntropy.Testing;
 
 /// <summary>
-/// A loss declaration as a value: the options of <see cref="CrossEntropyLossAttribute"/>. Two declarations with the same options are equal, so that one compilation serves both.
+/// A declaration as a value: an attribute with all its options. Two declarations whose attributes read the same are equal, so that one compilation serves both.
 /// </summary>
-/// <remarks>Nothing is checked here: impossible combinations are what some tests declare.</remarks>
-/// <param name="ClassCount">C.</param>
+/// <remarks>Nothing is checked here: impossible combinations, and options that an attribute does not have, are what some tests declare.</remarks>
+/// <param name="ClassCount">C; of no meaning for a loss of elements.</param>
 public sealed record Declaration(int ClassCount)
 {
     /// <summary>Which loss of the family.</summary>
@@ -16,7 +16,7 @@ public sealed record Declaration(int ClassCount)
     /// <summary>The element type.</summary>
     public DType DType { get; init; } = DType.Float32;
 
-    /// <summary>What a target is.</summary>
+    /// <summary>What a target of a cross-entropy is.</summary>
     public TargetKind Target { get; init; } = TargetKind.ClassIndices;
 
     /// <summary>How the losses of a batch become the result.</summary>
@@ -34,27 +34,91 @@ public sealed record Declaration(int ClassCount)
     /// <summary>Whether w is given at each call.</summary>
     public bool ClassWeightsPerCall { get; init; }
 
+    /// <summary>λ of the z-loss λ·lse².</summary>
+    public double ZLoss { get; init; }
+
+    /// <summary>What logits are multiplied by first.</summary>
+    public double LogitScale { get; init; } = 1;
+
+    /// <summary>The bound of cap·tanh(v/cap); 0 is none.</summary>
+    public double Softcap { get; init; }
+
+    /// <summary>γ of the factor (1 - p[t])^γ.</summary>
+    public double FocalGamma { get; init; }
+
+    /// <summary>ε₁ of the term ε₁·w[t]·(1 - p[t]).</summary>
+    public double PolyEpsilon { get; init; }
+
+    /// <summary>What the passes with a loss write besides.</summary>
+    public LossOutputs Outputs { get; init; }
+
+    /// <summary>What an entropy is computed from.</summary>
+    public PredictionKind Prediction { get; init; } = PredictionKind.Logits;
+
+    /// <summary>Whether the weights of elements are given at each call.</summary>
+    public bool WeightsPerCall { get; init; }
+
+    /// <summary>The weight of positive targets.</summary>
+    public double PosWeight { get; init; } = 1;
+
+    /// <summary>Whether the weights of positive targets are given at each call.</summary>
+    public bool PosWeightsPerCall { get; init; }
+
+    /// <summary>Whether the targets of a divergence are log-probabilities.</summary>
+    public bool LogTarget { get; init; }
+
     /// <summary>Whether a call returns one loss per sample.</summary>
-    public bool IsUnreduced => Reduction == Reduction.None;
+    public bool IsUnreduced => Reduction == Reduction.None && !IsMap;
+
+    /// <summary>Whether it has an output per logit in place of a loss, and a backward pass that starts from that output.</summary>
+    public bool IsMap => Kind is LossKind.Softmax or LossKind.LogSoftmax;
+
+    /// <summary>Whether every element is a sample of its own.</summary>
+    public bool IsElementwise => Kind is LossKind.BCE or LossKind.BCEWithLogits or LossKind.KLDiv or LossKind.MSE;
+
+    /// <summary>Whether targets are class indices.</summary>
+    public bool TakesIndices => Kind == LossKind.NLL || (Kind == LossKind.CrossEntropy && Target == TargetKind.ClassIndices);
+
+    /// <summary>Whether targets are laid out as the input.</summary>
+    public bool TakesDenseTargets => IsElementwise || (Kind == LossKind.CrossEntropy && Target == TargetKind.ClassProbabilities);
+
+    /// <summary>Elements of the input that belong to a sample.</summary>
+    public int SampleSize => IsElementwise ? 1 : ClassCount;
 
     /// <summary>The attribute as C# text, with the options that differ from its defaults; numbers are read back exactly.</summary>
     public string AttributeText
     {
         get
         {
-            List<string> arguments = [ClassCount.ToString(CultureInfo.InvariantCulture)];
-            Add(DType != DType.Float32, "DType", "DType." + DType);
-            Add(Target != TargetKind.ClassIndices, "Target", "TargetKind." + Target);
-            Add(Reduction != Reduction.Mean, "Reduction", "Reduction." + Reduction);
-            Add(LabelSmoothing != 0, "LabelSmoothing", Literal(LabelSmoothing));
-            Add(IgnoreIndex is not null, "IgnoreIndex", IgnoreIndex?.ToString(CultureInfo.InvariantCulture) + "L");
-            Add(ClassWeights is not null, "ClassWeights", "new double[] { " + string.Join(", ", (ClassWeights ?? []).Select(Literal)) + " }");
-            Add(ClassWeightsPerCall, "ClassWeightsPerCall", "true");
-            return Kind switch
+            List<string> arguments = [];
+            if (!IsElementwise)
             {
-                LossKind.CrossEntropy => "CrossEntropyLoss(" + string.Join(", ", arguments) + ")",
-                _ => throw new NotSupportedException($"No attribute for {Kind}."),
-            };
+                arguments.Add(ClassCount.ToString(CultureInfo.InvariantCulture));
+            }
+
+            if (Kind == LossKind.Entropy)
+            {
+                arguments.Add(Name(Prediction));
+            }
+
+            Add(DType != DType.Float32, nameof(DType), Name(DType));
+            Add(Target != TargetKind.ClassIndices, nameof(Target), Name(Target));
+            Add(Reduction != Reduction.Mean, nameof(Reduction), Name(Reduction));
+            Add(LabelSmoothing != 0, nameof(LabelSmoothing), Literal(LabelSmoothing));
+            Add(IgnoreIndex is not null, nameof(IgnoreIndex), IgnoreIndex?.ToString(CultureInfo.InvariantCulture) + "L");
+            Add(ClassWeights is not null, nameof(ClassWeights), "new double[] { " + string.Join(", ", (ClassWeights ?? []).Select(Literal)) + " }");
+            Add(ClassWeightsPerCall, nameof(ClassWeightsPerCall), "true");
+            Add(ZLoss != 0, nameof(ZLoss), Literal(ZLoss));
+            Add(LogitScale != 1, nameof(LogitScale), Literal(LogitScale));
+            Add(Softcap != 0, nameof(Softcap), Literal(Softcap));
+            Add(FocalGamma != 0, nameof(FocalGamma), Literal(FocalGamma));
+            Add(PolyEpsilon != 0, nameof(PolyEpsilon), Literal(PolyEpsilon));
+            Add(Outputs != LossOutputs.None, nameof(Outputs), "(LossOutputs)" + (int)Outputs);
+            Add(WeightsPerCall, nameof(WeightsPerCall), "true");
+            Add(PosWeight != 1, nameof(PosWeight), Literal(PosWeight));
+            Add(PosWeightsPerCall, nameof(PosWeightsPerCall), "true");
+            Add(LogTarget, nameof(LogTarget), "true");
+            return $"{AttributeName}({string.Join(", ", arguments)})";
 
             void Add(bool given, string name, string value)
             {
@@ -66,32 +130,22 @@ public sealed record Declaration(int ClassCount)
         }
     }
 
+    private string AttributeName => Kind switch
+    {
+        LossKind.CrossEntropy or LossKind.NLL or LossKind.BCE or LossKind.BCEWithLogits or LossKind.KLDiv or LossKind.MSE => Kind + "Loss",
+        LossKind.Softmax or LossKind.LogSoftmax or LossKind.Entropy => Kind.ToString(),
+        _ => throw new NotSupportedException($"No attribute for {Kind}."),
+    };
+
     /// <summary>A source file that declares this loss as the class <paramref name="name"/> in <paramref name="containingNamespace"/>.</summary>
     public string Source(string containingNamespace, string name) =>
         $"using Gen.CrossEntropy;\n\nnamespace {containingNamespace};\n\n[{AttributeText}]\npublic partial class {name};\n";
 
-    /// <summary>Whether all options are the same; weights are compared by value.</summary>
-    public bool Equals(Declaration? other) =>
-        other is not null
-        && (Kind, ClassCount, DType, Target, Reduction, IgnoreIndex, ClassWeightsPerCall)
-            == (other.Kind, other.ClassCount, other.DType, other.Target, other.Reduction, other.IgnoreIndex, other.ClassWeightsPerCall)
-        && LabelSmoothing.Equals(other.LabelSmoothing)
-        && (ClassWeights is null) == (other.ClassWeights is null)
-        && (ClassWeights ?? []).SequenceEqual(other.ClassWeights ?? []);
+    /// <summary>Whether the attributes read the same; weights are compared by value.</summary>
+    public bool Equals(Declaration? other) => other is not null && AttributeText == other.AttributeText;
 
     /// <inheritdoc/>
-    public override int GetHashCode()
-    {
-        HashCode hash = default;
-        hash.Add((Kind, ClassCount, DType, Target, Reduction, IgnoreIndex, ClassWeightsPerCall));
-        hash.Add(LabelSmoothing);
-        foreach (double weight in ClassWeights ?? [])
-        {
-            hash.Add(weight);
-        }
-
-        return hash.ToHashCode();
-    }
+    public override int GetHashCode() => AttributeText.GetHashCode(StringComparison.Ordinal);
 
     /// <summary>The attribute, with a long list of weights shortened.</summary>
     public override string ToString()
@@ -99,6 +153,11 @@ public sealed record Declaration(int ClassCount)
         string text = AttributeText;
         return text.Length <= 200 ? text : new StringBuilder(text, 0, 180, 200).Append("…)").ToString();
     }
+
+    // A value that has no name is written as its number: there are such declarations, and they are refused.
+    private static string Name<TEnum>(TEnum value)
+        where TEnum : struct, Enum =>
+        Enum.IsDefined(value) ? $"{typeof(TEnum).Name}.{value}" : $"({typeof(TEnum).Name})({Convert.ToInt32(value, CultureInfo.InvariantCulture)})";
 
     private static string Literal(double value) => value switch
     {

@@ -14,7 +14,7 @@ public static class GeneratorHost
     /// <summary>The assembly that holds the generator and the analyzers.</summary>
     private static readonly Assembly GeneratorAssembly = Assembly.Load("Gen.CrossEntropy.Generator");
 
-    /// <summary>The framework of this process and the runtime library.</summary>
+    /// <summary>The framework of this process, the runtime library, and this assembly, whose interface the calling classes implement.</summary>
     private static readonly Lazy<ImmutableArray<MetadataReference>> References = new(FindReferences);
 
     private static int assemblies;
@@ -27,8 +27,13 @@ public static class GeneratorHost
     /// <param name="languageVersion">Of these files and of the generated ones. The default is the oldest that generated code is for.</param>
     /// <param name="allowUnsafe">AllowUnsafeBlocks.</param>
     /// <param name="only">Where given, the bodies of the kernels of all other vector widths are dropped before they are compiled, which takes a third of the time; they throw.</param>
+    /// <param name="companions">For each text, a file that uses what is generated for it. It is added after the generation, and left out with the text.</param>
     public static HostedCompilation Compile(
-        IReadOnlyList<string> sources, LanguageVersion languageVersion = LanguageVersion.CSharp12, bool allowUnsafe = true, VectorWidth? only = null)
+        IReadOnlyList<string> sources,
+        LanguageVersion languageVersion = LanguageVersion.CSharp12,
+        bool allowUnsafe = true,
+        VectorWidth? only = null,
+        IReadOnlyList<(string Path, string Text)>? companions = null)
     {
         // Nullable analysis takes half of the time of a compilation and changes no code; the snapshots' compilations do it.
         CSharpParseOptions parse = new CSharpParseOptions(languageVersion, DocumentationMode.None).WithFeatures([new("run-nullable-analysis", "never")]);
@@ -53,6 +58,7 @@ public static class GeneratorHost
             return new HostedCompilation(diagnostics, run.GeneratedTrees, [], null, "The generator threw " + crash);
         }
 
+        output = output.AddSyntaxTrees((companions ?? []).Where((_, i) => !refused.Contains(trees[i])).Select(c => CSharpSyntaxTree.ParseText(c.Text, parse, c.Path)));
         if (only is { } width)
         {
             output = WithoutKernels(output, run.GeneratedTrees, width);
@@ -105,6 +111,7 @@ public static class GeneratorHost
         [
             .. trusted.Split(Path.PathSeparator).Where(path => Path.GetDirectoryName(path) == framework).Select(path => MetadataReference.CreateFromFile(path)),
             MetadataReference.CreateFromFile(typeof(CrossEntropyLossAttribute).Assembly.Location),
+            MetadataReference.CreateFromFile(typeof(GeneratorHost).Assembly.Location),
         ];
     }
 }

@@ -45,6 +45,20 @@ internal sealed class GuardedArray<T>
     /// <exception cref="GuardException">One has.</exception>
     public void CheckUnchanged() => Check(0, memory.Length);
 
+    /// <summary>After a call that was to write the array, or was not.</summary>
+    /// <exception cref="GuardException">Something else has changed.</exception>
+    public void Check(bool written)
+    {
+        if (written)
+        {
+            CheckGuards();
+        }
+        else
+        {
+            CheckUnchanged();
+        }
+    }
+
     private void Check(int from, int to)
     {
         // As bytes: a NaN equals itself there.

@@ -1,7 +1,7 @@
 namespace Gen.CrossEntropy.Testing;
 
-/// <summary>The span members of a declared loss with reduction sum or mean, as members of an object: what a test calls without knowing the class. The arguments are those of <see cref="IReducedLoss{T, TTarget}"/>.</summary>
-/// <typeparam name="T">The element type.</typeparam>
+/// <summary>The span members of a declared loss with reduction sum or mean, as members of an object: what a test calls without knowing the class. The arguments are those of <see cref="IReducedLoss{T, TReal, TTarget}"/>.</summary>
+/// <typeparam name="T">The element type, which is that of results too.</typeparam>
 /// <typeparam name="TTarget">The element type of the targets.</typeparam>
 public abstract class ReducedCalls<T, TTarget>
     where T : unmanaged
@@ -43,8 +43,8 @@ public abstract class ReducedCalls<T, TTarget>
         TensorBuffer<T> logits, TensorBuffer<TTarget> targets, TensorBuffer<T> gradient, T upstream, double? divisor = null, TensorBuffer<T>? classWeights = null);
 }
 
-/// <summary>The members of a declared loss with reduction none, as members of an object. The arguments are those of <see cref="IUnreducedLoss{T, TTarget}"/>.</summary>
-/// <typeparam name="T">The element type.</typeparam>
+/// <summary>The members of a declared loss with reduction none, as members of an object. The arguments are those of <see cref="IUnreducedLoss{T, TReal, TTarget}"/>.</summary>
+/// <typeparam name="T">The element type, which is that of results too.</typeparam>
 /// <typeparam name="TTarget">The element type of the targets.</typeparam>
 public abstract class UnreducedCalls<T, TTarget>
     where T : unmanaged
@@ -85,7 +85,7 @@ public abstract class UnreducedCalls<T, TTarget>
 
 /// <summary>Calls the static members of <typeparamref name="TLoss"/>.</summary>
 internal sealed class StaticReducedCalls<TLoss, T, TTarget> : ReducedCalls<T, TTarget>
-    where TLoss : IReducedLoss<T, TTarget>
+    where TLoss : IReducedLoss<T, T, TTarget>
     where T : unmanaged
     where TTarget : unmanaged
 {
@@ -120,7 +120,7 @@ internal sealed class StaticReducedCalls<TLoss, T, TTarget> : ReducedCalls<T, TT
 
 /// <summary>Calls the static members of <typeparamref name="TLoss"/>.</summary>
 internal sealed class StaticUnreducedCalls<TLoss, T, TTarget> : UnreducedCalls<T, TTarget>
-    where TLoss : IUnreducedLoss<T, TTarget>
+    where TLoss : IUnreducedLoss<T, T, TTarget>
     where T : unmanaged
     where TTarget : unmanaged
 {

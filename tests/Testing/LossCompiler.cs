@@ -47,12 +47,14 @@ public static class LossCompiler
     private static void CompileTogether(ReadOnlySpan<Declaration> declarations, VectorWidth? only)
     {
         string[] sources = new string[declarations.Length];
+        (string Path, string Text)[] companions = new (string, string)[declarations.Length];
         for (int i = 0; i < sources.Length; i++)
         {
             sources[i] = declarations[i].Source(Namespace, Name(i));
+            companions[i] = (FilesOf(i) + DeclaredCallsText.Suffix + ".cs", DeclaredCallsText.Of(declarations[i], Namespace, Name(i)));
         }
 
-        HostedCompilation compilation = GeneratorHost.Compile(sources, only: only);
+        HostedCompilation compilation = GeneratorHost.Compile(sources, only: only, companions: companions);
         if (compilation.Fault is null || declarations.Length == 1)
         {
             for (int i = 0; i < declarations.Length; i++)
@@ -90,10 +92,10 @@ public static class LossCompiler
         }
     }
 
-    // The first errors in the files generated for a declaration, or null. Their names begin with the full name of its class.
+    // The first errors in the files generated for a declaration and in the one that calls it, or null. Their names begin with the full name of its class.
     private static string? FaultOf(HostedCompilation compilation, int index)
     {
-        string beginning = Namespace + "." + Name(index) + ".";
+        string beginning = FilesOf(index);
         Diagnostic[] errors = [.. compilation.Errors.Where(e => Path.GetFileName(e.Location.SourceTree?.FilePath ?? "").StartsWith(beginning, StringComparison.Ordinal)).Take(3)];
         return errors.Length == 0 ? null : "The generated code does not compile: " + string.Join("; ", errors.Select(e => e.ToString()));
     }
@@ -107,11 +109,12 @@ public static class LossCompiler
         }
 
         Type type = compilation.Assembly!.GetType(Namespace + "." + Name(index), throwOnError: true)!;
-        bool isLoss = type.GetInterfaces().Any(i => i.Namespace == typeof(IReducedLoss<,>).Namespace);
-        return isLoss
-            ? new DeclaredLoss(declaration, diagnostics, null, CompiledLoss.Create(declaration, type))
-            : new DeclaredLoss(declaration, diagnostics, "The generator wrote nothing for this declaration, and no diagnostic says why.", null);
+        Type calls = compilation.Assembly.GetType(Namespace + "." + Name(index) + DeclaredCallsText.Suffix, throwOnError: true)!;
+        return new DeclaredLoss(declaration, diagnostics, null, CompiledLoss.Create(declaration, type, Activator.CreateInstance(calls)!));
     }
+
+    // What the names of the files of a declaration begin with.
+    private static string FilesOf(int index) => Namespace + "." + Name(index) + ".";
 
     private static string Name(int index) => "Loss" + index.ToString(CultureInfo.InvariantCulture);
 }

@@ -20,6 +20,9 @@ public abstract record Targets
     {
     }
 
+    /// <summary>For what takes no targets.</summary>
+    public static Targets None { get; } = new NoTargets();
+
     /// <summary>Class indices, passed as <see cref="int"/>.</summary>
     public static Targets Of(params int[] indices) => new IndexTargets([.. indices.Select(i => (long)i)], IndexType.Int32);
 
@@ -29,7 +32,7 @@ public abstract record Targets
     /// <summary>Class indices, passed as <see cref="byte"/>.</summary>
     public static Targets Of(params byte[] indices) => new IndexTargets([.. indices.Select(i => (long)i)], IndexType.UInt8);
 
-    /// <summary>Class probabilities q, laid out as the logits.</summary>
+    /// <summary>Class probabilities q, or the second tensor of a loss of elements; laid out as the logits.</summary>
     public static Targets Probabilities(params double[] q) => new ProbabilityTargets(q);
 }
 
@@ -51,3 +54,6 @@ public sealed record IndexTargets(long[] Values, IndexType Type) : Targets
 /// <summary>Class probabilities q, laid out as the logits.</summary>
 /// <param name="Values">q.</param>
 public sealed record ProbabilityTargets(double[] Values) : Targets;
+
+/// <summary>No targets.</summary>
+internal sealed record NoTargets : Targets;

@@ -46,8 +46,9 @@ internal sealed record Input(LossInput Source) : Expr
 {
     public override Rate Rate => Source switch
     {
-        LossInput.Logits or LossInput.Probabilities or LossInput.ClassWeights => Rate.Class,
-        LossInput.TargetLogit or LossInput.TargetWeight or LossInput.Upstream => Rate.Sample,
+        LossInput.Prediction or LossInput.DenseTarget or LossInput.ClassWeight or LossInput.ClassUpstream or LossInput.ClassIndex => Rate.Class,
+        LossInput.TargetPrediction or LossInput.TargetWeight or LossInput.TargetIndex or LossInput.Upstream => Rate.Sample,
+        LossInput.Element or LossInput.ElementTarget or LossInput.ElementWeight or LossInput.PosWeight => Rate.Sample,
         LossInput.Scale or LossInput.WeightSum => Rate.Call,
         _ => throw new NotSupportedException($"No rate for the input {Source}."),
     };
@@ -56,25 +57,46 @@ internal sealed record Input(LossInput Source) : Expr
 /// <summary>The inputs of a program, by the letters that headers and comments use.</summary>
 internal enum LossInput
 {
-    /// <summary>x[c].</summary>
-    Logits,
+    /// <summary>x[c]: a logit, a log-probability or a probability, as the loss declares.</summary>
+    Prediction,
 
     /// <summary>q[c], the target probabilities.</summary>
-    Probabilities,
+    DenseTarget,
 
     /// <summary>w[c].</summary>
-    ClassWeights,
+    ClassWeight,
+
+    /// <summary>g[c]: the upstream gradient where every class has one.</summary>
+    ClassUpstream,
+
+    /// <summary>c, as a number.</summary>
+    ClassIndex,
 
     /// <summary>x[t].</summary>
-    TargetLogit,
+    TargetPrediction,
 
     /// <summary>v = w[t].</summary>
     TargetWeight,
 
+    /// <summary>t, as a number.</summary>
+    TargetIndex,
+
     /// <summary>g of one sample: the upstream gradient (reduction none).</summary>
     Upstream,
 
-    /// <summary>g of the call: the upstream gradient over the divisor (reductions sum and mean).</summary>
+    /// <summary>x where every element is a sample.</summary>
+    Element,
+
+    /// <summary>y, the target of an element.</summary>
+    ElementTarget,
+
+    /// <summary>w, the weight of an element.</summary>
+    ElementWeight,
+
+    /// <summary>r, the weight of the element's target where it is positive.</summary>
+    PosWeight,
+
+    /// <summary>g of the call: the upstream gradient over the divisor (reductions other than none).</summary>
     Scale,
 
     /// <summary>W = Σ_c w[c].</summary>
@@ -87,8 +109,14 @@ internal sealed record Value(string Name) : Expr
     public override Rate Rate => Rate.Sample;
 }
 
-/// <summary>Σ_c Body: becomes a step of its own under the given name.</summary>
-internal sealed record SumOverClasses(string Name, Expr Body) : Expr
+/// <summary>Body under a name, once a sample: becomes a step of its own, so that whatever uses it computes it once.</summary>
+internal sealed record Named(string Name, Expr Body) : Expr
+{
+    public override Rate Rate => Rate.Sample;
+}
+
+/// <summary>Op over the classes of Body: becomes a step of its own under the given name.</summary>
+internal sealed record OverClasses(string Name, ReduceOp Op, Expr Body) : Expr
 {
     public override Rate Rate => Rate.Sample;
 }
@@ -100,9 +128,26 @@ internal abstract record Unary(Expr Operand) : Expr
 
 internal sealed record Neg(Expr Operand) : Unary(Operand);
 
-internal sealed record Exp(Expr Operand) : Unary(Operand);
+/// <summary>A function that costs as much as many operations. A plan computes it once for each class and keeps what several walks need; once a sample, it is a step of its own.</summary>
+internal abstract record Function(Expr Operand) : Unary(Operand);
 
-internal sealed record Log(Expr Operand) : Unary(Operand);
+/// <summary>e^Operand, for operands up to 0 or little above: its relative error grows with the operand's size, as that of the operand itself does.</summary>
+internal sealed record Exp(Expr Operand) : Function(Operand);
+
+/// <summary>e^Operand for every operand, to the last place or two: where the value itself is a result.</summary>
+internal sealed record AccurateExp(Expr Operand) : Function(Operand);
+
+/// <summary>The natural logarithm of any number: -∞ at 0, NaN below.</summary>
+internal sealed record Log(Expr Operand) : Function(Operand);
+
+/// <summary>The logarithm of a sum of exponentials, which is at least ½.</summary>
+internal sealed record LogOfSum(Expr Operand) : Function(Operand);
+
+/// <summary>log(1 + Operand) for operands in [-1, 1], accurate near 0.</summary>
+internal sealed record Log1p(Expr Operand) : Function(Operand);
+
+/// <summary>The hyperbolic tangent.</summary>
+internal sealed record Tanh(Expr Operand) : Function(Operand);
 
 internal abstract record Binary(Expr Left, Expr Right) : Expr
 {
@@ -117,4 +162,11 @@ internal sealed record Mul(Expr Left, Expr Right) : Binary(Left, Right);
 
 internal sealed record Div(Expr Left, Expr Right) : Binary(Left, Right);
 
+/// <summary>The larger one; Right where either is NaN.</summary>
 internal sealed record Max(Expr Left, Expr Right) : Binary(Left, Right);
+
+/// <summary>Left &lt; Right ? Then : Else; Else where Left or Right is NaN.</summary>
+internal sealed record IfLess(Expr Left, Expr Right, Expr Then, Expr Else) : Expr
+{
+    public override Rate Rate => new[] { Left.Rate, Right.Rate, Then.Rate, Else.Rate }.Max();
+}

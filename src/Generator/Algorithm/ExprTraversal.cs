@@ -6,9 +6,11 @@ internal static class ExprTraversal
     public static IEnumerable<Expr> Children(this Expr expr) => expr switch
     {
         Const or Input or Value => [],
-        SumOverClasses sum => [sum.Body],
+        Named named => [named.Body],
+        OverClasses over => [over.Body],
         Unary unary => [unary.Operand],
         Binary binary => [binary.Left, binary.Right],
+        IfLess choice => [choice.Left, choice.Right, choice.Then, choice.Else],
         _ => throw new NotSupportedException($"No children for {expr.GetType().Name}."),
     };
 
@@ -24,9 +26,11 @@ internal static class ExprTraversal
     public static Expr MapChildren(this Expr expr, Func<Expr, Expr> change) => expr switch
     {
         Const or Input or Value => expr,
-        SumOverClasses sum => sum with { Body = change(sum.Body) },
+        Named named => named with { Body = change(named.Body) },
+        OverClasses over => over with { Body = change(over.Body) },
         Unary unary => unary with { Operand = change(unary.Operand) },
         Binary binary => binary with { Left = change(binary.Left), Right = change(binary.Right) },
+        IfLess choice => new IfLess(change(choice.Left), change(choice.Right), change(choice.Then), change(choice.Else)),
         _ => throw new NotSupportedException($"No children for {expr.GetType().Name}."),
     };
 }

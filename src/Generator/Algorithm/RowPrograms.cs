@@ -13,47 +13,78 @@ internal enum Pass
 /// <summary>From a declaration and a pass to the program of one sample.</summary>
 internal static class RowPrograms
 {
+    /// <summary>The passes that a declaration has: a loss has all three; a softmax has no loss that could be fused with its gradient.</summary>
+    public static IReadOnlyList<Pass> PassesOf(LossSpec spec) =>
+        spec.Kind is LossKind.Softmax or LossKind.LogSoftmax ? [Pass.Forward, Pass.Backward] : [Pass.Forward, Pass.Backward, Pass.ForwardBackward];
+
     public static RowProgram Build(LossSpec spec, Pass pass)
     {
-        LogSumExp lse = new(new Input(LossInput.Logits), "m", "s");
-        LossTerm[] terms = LossTerms.All.Where(t => t.AppliesTo(spec)).ToArray();
-        Expr loss = terms.Select(t => t.Value(spec)).Aggregate((a, b) => a + b);
-        TermGradient[] gradients = terms.Select(t => t.Gradient(spec)).ToArray();
-        Expr g = new Input(spec.Reduction == Reduction.None ? LossInput.Upstream : LossInput.Scale);
+        if (spec.Kind is LossKind.Softmax or LossKind.LogSoftmax)
+        {
+            return new RowProgram(SoftmaxPrograms.Build(spec.Kind, pass));
+        }
 
-        List<Step> body = [lse, new Let("logs", new Log(LossTerms.Sum))];
         List<Step> results = [];
+        IReadOnlyList<LossTerm> terms = LossTerms.Of(spec);
         if (pass != Pass.Backward)
         {
-            results.Add(new Loss(Simplify.Apply(loss)));
+            results.Add(new Store(SampleOutput.Loss, Simplify.Apply(terms.Select(t => t.Value(spec)).Aggregate((a, b) => a + b))));
+            results.AddRange(SampleOutputs.Of(spec).Select(output => new Store(output.Output, Simplify.Apply(output.Value(spec)))));
         }
 
+        LogSumExp lse = new(Logits.AtClass(spec), "m", "s", ExactReference: spec.Outputs.HasFlag(LossOutputs.Hits));
         if (pass != Pass.Forward)
         {
-            Expr softmax = Total(gradients.Select(x => x.Softmax))!;
-            results.Add(new Let("a", Simplify.Apply(g * softmax / LossTerms.Sum)));
-            Expr perClass = new Value("a") * lse.Term;
-            if (Total(gradients.Select(x => x.Class)) is { } atClass)
-            {
-                Expr subtrahend = Simplify.Apply(g * atClass);
-                perClass -= HoistSampleFactor(subtrahend, "k", results);
-            }
-
-            Expr? atTarget = Total(gradients.Select(x => x.Target)) is { } target
-                ? HoistSampleFactor(Simplify.Apply(g * target), "b", results)
-                : null;
-            results.Add(new Gradient(perClass, atTarget));
+            AddGradient(spec, terms.Select(t => t.Gradient(spec)).ToArray(), lse, results);
         }
 
-        // Sums over the classes that any result needs become steps of their own, each once.
-        List<Step> sums = [];
-        for (int i = 0; i < results.Count; i++)
-        {
-            results[i] = ExtractSums(results[i], sums);
-        }
-
-        return new RowProgram(Prune([.. body, .. sums, .. results]));
+        // What has a name, and sums over the classes, become steps of their own, each once.
+        List<Step> steps = [lse, new Let("logs", new LogOfSum(Logits.Sum))];
+        Step[] extracted = results.Select(step => ExtractSteps(step, steps)).ToArray();
+        return new RowProgram(Prune([.. steps, .. extracted]));
     }
+
+    /// <summary>dx = (g·Softmax/s·exp(z - m) + g·Class - (c = t ? g·Target : 0))·dz/dx.</summary>
+    private static void AddGradient(LossSpec spec, TermGradient[] gradients, LogSumExp lse, List<Step> results)
+    {
+        Expr g = spec.LogitScale * new Input(spec.Reduction == Reduction.None ? LossInput.Upstream : LossInput.Scale);
+        Expr? softmax = Total(gradients.Select(x => x.Softmax)), atClass = Total(gradients.Select(x => x.Class)), target = Total(gradients.Select(x => x.Target));
+        Expr perClass = 0;
+        switch (softmax)
+        {
+            case null:
+                break;
+            case { Rate: Rate.Class }:
+                results.Add(new Let("a", Simplify.Apply(g / Logits.Sum)));
+                perClass = new Value("a") * lse.Term * softmax;
+                break;
+            default:
+                results.Add(new Let("a", Simplify.Apply(g * softmax / Logits.Sum)));
+                perClass = new Value("a") * lse.Term;
+                break;
+        }
+
+        if (atClass is not null)
+        {
+            Expr added = Simplify.Apply(g * atClass);
+            perClass = spec.ClassCount == 1 && IsOfElements(spec)
+                ? added
+                : added is Neg(var subtrahend) ? perClass - HoistSampleFactor(subtrahend, "k", results) : perClass + HoistSampleFactor(added, "k", results);
+        }
+
+        if (Logits.Slope(spec) is { } slope)
+        {
+            perClass *= slope;
+        }
+
+        Expr? atTarget = target is null
+            ? null
+            : HoistSampleFactor(Simplify.Apply(Logits.TargetSlope(spec) is { } targetSlope ? g * target * targetSlope : g * target), "b", results);
+        results.Add(new Map(IsOfElements(spec) ? MapOutput.ElementGradient : MapOutput.Gradient, Simplify.Apply(perClass), atTarget));
+    }
+
+    /// <summary>Whether every element is a sample, so that there is no class axis.</summary>
+    public static bool IsOfElements(LossSpec spec) => spec.Kind is LossKind.BCE or LossKind.BCEWithLogits or LossKind.KLDiv or LossKind.MSE;
 
     private static Expr? Total(IEnumerable<Expr?> parts)
     {
@@ -81,30 +112,40 @@ internal static class RowPrograms
         }
     }
 
-    private static Step ExtractSums(Step step, List<Step> sums)
+    private static Step ExtractSteps(Step step, List<Step> steps)
     {
         return step switch
         {
             Let let => let with { Body = Extract(let.Body) },
-            Loss loss => loss with { Body = Extract(loss.Body) },
-            Gradient gradient => new Gradient(Extract(gradient.PerClass), gradient.AtTarget is null ? null : Extract(gradient.AtTarget)),
-            _ => throw new NotSupportedException($"No sums to extract from {step.GetType().Name}."),
+            Store store => store with { Body = Extract(store.Body) },
+            Map map => map with { PerClass = Extract(map.PerClass), AtTarget = map.AtTarget is null ? null : Extract(map.AtTarget) },
+            _ => throw new NotSupportedException($"Nothing to extract from {step.GetType().Name}."),
         };
 
         Expr Extract(Expr expr)
         {
-            if (expr is not SumOverClasses sum)
+            Expr inner = expr.MapChildren(Extract);
+            return inner switch
             {
-                return expr.MapChildren(Extract);
+                Named named => Define(new Let(named.Name, Simplify.Apply(named.Body)), named.Name),
+                OverClasses over => Define(new Reduce(over.Name, over.Op, Simplify.Apply(over.Body)), over.Name),
+                _ => inner,
+            };
+        }
+
+        Value Define(Step definition, string name)
+        {
+            if (!steps.Contains(definition))
+            {
+                if (steps.Any(other => other.Defines.Contains(name)))
+                {
+                    throw new NotSupportedException($"Two values are called {name}.");
+                }
+
+                steps.Add(definition);
             }
 
-            Reduce reduce = new(sum.Name, ReduceOp.Sum, Simplify.Apply(sum.Body));
-            if (!sums.Contains(reduce))
-            {
-                sums.Add(reduce);
-            }
-
-            return new Value(sum.Name);
+            return new Value(name);
         }
     }
 
@@ -115,7 +156,7 @@ internal static class RowPrograms
         List<Step> kept = [];
         foreach (Step step in Enumerable.Reverse(steps))
         {
-            if (step is Loss or Gradient || step.Defines.Any(needed.Contains))
+            if (step is Store or Map || step.Defines.Any(needed.Contains))
             {
                 needed.UnionWith(step.Uses);
                 kept.Insert(0, step);

@@ -19,11 +19,15 @@ internal static class Simplify
             Add(Const(0), var a) => a,
             Add(var a, Const(0)) => a,
             Add(var a, Neg(var b)) => Apply(a - b),
+            Add(Neg(var a), var b) => Apply(b - a),
             Sub(var a, Const(0)) => a,
             Sub(Const(0), var a) => Apply(new Neg(a)),
             Sub(var a, Neg(var b)) => Apply(a + b),
             Mul(Const(1), var a) => a,
             Mul(var a, Const(1)) => a,
+            Mul(Neg(var a), var b) => Apply(new Neg(a * b)),
+            Mul(var a, Neg(var b)) => Apply(new Neg(a * b)),
+            Div(Neg(var a), var b) => Apply(new Neg(a / b)),
             Div(var a, Const(1)) => a,
 
             // The slower-changing factors first: what is known before the classes are walked is multiplied once.

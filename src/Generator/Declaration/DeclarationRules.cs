@@ -193,16 +193,14 @@ internal static class DeclarationRules
         TargetKind target = (TargetKind)(arguments.Target ?? (int)TargetKind.ClassIndices);
         bool constant = arguments.ClassWeights is { } weights && weights.Any(weight => weight != 1);
         WeightKind kind = constant ? WeightKind.Constant : arguments.ClassWeightsPerCall is true ? WeightKind.PerCall : WeightKind.None;
-        return new LossSpec(
-            declaration.Type,
-            arguments.ClassCount!.Value,
-            (DType)(arguments.DType ?? (int)DType.Float32),
-            target,
-            (Reduction)(arguments.Reduction ?? (int)Reduction.Mean),
-            PositiveZero(arguments.LabelSmoothing ?? 0),
-            target == TargetKind.ClassIndices ? arguments.IgnoreIndex ?? DefaultIgnoreIndex : null,
-            kind,
-            constant ? new(arguments.ClassWeights!.Value.Select(PositiveZero)) : default);
+        return new LossSpec(declaration.Type, LossKind.CrossEntropy, arguments.ClassCount!.Value)
+        {
+            DType = (DType)(arguments.DType ?? 0), Target = target, Reduction = (Reduction)(arguments.Reduction ?? 2),
+            LabelSmoothing = PositiveZero(arguments.LabelSmoothing ?? 0),
+            IgnoreIndex = target == TargetKind.ClassIndices ? arguments.IgnoreIndex ?? DefaultIgnoreIndex : null,
+            Weights = kind,
+            ClassWeights = constant ? new(arguments.ClassWeights!.Value.Select(PositiveZero)) : default,
+        };
     }
 
     private static bool IsClassCount(int value) => value is >= 1 and <= MaxClassCount;

@@ -13,6 +13,16 @@ internal static class Literal
         _ => throw new NotSupportedException($"No literal for {dtype}."),
     };
 
+    /// <summary>The C# name of an element type.</summary>
+    public static string TypeName(DType dtype) => dtype switch
+    {
+        DType.Float32 => "float",
+        DType.Float64 => "double",
+        DType.Float16 => "global::System.Half",
+        DType.BFloat16 => "global::Gen.CrossEntropy.BFloat16",
+        _ => throw new NotSupportedException($"No type for {dtype}."),
+    };
+
     public static string OfDouble(double value) => value switch
     {
         double.PositiveInfinity => "double.PositiveInfinity",
@@ -32,7 +42,7 @@ internal static class Literal
             string text = value.ToString("G" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
             if (double.Parse(text, CultureInfo.InvariantCulture).Equals(value))
             {
-                return text;
+                return Plain(text);
             }
         }
 
@@ -57,10 +67,19 @@ internal static class Literal
             string text = value.ToString("G" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
             if (float.Parse(text, CultureInfo.InvariantCulture).Equals(value))
             {
-                return text + "f";
+                return Plain(text) + "f";
             }
         }
 
         return value.ToString("R", CultureInfo.InvariantCulture) + "f";
+    }
+
+    /// <summary>30 and not 3E+01, where that takes no more zeros than a reader counts at a glance.</summary>
+    private static string Plain(string text)
+    {
+        int exponent = text.IndexOf('E');
+        return exponent >= 0 && int.Parse(text.Substring(exponent + 1), CultureInfo.InvariantCulture) is >= 0 and < 7
+            ? decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture)
+            : text;
     }
 }

@@ -12,7 +12,11 @@ internal static class LossFileEmitter
     public static IEnumerable<SourceFile> Emit(LossSpec spec, string hintName)
     {
         yield return new SourceFile($"{hintName}.g.cs", ApiFile(spec));
-        yield return new SourceFile($"{hintName}.Interfaces.g.cs", InterfaceFile(spec));
+        if (InterfacePrinter.Implements(spec))
+        {
+            yield return new SourceFile($"{hintName}.Interfaces.g.cs", InterfaceFile(spec));
+        }
+
         foreach (VectorWidth width in KernelPlanner.Widths)
         {
             yield return new SourceFile($"{hintName}.{width}.g.cs", KernelFile(spec, width));
@@ -41,19 +45,17 @@ internal static class LossFileEmitter
         SourceWriter writer = new();
         FileHeader.PrintKernels(writer, spec, width);
         string kernels = spec.Type.Name.TrimStart('@') + width;
-        string element = OpTable.For(width, spec.DType).Element;
+        IReadOnlyList<SampleLayout> layouts = KernelPlanner.LayoutsOf(spec);
+        string element = OpTable.For(width, spec.ComputeType).Element;
         PrintInUsersClass(writer, spec, [], () =>
         {
-            foreach (Pass pass in PassNames.All)
+            foreach (Pass pass in RowPrograms.PassesOf(spec))
             {
-                if (pass != PassNames.All[0])
-                {
-                    writer.Line();
-                }
-
                 string target = $"global::{GeneratedNamespace}.{kernels}";
+                string[] calls = layouts.Select(layout => $"{target}.{KernelPrinter.Name(pass, layout)}(block)").ToArray();
+                writer.Line();
                 writer.Line($"private static unsafe double {pass}{width}(global::Gen.CrossEntropy.Kernels.Block<{element}>* block) =>");
-                writer.Line($"    block->Stride == 1 ? {target}.{KernelPrinter.Name(pass, SampleLayout.Rows)}(block) : {target}.{KernelPrinter.Name(pass, SampleLayout.Positions)}(block);");
+                writer.Line($"    {(calls.Length == 1 ? calls[0] : $"block->Stride == 1 ? {calls[0]} : {calls[1]}")};");
             }
         });
 
@@ -71,7 +73,7 @@ internal static class LossFileEmitter
             writer.Line("using global::System.Runtime.Intrinsics.X86;");
         }
 
-        if (OpTable.For(width, spec.DType).StaticUsing is { } multiplyAdd)
+        if (OpTable.For(width, spec.ComputeType).StaticUsing is { } multiplyAdd)
         {
             writer.Line($"using static global::System.Runtime.Intrinsics.X86.{multiplyAdd};");
         }
@@ -80,13 +82,17 @@ internal static class LossFileEmitter
         writer.Line();
         writer.Line("[SkipLocalsInit]");
         writer.Open($"file static unsafe class {kernels}");
-        writer.Line("/// <summary>The number of classes.</summary>");
-        writer.Line($"private const int C = {spec.ClassCount};");
+        if (!RowPrograms.IsOfElements(spec))
+        {
+            writer.Line("/// <summary>The number of classes.</summary>");
+            writer.Line($"private const int C = {spec.ClassCount};");
+        }
+
         KernelHelpers helpers = new();
-        foreach (SampleLayout layout in (SampleLayout[])[SampleLayout.Rows, SampleLayout.Positions])
+        foreach (SampleLayout layout in layouts)
         {
             KernelPlan plan = KernelPlanner.Plan(spec, width, layout);
-            foreach (Pass pass in PassNames.All)
+            foreach (Pass pass in RowPrograms.PassesOf(spec))
             {
                 writer.Line();
                 KernelPrinter.Print(spec, pass, plan, writer, helpers);

@@ -18,9 +18,9 @@ internal static class OperationCount
                 tally.One(reduce.Op == ReduceOp.Max ? "max" : "add");
             }
 
-            if (stage.Gradient is { } gradient)
+            if (stage.Map is { } map)
             {
-                tally.Count(gradient.PerClass);
+                tally.Count(map.PerClass);
             }
         }
 
@@ -49,7 +49,7 @@ internal static class OperationCount
 
         public void Count(Expr expr)
         {
-            if (expr is Exp && !_shared.Add(expr))
+            if (expr is Function && !_shared.Add(expr))
             {
                 return;
             }
@@ -61,8 +61,10 @@ internal static class OperationCount
 
             switch (expr)
             {
-                case Exp: One("exp"); break;
-                case Log: One("log"); break;
+                case Exp or AccurateExp: One("exp"); break;
+                case Log or LogOfSum or Log1p: One("log"); break;
+                case Tanh: One("tanh"); break;
+                case IfLess: One("select"); break;
                 case Add or Sub: One("add"); break;
                 case Mul: One("multiply"); break;
                 case Div: One("divide"); break;
@@ -74,7 +76,7 @@ internal static class OperationCount
 
         /// <summary>What is dear comes first.</summary>
         public override string ToString() => string.Join(", ", _counts
-            .OrderByDescending(count => count.Key is "exp" or "log")
+            .OrderByDescending(count => count.Key is "exp" or "log" or "tanh")
             .ThenBy(count => count.Key, StringComparer.Ordinal)
             .Select(count => $"{count.Value} {count.Key}"));
     }

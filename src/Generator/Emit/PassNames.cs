@@ -1,17 +1,18 @@
 using Gen.CrossEntropy.Generator.Algorithm;
+using Gen.CrossEntropy.Generator.Model;
 
 namespace Gen.CrossEntropy.Generator.Emit;
 
 /// <summary>Passes in words.</summary>
 internal static class PassNames
 {
-    public static readonly IReadOnlyList<Pass> All = [Pass.Forward, Pass.Backward, Pass.ForwardBackward];
-
-    public static string Title(Pass pass) => pass switch
+    public static string Title(LossSpec spec, Pass pass) => (spec.Kind, pass) switch
     {
-        Pass.Forward => "The loss",
-        Pass.Backward => "The gradient",
-        Pass.ForwardBackward => "Loss and gradient",
+        (LossKind.Softmax, Pass.Forward) => "The softmax",
+        (LossKind.LogSoftmax, Pass.Forward) => "The log-softmax",
+        (_, Pass.Forward) => "The loss",
+        (_, Pass.Backward) => "The gradient",
+        (_, Pass.ForwardBackward) => "Loss and gradient",
         _ => throw new NotSupportedException($"No title for {pass}."),
     };
 }

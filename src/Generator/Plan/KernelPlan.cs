@@ -17,6 +17,9 @@ internal enum SampleLayout
 
     /// <summary>[N, C, S]: consecutive samples are consecutive elements, their classes S apart.</summary>
     Positions,
+
+    /// <summary>A flat axis: every element is a sample.</summary>
+    Elements,
 }
 
 /// <summary>How a kernel lays its lanes over the data.</summary>

@@ -1,3 +1,4 @@
+using Gen.CrossEntropy.Generator.Algorithm;
 using Gen.CrossEntropy.Generator.Model;
 
 namespace Gen.CrossEntropy.Generator.Plan;
@@ -8,30 +9,50 @@ internal static class KernelPlanner
     public static readonly IReadOnlyList<VectorWidth> Widths =
         [VectorWidth.Vector512, VectorWidth.Vector256, VectorWidth.Vector128, VectorWidth.Scalar];
 
+    /// <summary>The layouts that a call of this loss may have: a kernel each.</summary>
+    public static IReadOnlyList<SampleLayout> LayoutsOf(LossSpec spec) =>
+        RowPrograms.IsOfElements(spec) ? [SampleLayout.Elements] : [SampleLayout.Rows, SampleLayout.Positions];
+
     public static KernelPlan Plan(LossSpec spec, VectorWidth width, SampleLayout layout)
     {
-        int lanes = Lanes(width, spec.DType);
-        RegimeThresholds limits = RegimeTable.For(width, spec.DType);
+        int lanes = Lanes(width, spec.ComputeType);
+        RegimeThresholds limits = RegimeTable.For(width, spec.ComputeType);
+        bool dear = RowPrograms.PassesOf(spec).Any(pass => FunctionsPerClass(RowPrograms.Build(spec, pass)) > 1);
+        int lanePerSample = dear ? Math.Max(lanes - 1, Math.Min(limits.LanePerSample, RegimeTable.DearLanePerSample)) : limits.LanePerSample;
+        int rowVectors = dear ? RegimeTable.DearRowVectors : limits.RowVectors;
         (Regime regime, string reason) = (layout, spec.ClassCount) switch
         {
-            (SampleLayout.Rows, var c) when c <= limits.LanePerSample =>
+            (SampleLayout.Elements, _) =>
+                (Regime.LanePerSample, "every element is a sample, and neighbours are neighbours in memory"),
+            (SampleLayout.Rows, var c) when c <= lanePerSample =>
                 (Regime.LanePerSample, "so few classes would leave lanes of a row empty; with a row in each lane none is, and no step crosses lanes; rows are transposed on the way in and out"),
-            (SampleLayout.Positions, var c) when c <= limits.LanePerSample =>
+            (SampleLayout.Positions, var c) when c <= lanePerSample =>
                 (Regime.LanePerSample, "neighbouring positions are neighbours in memory, so a plain load fills the lanes"),
             (SampleLayout.Positions, var c) =>
                 (Regime.RolledClasses, $"neighbouring positions are neighbours in memory, so each lane takes one; {c} classes do not fit in registers"),
-            (_, var c) when c <= limits.RowVectors * lanes =>
+            (_, var c) when c <= rowVectors * lanes =>
                 (Regime.RowInRegisters, $"a row is {Counted(CeilDiv(c, lanes), "vector")}, which stay in registers from the first read to the last write"),
             _ => (Regime.RolledRow, "a row does not fit in registers, so it is walked in loops and its exponentials wait in a scratch"),
         };
         return new KernelPlan(width, layout, regime, lanes, RegimeTable.Unroll, reason);
     }
 
+    /// <summary>Functions of one class of one sample: unrolled text grows with them. A function of two exponentials' length counts twice.</summary>
+    private static int FunctionsPerClass(RowProgram program) => Schedule.Of(program).Walks
+        .SelectMany(walk => walk)
+        .SelectMany(ExprTraversal.DescendantsAndSelf)
+        .OfType<Function>()
+        .Where(function => function.Rate == Rate.Class)
+        .Distinct()
+        .Sum(function => function is Exp or AccurateExp ? 1 : 2);
+
     /// <summary>
-    /// Samples in a block, the unit whose losses are summed in one place and, with threads, the unit of work: about 64 K logits, a multiple of every lane count.
-    /// It depends on the class count alone, so that a sum does not depend on how work is divided.
+    /// Samples in a block, the unit whose losses are summed in one place and, with threads, the unit of work: about 64 K logits, a multiple of every lane count. Of 16-bit types a block is
+    /// converted to float and back, and so must stay in the nearest caches: about 8 K logits. It depends on the declaration alone, so that a sum does not depend on how work is divided.
     /// </summary>
-    public static int BlockRows(LossSpec spec) => Math.Max(16, Math.Min(256, 65536 / spec.ClassCount / 16 * 16));
+    public static int BlockRows(LossSpec spec) => spec.DType is DType.Float16 or DType.BFloat16
+        ? Math.Max(1, Math.Min(256, 8192 / spec.ClassCount / 16 * 16))
+        : Math.Max(16, Math.Min(256, 65536 / spec.ClassCount / 16 * 16));
 
     public static int Lanes(VectorWidth width, DType dtype) => width switch
     {

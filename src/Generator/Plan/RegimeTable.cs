@@ -18,6 +18,9 @@ internal static class RegimeTable
     /// <summary>Steps of a rolled loop in one round.</summary>
     public const int Unroll = 4;
 
+    /// <summary>The largest class count that takes a lane per sample, and the most vectors of a row in registers, where a class needs more than one exponential: unrolled text must stay short for the JIT.</summary>
+    public const int DearLanePerSample = 10, DearRowVectors = 4;
+
     // ns per logit of ForwardBackward on 32 K logits in cache, .NET 10, an Intel Xeon with AVX-512, two cores that had other work too: the least of 400 calls, 2026-11-21.
     public static readonly IReadOnlyList<RegimeThresholds> Rows =
     [

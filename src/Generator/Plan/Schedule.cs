@@ -7,23 +7,28 @@ namespace Gen.CrossEntropy.Generator.Plan;
 /// </summary>
 internal sealed record Schedule(IReadOnlyList<Stage> Stages)
 {
-    /// <summary>Class-rate exponentials that more than one walk uses: a plan keeps them instead of computing them again.</summary>
-    public IReadOnlyList<Exp> SharedExponentials { get; } = Stages
-        .SelectMany(s => s.WalkOperands.SelectMany(ExprTraversal.DescendantsAndSelf).OfType<Exp>().Distinct())
-        .GroupBy(e => e)
-        .Where(g => g.Count() > 1)
-        .Select(g => g.Key)
+    /// <summary>What each walk over the classes evaluates.</summary>
+    public IEnumerable<IReadOnlyList<Expr>> Walks => Stages.SelectMany(stage => stage.Walks);
+
+    /// <summary>Class-rate functions that more than one walk uses, inner ones first: a plan keeps them instead of computing them again.</summary>
+    public IReadOnlyList<Function> SharedFunctions { get; } = Stages
+        .SelectMany(stage => stage.Walks)
+        .SelectMany(walk => walk.SelectMany(ExprTraversal.DescendantsAndSelf).OfType<Function>().Distinct())
+        .GroupBy(function => function)
+        .Where(uses => uses.Count() > 1)
+        .Select(uses => uses.Key)
         .ToArray();
 
     public static Schedule Of(RowProgram program)
     {
         List<Step> steps = program.Steps.SelectMany(Lower).ToList();
+        bool walks = steps.Any(step => step is Reduce);
         Dictionary<string, int> levels = [];
         SortedDictionary<int, Stage> stages = [];
         foreach (Step step in steps)
         {
             int before = step.Uses.Select(name => levels[name]).DefaultIfEmpty(0).Max();
-            int level = step is Reduce or Gradient ? before + 1 : before;
+            int level = step is Reduce or Map ? before + 1 : Math.Max(before, step.ReadsTarget && walks ? 1 : 0);
             foreach (string name in step.Defines)
             {
                 levels[name] = level;
@@ -54,14 +59,28 @@ internal sealed class Stage
 
     public IReadOnlyList<Reduce> Reductions => _reductions;
 
-    /// <summary>The gradient's walk; it comes alone, after the reductions of its stage if there are any.</summary>
-    public Gradient? Gradient { get; private set; }
+    /// <summary>What is written at every class: a walk of its own, after the reductions of its stage if there are any.</summary>
+    public Map? Map { get; private set; }
 
-    /// <summary>Lets and the loss, in order.</summary>
+    /// <summary>Lets and what is stored once a sample, in order.</summary>
     public IReadOnlyList<Step> After => _after;
 
-    public IEnumerable<Expr> WalkOperands =>
-        _reductions.Select(r => r.Body).Concat(Gradient is null ? [] : [Gradient.PerClass]);
+    /// <summary>What each walk of the stage evaluates.</summary>
+    public IEnumerable<IReadOnlyList<Expr>> Walks
+    {
+        get
+        {
+            if (_reductions.Count > 0)
+            {
+                yield return _reductions.Select(r => r.Body).ToArray();
+            }
+
+            if (Map is not null)
+            {
+                yield return [Map.PerClass];
+            }
+        }
+    }
 
     public void Add(Step step)
     {
@@ -70,10 +89,10 @@ internal sealed class Stage
             case Reduce reduce:
                 _reductions.Add(reduce);
                 break;
-            case Gradient gradient:
-                Gradient = gradient;
+            case Map map:
+                Map = map;
                 break;
-            case Let or Loss:
+            case Let or Store:
                 _after.Add(step);
                 break;
             default:

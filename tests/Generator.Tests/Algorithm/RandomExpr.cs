@@ -6,7 +6,7 @@ namespace Gen.CrossEntropy.Generator.Tests.Algorithm;
 internal static class RandomExpr
 {
     private static readonly Expr[] LeafExprs =
-        [new Input(LossInput.Logits), new Input(LossInput.ClassWeights), new Input(LossInput.Scale), new Value("s"), new Value("a")];
+        [new Input(LossInput.Prediction), new Input(LossInput.ClassWeight), new Input(LossInput.Scale), new Value("s"), new Value("a")];
 
     private static readonly double[] Constants = [0, 1, -1, 2, 0.1, -0.3];
 
@@ -21,7 +21,7 @@ internal static class RandomExpr
             return random.Next(3) == 0 ? Constants[random.Next(Constants.Length)] : LeafExprs[random.Next(LeafExprs.Length)];
         }
 
-        return random.Next(arithmeticOnly ? 5 : 8) switch
+        return random.Next(arithmeticOnly ? 5 : 9) switch
         {
             0 => Next() + Next(),
             1 => Next() - Next(),
@@ -30,6 +30,7 @@ internal static class RandomExpr
             4 => new Neg(Next()),
             5 => new Exp(Next()),
             6 => new Log(Next()),
+            7 => new IfLess(Next(), Next(), Next(), Next()),
             _ => new Max(Next(), Next()),
         };
 
@@ -46,6 +47,7 @@ internal static class RandomExpr
         Neg neg => -Evaluate(neg.Operand, leaves),
         Exp exp => Math.Exp(Evaluate(exp.Operand, leaves)),
         Log log => Math.Log(Evaluate(log.Operand, leaves)),
+        IfLess choice => Evaluate(choice.Left, leaves) < Evaluate(choice.Right, leaves) ? Evaluate(choice.Then, leaves) : Evaluate(choice.Else, leaves),
         Add add => Evaluate(add.Left, leaves) + Evaluate(add.Right, leaves),
         Sub sub => Evaluate(sub.Left, leaves) - Evaluate(sub.Right, leaves),
         Mul mul => Evaluate(mul.Left, leaves) * Evaluate(mul.Right, leaves),
@@ -58,8 +60,8 @@ internal static class RandomExpr
     {
         Input input => input.Source switch
         {
-            LossInput.Logits => "x",
-            LossInput.ClassWeights => "w",
+            LossInput.Prediction => "x",
+            LossInput.ClassWeight => "w",
             LossInput.Scale => "g",
             _ => throw new NotSupportedException($"No name for {input.Source}."),
         },

@@ -5,7 +5,7 @@ namespace Gen.CrossEntropy.Generator.Tests.Algorithm;
 
 public sealed class SimplifyTests
 {
-    private static readonly Expr X = new Input(LossInput.Logits), W = new Input(LossInput.ClassWeights), G = new Input(LossInput.Scale), S = new Value("s");
+    private static readonly Expr X = new Input(LossInput.Prediction), W = new Input(LossInput.ClassWeight), G = new Input(LossInput.Scale), S = new Value("s");
 
     private static readonly Dictionary<string, (Expr Before, Expr After)> Rules = new()
     {
@@ -31,7 +31,7 @@ public sealed class SimplifyTests
         ["inside exp"] = (new Exp(X - 0), new Exp(X)),
         ["inside log"] = (new Log(1 * S), new Log(S)),
         ["inside max"] = (new Max(X + 0, 0 + W), new Max(X, W)),
-        ["inside a sum"] = (new SumOverClasses("h", 1 * (X - 0)), new SumOverClasses("h", X)),
+        ["inside a sum"] = (new OverClasses("h", ReduceOp.Sum, 1 * (X - 0)), new OverClasses("h", ReduceOp.Sum, X)),
         ["what a rule leaves"] = (1 * (X + new Neg(new Neg(new Neg(W)))), X - W),
         ["many at once"] = ((Expr)1 * 1 * (0 + (X * 1)) - 0, X),
     };

@@ -7,7 +7,14 @@ internal static class Specs
 {
     /// <summary>Class indices, Float32, mean, and no option.</summary>
     public static LossSpec Of(int classes) =>
-        new(new TypeName("", default, "L"), classes, Model.DType.Float32, Model.TargetKind.ClassIndices, Model.Reduction.Mean, 0, -100, WeightKind.None, default);
+        new(new TypeName("", default, "L"), LossKind.CrossEntropy, classes) { IgnoreIndex = -100 };
+
+    /// <summary>Another loss of the family, with what it always has.</summary>
+    public static LossSpec Of(LossKind kind, int classes = 10) =>
+        new(new TypeName("", default, "L"), kind, kind is LossKind.BCE or LossKind.BCEWithLogits or LossKind.KLDiv or LossKind.MSE ? 1 : classes)
+        {
+            IgnoreIndex = kind is LossKind.CrossEntropy or LossKind.NLL ? -100 : null,
+        };
 
     public static LossSpec Smoothed(this LossSpec spec, double smoothing) => spec with { LabelSmoothing = smoothing };
 

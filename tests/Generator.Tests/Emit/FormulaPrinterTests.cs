@@ -5,7 +5,7 @@ namespace Gen.CrossEntropy.Generator.Tests.Emit;
 
 public sealed class FormulaPrinterTests
 {
-    private static readonly Expr X = new Input(LossInput.Logits), S = new Value("s");
+    private static readonly Expr X = new Input(LossInput.Prediction), S = new Value("s");
 
     private static readonly Dictionary<string, Expr> Formulas = new()
     {
@@ -21,8 +21,8 @@ public sealed class FormulaPrinterTests
         ["max(x[c], -1)"] = new Max(X, -1),
         ["-(x[c] + s)"] = new Neg(X + S),
         ["-x[c] + s"] = new Neg(X) + S,
-        ["Σ_c (x[c] - s)"] = new SumOverClasses("h", X - S),
-        ["s·(Σ_c x[c])"] = S * new SumOverClasses("h", X),
+        ["Σ_c (x[c] - s)"] = new OverClasses("h", ReduceOp.Sum, X - S),
+        ["s·(Σ_c x[c])"] = S * new OverClasses("h", ReduceOp.Sum, X),
     };
 
     public static TheoryData<string> Texts => [.. Formulas.Keys];
@@ -41,8 +41,8 @@ public sealed class FormulaPrinterTests
         Assert.Equal("h = Σ_c (x[c] - s)", FormulaPrinter.Print(new Reduce("h", ReduceOp.Sum, X - S)));
         Assert.Equal("m = max_c x[c]", FormulaPrinter.Print(new Reduce("m", ReduceOp.Max, X)));
         Assert.Equal("b = s·s", FormulaPrinter.Print(new Let("b", S * S)));
-        Assert.Equal("l = s", FormulaPrinter.Print(new Loss(S)));
-        Assert.Equal("dx[c] = x[c]", FormulaPrinter.Print(new Gradient(X, null)));
-        Assert.Equal("dx[c] = x[c] - (c = t ? s : 0)", FormulaPrinter.Print(new Gradient(X, S)));
+        Assert.Equal("l = s", FormulaPrinter.Print(new Store(SampleOutput.Loss, S)));
+        Assert.Equal("dx[c] = x[c]", FormulaPrinter.Print(new Map(MapOutput.Gradient, X)));
+        Assert.Equal("dx[c] = x[c] - (c = t ? s : 0)", FormulaPrinter.Print(new Map(MapOutput.Gradient, X, S)));
     }
 }

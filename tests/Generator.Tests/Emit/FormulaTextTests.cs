@@ -36,10 +36,10 @@ public sealed class FormulaTextTests
     public void Divisor_IsTheReductions()
     {
         Assert.Null(FormulaText.Reduction(Specs.Of(4).Unreduced()));
-        Assert.Equal("The result is Σ l / D, D = 1.", FormulaText.Reduction(Specs.Of(4) with { Reduction = Model.Reduction.Sum }));
-        Assert.Equal("The result is Σ l / D, D = the number of samples that are not ignored.", FormulaText.Reduction(Specs.Of(4)));
-        Assert.Equal("The result is Σ l / D, D = Σ w[t] over the samples that are not ignored.", FormulaText.Reduction(Specs.Of(4).WeightedPerCall()));
-        Assert.Equal("The result is Σ l / D, D = the number of samples.", FormulaText.Reduction(Specs.Of(4).Probabilities().WeightedPerCall()));
+        Assert.Equal("The result is Σ l / D, D = 1, unless the call gives another.", FormulaText.Reduction(Specs.Of(4) with { Reduction = Model.Reduction.Sum }));
+        Assert.Equal("The result is Σ l / D, D = the number of samples that are not ignored, unless the call gives another.", FormulaText.Reduction(Specs.Of(4)));
+        Assert.Equal("The result is Σ l / D, D = Σ w[t] over the samples that are not ignored, unless the call gives another.", FormulaText.Reduction(Specs.Of(4).WeightedPerCall()));
+        Assert.Equal("The result is Σ l / D, D = the number of samples, unless the call gives another.", FormulaText.Reduction(Specs.Of(4).Probabilities().WeightedPerCall()));
     }
 
     [Fact]

@@ -26,8 +26,8 @@ public sealed class OperationCountTests
     [Fact]
     public void EveryOperation_IsCounted()
     {
-        Expr x = new Input(LossInput.Logits);
-        RowProgram program = new([new Gradient(new Max(new Exp(x) / 2, new Neg(x) + new Exp(x)), null)]);
+        Expr x = new Input(LossInput.Prediction);
+        RowProgram program = new([new Map(MapOutput.Gradient, new Max(new Exp(x) / 2, new Neg(x) + new Exp(x)))]);
 
         Assert.Equal("1 exp, 1 add, 1 divide, 1 max", OperationCount.PerClass(program));
     }
@@ -35,7 +35,7 @@ public sealed class OperationCountTests
     [Fact]
     public void DifferentExponentials_CountEach()
     {
-        Expr x = new Input(LossInput.Logits);
+        Expr x = new Input(LossInput.Prediction);
         RowProgram program = new([new Reduce("s", ReduceOp.Sum, new Exp(x) + new Exp(2 * x))]);
 
         Assert.Equal("2 exp, 2 add, 1 multiply", OperationCount.PerClass(program));

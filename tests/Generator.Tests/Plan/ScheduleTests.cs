@@ -35,12 +35,12 @@ public sealed class ScheduleTests
     [MemberData(nameof(Names))]
     public void EveryValue_IsComputedBeforeItIsUsed_AndNotInTheSameWalk(string name)
     {
-        foreach (Pass pass in PassNames.All)
+        foreach (Pass pass in RowPrograms.PassesOf(Declared[name]))
         {
             HashSet<string> known = [];
             foreach (Stage stage in Schedule.Of(RowPrograms.Build(Declared[name], pass)).Stages)
             {
-                IEnumerable<Step> walk = stage.Gradient is null ? stage.Reductions : [.. stage.Reductions, stage.Gradient];
+                IEnumerable<Step> walk = stage.Map is null ? stage.Reductions : [.. stage.Reductions, stage.Map];
                 Assert.All(walk.SelectMany(step => step.Uses), use => Assert.Contains(use, known));
                 known.UnionWith(stage.Reductions.Select(reduce => reduce.Name));
                 foreach (Step step in stage.After)
@@ -56,14 +56,14 @@ public sealed class ScheduleTests
     [MemberData(nameof(Names))]
     public void EveryStep_IsScheduledOnce(string name)
     {
-        foreach (Pass pass in PassNames.All)
+        foreach (Pass pass in RowPrograms.PassesOf(Declared[name]))
         {
             RowProgram program = RowPrograms.Build(Declared[name], pass);
             IReadOnlyList<Stage> stages = Schedule.Of(program).Stages;
 
             Assert.Equal(Names(program.Steps), Names(stages.SelectMany(stage => stage.After)));
-            Assert.Equal(program.WritesLoss ? 1 : 0, stages.SelectMany(stage => stage.After).OfType<Loss>().Count());
-            Assert.Equal(program.WritesGradient ? 1 : 0, stages.Count(stage => stage.Gradient is not null));
+            Assert.Equal(program.Outputs.Count(), stages.SelectMany(stage => stage.After).OfType<Store>().Count());
+            Assert.Equal(program.Map is not null ? 1 : 0, stages.Count(stage => stage.Map is not null));
             Assert.Equal(program.Steps.OfType<Reduce>().Count() + (2 * program.Steps.OfType<LogSumExp>().Count()), stages.Sum(stage => stage.Reductions.Count));
         }
 
@@ -73,23 +73,23 @@ public sealed class ScheduleTests
     [Fact]
     public void Exponentials_AreSharedByTheWalksThatUseThem()
     {
-        Exp shared = Assert.Single(Schedule.Of(RowPrograms.Build(Declared["plain"], Pass.ForwardBackward)).SharedExponentials);
+        Function shared = Assert.Single(Schedule.Of(RowPrograms.Build(Declared["plain"], Pass.ForwardBackward)).SharedFunctions);
 
         Assert.Equal("exp(x[c] - m)", FormulaPrinter.Print(shared));
-        Assert.Empty(Schedule.Of(RowPrograms.Build(Declared["plain"], Pass.Forward)).SharedExponentials);
+        Assert.Empty(Schedule.Of(RowPrograms.Build(Declared["plain"], Pass.Forward)).SharedFunctions);
     }
 
     [Fact]
     public void ExponentialUsedTwiceInOneWalk_IsNotShared()
     {
-        Expr exp = new Exp(new Input(LossInput.Logits));
-        RowProgram program = new([new Reduce("s", ReduceOp.Sum, exp), new Reduce("h", ReduceOp.Sum, exp * new Input(LossInput.ClassWeights)), new Loss(new Value("s") + new Value("h"))]);
+        Expr exp = new Exp(new Input(LossInput.Prediction));
+        RowProgram program = new([new Reduce("s", ReduceOp.Sum, exp), new Reduce("h", ReduceOp.Sum, exp * new Input(LossInput.ClassWeight)), new Store(SampleOutput.Loss, new Value("s") + new Value("h"))]);
 
         Assert.Single(Schedule.Of(program).Stages, stage => stage.Reductions.Count == 2);
-        Assert.Empty(Schedule.Of(program).SharedExponentials);
+        Assert.Empty(Schedule.Of(program).SharedFunctions);
     }
 
-    private static string Text(Stage stage) => stage.Gradient is not null && stage.Reductions.Count + stage.After.Count == 0
+    private static string Text(Stage stage) => stage.Map is not null && stage.Reductions.Count + stage.After.Count == 0
         ? "dx"
         : $"{string.Join(' ', stage.Reductions.Select(reduce => reduce.Name))} ; {string.Join(' ', stage.After.Select(step => step is Let let ? let.Name : "l"))}";
 }

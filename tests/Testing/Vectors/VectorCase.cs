@@ -1,6 +1,6 @@
 namespace Gen.CrossEntropy.Testing.Vectors;
 
-/// <summary>One worked case: the input of a cross-entropy, and the loss and gradient that another implementation computed in float64. tests/Vectors/README.md describes the fields.</summary>
+/// <summary>One worked case: the input of a loss, and the loss and gradient that another implementation computed in float64. tests/Vectors/README.md describes the fields.</summary>
 public sealed record VectorCase
 {
     /// <summary>Unique among all files.</summary>
@@ -9,19 +9,31 @@ public sealed record VectorCase
     /// <summary>What the case belongs to.</summary>
     public required string Group { get; init; }
 
-    /// <summary>w, or null.</summary>
+    /// <summary>Which loss.</summary>
+    public required LossKind Kind { get; init; }
+
+    /// <summary>w of the classes, or of the elements; null for none.</summary>
     public double[]? Weight { get; init; }
+
+    /// <summary>The shape of the weights of elements, which is stretched to that of the input.</summary>
+    public nint[]? WeightShape { get; init; }
+
+    /// <summary>The weights of positive targets, or null.</summary>
+    public double[]? PosWeight { get; init; }
+
+    /// <summary>Their shape, which is stretched to that of the input.</summary>
+    public nint[]? PosWeightShape { get; init; }
 
     /// <summary>The target value that is ignored.</summary>
     public long IgnoreIndex { get; init; } = -100;
 
-    /// <summary>ε.</summary>
-    public double LabelSmoothing { get; init; }
+    /// <summary>The options that a declaration has in the same form: terms, outputs, reduction and the like.</summary>
+    public required Declaration Options { get; init; }
 
-    /// <summary>The reduction.</summary>
-    public Reduction Reduction { get; init; } = Reduction.Mean;
+    /// <summary>The axis of a softmax; negative ones count from the end.</summary>
+    public int? Axis { get; init; }
 
-    /// <summary>[C], [N, C] or [N, C, d1, …, dk].</summary>
+    /// <summary>[C], [N, C] or [N, C, d1, …, dk]; any shape for a softmax and for losses of elements.</summary>
     public required nint[] InputShape { get; init; }
 
     /// <summary>x: float32 values.</summary>
@@ -30,17 +42,23 @@ public sealed record VectorCase
     /// <summary>The shape of the targets.</summary>
     public required nint[] TargetShape { get; init; }
 
-    /// <summary>t or q.</summary>
+    /// <summary>t, q or the second tensor.</summary>
     public required Targets Targets { get; init; }
 
     /// <summary>The gradient fed into the loss; null is 1 throughout.</summary>
     public double[]? Upstream { get; init; }
 
-    /// <summary>The loss; null where the case has none.</summary>
+    /// <summary>The loss, or the output of a softmax; null where the case has none.</summary>
     public VectorAnswer? Loss { get; init; }
 
     /// <summary>The gradient; null where the case has none.</summary>
     public VectorAnswer? Gradient { get; init; }
+
+    /// <summary>The log-probabilities of the input, where the case asks for them besides.</summary>
+    public VectorAnswer? LogProbabilities { get; init; }
+
+    /// <summary>What is written besides, by the names of the files' fields.</summary>
+    public IReadOnlyList<(string Name, VectorAnswer Answer)> Outputs { get; init; } = [];
 
     /// <summary>The loss as a document prints it, or null.</summary>
     public double[]? PrintedLoss { get; init; }
@@ -54,62 +72,123 @@ public sealed record VectorCase
     /// <summary>Whether a refusal is as good as the answer.</summary>
     public bool MayRefuse { get; init; }
 
-    /// <summary>C: the class axis is 1, or 0 where there is only one.</summary>
-    public int ClassCount => InputShape.Length == 0 ? throw new FormatException("The input has no class axis.") : checked((int)InputShape[InputShape.Length == 1 ? 0 : 1]);
+    /// <summary>Whether the loss is one number.</summary>
+    public bool IsScalar => !Options.IsMap && (Options.Reduction != Reduction.None || InputShape.Length < (Options.IsElementwise ? 1 : 2));
+
+    /// <summary>C; 1 for a loss of elements.</summary>
+    /// <exception cref="ArgumentException">The input has no class axis.</exception>
+    public int ClassCount => Options.IsElementwise || (InputShape.Length == 0 && Options.IsMap) ? 1 : checked((int)InputShape[ClassAxis]);
 
     /// <summary>S: the product of the extents behind the class axis. 1 where that is 0: there is nothing to lay out then.</summary>
-    public int Positions
+    public int Positions => Options.IsElementwise || InputShape.Length == 0 ? 1 : Math.Max(1, Extents.Product(InputShape.AsSpan(ClassAxis + 1)));
+
+    // Axis 1, or 0 where there is only one; a softmax may have any.
+    private int ClassAxis
     {
         get
         {
-            int positions = 1;
-            foreach (nint extent in InputShape.AsSpan(Math.Min(2, InputShape.Length)))
-            {
-                positions = checked(positions * (int)extent);
-            }
-
-            return Math.Max(1, positions);
+            int rank = InputShape.Length;
+            int given = Axis ?? Math.Min(1, rank - 1), axis = given < 0 ? given + rank : given;
+            return axis >= 0 && axis < rank
+                ? axis
+                : rank == 0 && given is 0 or -1 && Options.IsMap ? 0 : throw new ArgumentException($"An input of rank {rank} has no axis {given}.", nameof(Axis));
         }
     }
 
     /// <summary>The declaration that this case calls.</summary>
     /// <param name="dtype">Of the loss.</param>
-    /// <param name="weightsPerCall">Whether class weights, if any, are given at the call or are constants.</param>
+    /// <param name="weightsPerCall">Whether class weights, if any, are given at the call or are constants; the same for a single weight of positive targets.</param>
+    /// <exception cref="ArgumentException">No declaration can say it.</exception>
     public Declaration Declaration(DType dtype, bool weightsPerCall)
     {
-        bool indices = Targets is IndexTargets;
-
         // Without a meaning for probabilities; a negative one is accepted there, a class is not.
-        bool ignores = indices ? IgnoreIndex != -100 : IgnoreIndex >= 0;
-        return new Declaration(ClassCount)
+        bool ignores = Options.TakesIndices ? IgnoreIndex != -100 : Kind == LossKind.CrossEntropy && IgnoreIndex >= 0;
+        bool perElement = Options.IsElementwise, constant = PosWeight is [_] && !weightsPerCall;
+        return Options with
         {
+            ClassCount = ClassCount,
             DType = dtype,
-            Target = indices ? TargetKind.ClassIndices : TargetKind.ClassProbabilities,
-            Reduction = Reduction,
-            LabelSmoothing = LabelSmoothing,
             IgnoreIndex = ignores ? IgnoreIndex : null,
-            ClassWeights = weightsPerCall ? null : Weight,
-            ClassWeightsPerCall = weightsPerCall && Weight is not null,
+            ClassWeights = weightsPerCall || perElement ? null : Weight,
+            ClassWeightsPerCall = weightsPerCall && !perElement && Weight is not null,
+            WeightsPerCall = perElement && Weight is not null,
+            PosWeight = constant ? PosWeight![0] : 1,
+            PosWeightsPerCall = PosWeight is not null && !constant,
         };
     }
 
     /// <summary>The call's arguments, for spans.</summary>
-    /// <param name="weightsPerCall">As for <see cref="Declaration"/>.</param>
+    /// <param name="declaration">The declaration that is called.</param>
     /// <param name="indexType">What class indices are passed as, where it can hold them; else <see cref="IndexType.Int64"/>.</param>
-    public Batch Batch(bool weightsPerCall, IndexType indexType = IndexType.Int64) => new()
+    public Batch Batch(Declaration declaration, IndexType indexType = IndexType.Int64)
+    {
+        Batch batch = Common(declaration, indexType);
+        (BroadcastWeights? weights, BroadcastWeights? posWeights) = ElementWeights(declaration);
+        if (weights is null && posWeights is null)
+        {
+            return batch;
+        }
+
+        // One S for both, or a weight for each element. What does not fit goes as it is, to be refused.
+        int? positions = (weights ?? posWeights!).Positions;
+        bool compact = positions is not null && (posWeights ?? weights!).Positions == positions;
+        return batch with
+        {
+            Positions = compact ? positions!.Value : 1,
+            Weights = compact || weights is { Fits: false } ? weights?.Values : weights?.Full(),
+            PosWeights = compact || posWeights is { Fits: false } ? posWeights?.Values : posWeights?.Full(),
+        };
+    }
+
+    /// <summary>The call's arguments, for tensor buffers.</summary>
+    /// <param name="declaration">The declaration that is called.</param>
+    /// <param name="indexType">As for <see cref="Batch"/>.</param>
+    public Batch BufferBatch(Declaration declaration, IndexType indexType = IndexType.Int64)
+    {
+        nint[] shape = InputShape;
+        if (Options.IsMap && ClassAxis != Math.Min(1, InputShape.Length - 1))
+        {
+            int classes = ClassCount, positions = Extents.Product(shape.AsSpan(ClassAxis + 1));
+            shape = [Extents.Product(shape.AsSpan(0, ClassAxis)), classes, positions];
+        }
+        else if (Options.IsMap && shape.Length == 0)
+        {
+            shape = [1];
+        }
+
+        (BroadcastWeights? weights, BroadcastWeights? posWeights) = ElementWeights(declaration);
+        bool perClass = (weights?.IsPerClass ?? true) && (posWeights?.IsPerClass ?? true);
+        return Common(declaration, indexType) with
+        {
+            Shapes = new BatchShapes(shape, TargetShape) { Weights = Shape(weights), PosWeights = Shape(posWeights) },
+            Weights = Values(weights),
+            PosWeights = Values(posWeights),
+        };
+
+        nint[] Shape(BroadcastWeights? w) => w is null ? [] : !w.Fits ? w.Shape : perClass ? [w.Values.Length] : shape;
+
+        double[]? Values(BroadcastWeights? w) => w is null ? null : !w.Fits || perClass ? w.Values : w.Full();
+    }
+
+    /// <summary>The case that asks for the log-probabilities of the same input.</summary>
+    public VectorCase ForLogProbabilities() => this with { Kind = LossKind.LogSoftmax, Options = new Declaration(0) { Kind = LossKind.LogSoftmax }, Targets = Targets.None, Upstream = null };
+
+    /// <summary>The name.</summary>
+    public override string ToString() => Name;
+
+    private Batch Common(Declaration declaration, IndexType indexType) => new()
     {
         Logits = Input,
         Targets = Targets is IndexTargets t ? t with { Type = t.Holds(indexType) ? indexType : IndexType.Int64 } : Targets,
         Positions = Positions,
-        ClassWeights = weightsPerCall ? Weight : null,
+        ClassWeights = declaration.ClassWeightsPerCall ? Weight : null,
+        BatchSize = InputShape.Length == 0 ? 1 : checked((int)InputShape[0]),
         Upstream = Upstream,
     };
 
-    /// <summary>The shapes, for tensor buffers.</summary>
-    public BatchShapes Shapes => new(InputShape, TargetShape);
-
-    /// <summary>The name.</summary>
-    public override string ToString() => Name;
+    private (BroadcastWeights? Weights, BroadcastWeights? PosWeights) ElementWeights(Declaration declaration) => (
+        declaration.WeightsPerCall ? new BroadcastWeights(Weight!, WeightShape ?? [Weight!.Length], InputShape) : null,
+        declaration.PosWeightsPerCall ? new BroadcastWeights(PosWeight!, PosWeightShape ?? [PosWeight!.Length], InputShape) : null);
 }
 
 /// <summary>One array of a worked case.</summary>

@@ -7,8 +7,26 @@ namespace Gen.CrossEntropy.Testing.Vectors;
 /// <summary>Reads files of worked cases: JSON, or JSON packed with gzip.</summary>
 public static class VectorFile
 {
-    /// <summary>The kind of case that <see cref="Parse"/> understands.</summary>
-    public const string CrossEntropy = "cross_entropy";
+    private static readonly Dictionary<string, LossKind> Kinds = new(StringComparer.Ordinal)
+    {
+        ["cross_entropy"] = LossKind.CrossEntropy,
+        ["nll"] = LossKind.NLL,
+        ["softmax"] = LossKind.Softmax,
+        ["log_softmax"] = LossKind.LogSoftmax,
+        ["entropy"] = LossKind.Entropy,
+        ["bce"] = LossKind.BCE,
+        ["bce_with_logits"] = LossKind.BCEWithLogits,
+        ["kl_div"] = LossKind.KLDiv,
+        ["mse"] = LossKind.MSE,
+    };
+
+    private static readonly Dictionary<string, LossOutputs> OutputNames = new(StringComparer.Ordinal)
+    {
+        ["losses"] = LossOutputs.Losses,
+        ["lse"] = LossOutputs.LogSumExp,
+        ["hits"] = LossOutputs.Hits,
+        ["entropy"] = LossOutputs.Entropy,
+    };
 
     /// <summary>The project's own files, in the order of their names.</summary>
     public static IReadOnlyList<string> Committed => In(Path.Combine(AppContext.BaseDirectory, "Vectors"));
@@ -22,12 +40,12 @@ public static class VectorFile
             .Order(StringComparer.Ordinal),
     ];
 
-    /// <summary>The cross-entropy cases of a file.</summary>
+    /// <summary>The cases of a file whose kind is known.</summary>
     /// <exception cref="FormatException">A case is not as described.</exception>
     public static IReadOnlyList<VectorCase> Read(string path)
     {
         using JsonDocument document = Open(path);
-        return [.. document.RootElement.GetProperty("cases").EnumerateArray().Where(c => Kind(c) == CrossEntropy).Select(Parse)];
+        return [.. document.RootElement.GetProperty("cases").EnumerateArray().Where(c => Knows(Kind(c))).Select(Parse)];
     }
 
     /// <summary>The file as JSON.</summary>
@@ -44,7 +62,10 @@ public static class VectorFile
     /// <summary>The kind of a case.</summary>
     public static string Kind(JsonElement element) => element.GetProperty("kind").GetString()!;
 
-    /// <summary>Reads one case of the kind <see cref="CrossEntropy"/>. Options that are not given have PyTorch's defaults.</summary>
+    /// <summary>Whether there is a loss for cases of a kind.</summary>
+    public static bool Knows(string kind) => Kinds.ContainsKey(kind);
+
+    /// <summary>Reads one case of a known kind. Options that are not given have PyTorch's defaults.</summary>
     /// <exception cref="FormatException">It is not as described.</exception>
     public static VectorCase Parse(JsonElement element)
     {
@@ -62,32 +83,63 @@ public static class VectorFile
     {
         JsonElement options = Field(element, "options") ?? default;
         JsonElement? printed = Field(element, "printed");
+        string? targetKind = Field(element, "target_kind")?.GetString();
+        LossKind kind = Kinds[Kind(element)];
         return new VectorCase
         {
             Name = Name(element),
             Group = Field(element, "group")?.GetString() ?? "",
+            Kind = kind,
             Weight = Field(options, "weight") is { } weight ? Numbers(weight) : null,
+            WeightShape = Field(options, "weight_shape") is { } weightShape ? Shape(weightShape) : null,
+            PosWeight = Field(options, "pos_weight") is { } posWeight ? Numbers(posWeight) : null,
+            PosWeightShape = Field(options, "pos_weight_shape") is { } posWeightShape ? Shape(posWeightShape) : null,
             IgnoreIndex = Field(options, "ignore_index") is { } ignored ? Integer(ignored) : -100,
-            LabelSmoothing = Field(options, "label_smoothing") is { } smoothing ? Number(smoothing) : 0,
-            Reduction = Field(options, "reduction")?.GetString() is { } reduction ? ParseReduction(reduction) : Reduction.Mean,
+            Options = ParseOptions(options, kind, targetKind),
+            Axis = Field(options, "dim") is { } dim ? checked((int)Integer(dim)) : null,
             InputShape = Shape(element.GetProperty("input_shape")),
             Input = Numbers(element.GetProperty("input")),
-            TargetShape = Shape(element.GetProperty("target_shape")),
-            Targets = element.GetProperty("target_kind").GetString() switch
+            TargetShape = Field(element, "target_shape") is { } targetShape ? Shape(targetShape) : [],
+            Targets = targetKind switch
             {
                 "index" => new IndexTargets([.. Flat(element.GetProperty("target")).Select(Integer)], IndexType.Int64),
                 "prob" => new ProbabilityTargets(Numbers(element.GetProperty("target"))),
+                null => Targets.None,
                 string other => throw new FormatException($"The target kind {other} is not known."),
-                null => throw new FormatException("The target kind is null."),
             },
             Upstream = Field(element, "upstream") is { } upstream ? Numbers(upstream) : null,
             Loss = Answer(element, "loss"),
             Gradient = Answer(element, "grad"),
+            LogProbabilities = Answer(element, "log_prob"),
+            Outputs = [.. OutputNames.Keys.Select(name => (name, Answer(element, name))).Where(o => o.Item2 is not null).Select(o => (o.name, o.Item2!))],
             PrintedLoss = printed is { } p ? Numbers(p.GetProperty("loss")) : null,
             PrintedTolerance = printed is { } q ? Number(q.GetProperty("tol")) : 0,
             MustRefuse = Field(element, "expect")?.GetString() == "error",
             MayRefuse = Field(element, "may_refuse")?.GetBoolean() ?? false,
         };
+    }
+
+    private static Declaration ParseOptions(JsonElement options, LossKind kind, string? targetKind)
+    {
+        return new Declaration(0)
+        {
+            Kind = kind,
+            Target = kind == LossKind.CrossEntropy && targetKind == "prob" ? TargetKind.ClassProbabilities : TargetKind.ClassIndices,
+            Reduction = Field(options, "reduction")?.GetString() is { } reduction && kind is not (LossKind.Softmax or LossKind.LogSoftmax) ? ParseReduction(reduction) : Reduction.Mean,
+            LabelSmoothing = NumberOr("label_smoothing", 0),
+            ZLoss = NumberOr("z_loss", 0),
+            LogitScale = NumberOr("logit_scale", 1),
+            Softcap = NumberOr("softcap", 0),
+            FocalGamma = NumberOr("focal_gamma", 0),
+            PolyEpsilon = NumberOr("poly_epsilon", 0),
+            LogTarget = Field(options, "log_target")?.GetBoolean() ?? false,
+            Prediction = Field(options, "from")?.GetString() == "probs" ? PredictionKind.Probabilities : PredictionKind.Logits,
+            Outputs = Field(options, "outputs") is { } outputs
+                ? outputs.EnumerateArray().Aggregate(LossOutputs.None, (sum, name) => sum | OutputNames[name.GetString()!])
+                : LossOutputs.None,
+        };
+
+        double NumberOr(string name, double absent) => Field(options, name) is { } value ? Number(value) : absent;
     }
 
     private static VectorAnswer? Answer(JsonElement element, string what)
@@ -110,7 +162,10 @@ public static class VectorFile
         "none" => Reduction.None,
         "sum" => Reduction.Sum,
         "mean" => Reduction.Mean,
-        _ => throw new FormatException($"The reduction {name} is not known."),
+        "batchmean" => Reduction.BatchMean,
+
+        // No declaration can have it, which the declaration is to be refused for.
+        _ => (Reduction)(-1),
     };
 
     private static JsonElement? Field(JsonElement element, string name) =>

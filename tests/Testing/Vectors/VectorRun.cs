@@ -1,44 +1,74 @@
+using Gen.CrossEntropy.Kernels;
+
 namespace Gen.CrossEntropy.Testing.Vectors;
 
 /// <summary>Calls a loss as a worked case asks, in every way there is.</summary>
 public static class VectorRun
 {
     /// <summary>
-    /// Runs Forward, Backward and ForwardBackward through spans and through tensor buffers, and ForwardBackward once more over the logits' own memory, and compares them: they must agree to the bit.
+    /// Runs Forward, Backward and ForwardBackward through spans and through tensor buffers, and once more over the logits' own memory, and compares them: they must agree to the bit. A softmax has no
+    /// ForwardBackward; its Backward starts from the output of its Forward.
     /// </summary>
     /// <param name="loss">The case's declaration, compiled.</param>
     /// <param name="truth">The case.</param>
     /// <param name="indexType">What class indices are passed as, where it can hold them.</param>
-    /// <returns>Forward's loss and ForwardBackward's gradient.</returns>
+    /// <returns>What Forward returns and writes, and the gradient.</returns>
     /// <exception cref="ArgumentException">The call was refused.</exception>
     /// <exception cref="DisagreementException">Two ways disagree.</exception>
     /// <exception cref="GuardException">A call wrote where it must not.</exception>
     public static LossResult Call(CompiledLoss loss, VectorCase truth, IndexType indexType = IndexType.Int64)
     {
-        Batch spans = truth.Batch(loss.Declaration.ClassWeightsPerCall, indexType);
-
         // Buffers first: only they see shapes, so that a case whose shapes do not fit is refused here.
-        Batch buffers = spans with { Shapes = truth.Shapes };
-        LossResult first = loss.ForwardBackward(buffers);
+        Batch spans = truth.Batch(loss.Declaration, indexType), buffers = truth.BufferBatch(loss.Declaration, indexType);
+        LossResult first = loss.Declaration.IsMap ? loss.Run(LossPass.Forward, buffers) : loss.Run(LossPass.ForwardBackward, buffers);
         try
         {
-            Compare("Backward with buffers", first.Gradient, loss.Backward(buffers));
-            Compare("Forward with buffers", first.Losses, loss.Forward(buffers));
-            LossResult fused = loss.ForwardBackward(spans);
-            Compare("ForwardBackward", first.Losses, fused.Losses);
-            Compare("ForwardBackward", first.Gradient, fused.Gradient);
-            Compare("Backward", first.Gradient, loss.Backward(spans));
-            LossResult inPlace = loss.ForwardBackward(spans with { InPlace = true, Offset = 3 });
-            Compare("ForwardBackward in place", first.Losses, inPlace.Losses);
-            Compare("ForwardBackward in place", first.Gradient, inPlace.Gradient);
-            double[] losses = loss.Forward(spans with { Offset = 1 });
-            Compare("Forward", first.Losses, losses);
-            return new LossResult(losses, fused.Gradient);
+            return loss.Declaration.IsMap ? CallMap(loss, spans, buffers, first.Losses) : CallLoss(loss, spans, buffers, first);
         }
         catch (ArgumentException refusal)
         {
-            throw new DisagreementException("ForwardBackward with buffers answers, another call refuses: " + refusal.Message, refusal);
+            throw new DisagreementException("The first call with buffers answers, another call refuses: " + refusal.Message, refusal);
         }
+    }
+
+    /// <summary>The log-probabilities of a case's input.</summary>
+    /// <param name="loss">The declaration of <see cref="VectorCase.ForLogProbabilities"/>, compiled.</param>
+    /// <param name="truth">The case.</param>
+    public static double[] LogProbabilities(CompiledLoss loss, VectorCase truth) => loss.Forward(truth.ForLogProbabilities().BufferBatch(loss.Declaration));
+
+    private static LossResult CallLoss(CompiledLoss loss, Batch spans, Batch buffers, LossResult first)
+    {
+        Compare("Backward with buffers", first.Gradient, loss.Backward(buffers));
+        CompareOutputs("Forward with buffers", first, loss.Run(LossPass.Forward, buffers));
+        LossResult fused = loss.ForwardBackward(spans);
+        CompareOutputs("ForwardBackward", first, fused);
+        Compare("ForwardBackward", first.Gradient, fused.Gradient);
+        Compare("Backward", first.Gradient, loss.Backward(spans));
+        LossResult inPlace = loss.ForwardBackward(spans with { InPlace = true, Offset = 3 });
+        CompareOutputs("ForwardBackward in place", first, inPlace);
+        Compare("ForwardBackward in place", first.Gradient, inPlace.Gradient);
+        LossResult forward = loss.Run(LossPass.Forward, spans with { Offset = 1 });
+        CompareOutputs("Forward", first, forward);
+        return forward with { Gradient = fused.Gradient };
+    }
+
+    private static LossResult CallMap(CompiledLoss loss, Batch spans, Batch buffers, double[] first)
+    {
+        Compare("Forward", first, loss.Forward(spans with { Offset = 1 }));
+        Compare("Forward in place", first, loss.Forward(spans with { InPlace = true, Offset = 3 }));
+        double[] gradient = loss.Backward(buffers with { Logits = first });
+        Compare("Backward", gradient, loss.Backward(spans with { Logits = first, Offset = 1 }));
+        Compare("Backward in place", gradient, loss.Backward(spans with { Logits = first, InPlace = true, Offset = 3 }));
+        return new LossResult(first, gradient);
+    }
+
+    private static void CompareOutputs(string way, LossResult expected, LossResult got)
+    {
+        Compare(way, expected.Losses, got.Losses);
+        Compare(way + ", losses of samples", expected.SampleLosses, got.SampleLosses);
+        Compare(way + ", log-sum-exps", expected.LogSumExps, got.LogSumExps);
+        Compare(way + ", hits", expected.Hits, got.Hits);
+        Compare(way + ", entropies", expected.Entropies, got.Entropies);
     }
 
     private static void Compare(string way, double[] expected, double[] got)
@@ -49,7 +79,7 @@ public static class VectorRun
                 && (BitConverter.DoubleToInt64Bits(expected[i]) == BitConverter.DoubleToInt64Bits(got[i]) || (double.IsNaN(expected[i]) && double.IsNaN(got[i])));
             if (!same)
             {
-                throw new DisagreementException($"{way} disagrees with ForwardBackward with buffers at {i}: {(i < got.Length ? got[i] : null):r} against {(i < expected.Length ? expected[i] : null):r}.");
+                throw new DisagreementException($"{way} disagrees with the first call at {i}: {(i < got.Length ? got[i] : null):r} against {(i < expected.Length ? expected[i] : null):r}.");
             }
         }
     }

@@ -13,29 +13,35 @@ internal sealed class ApiPrinter(LossSpec spec, SourceWriter writer)
     private const string Root = "global::Gen.CrossEntropy.";
     private const string Kernels = Root + "Kernels.";
 
-    private readonly string _element = spec.DType == DType.Float32 ? "float" : "double";
+    private readonly string _real = Literal.TypeName(spec.ComputeType);
 
-    private bool HasIndices => spec.Target == TargetKind.ClassIndices;
+    private bool IsGeneric => CallText.IsGeneric(spec);
 
-    private IReadOnlyList<string> TargetTypes => Parameters.TargetTypes(spec);
+    private IReadOnlyList<string> IndexTypes => Parameters.IndexTypes(spec);
+
+    private IReadOnlyList<Pass> Passes => RowPrograms.PassesOf(spec);
 
     public void Print()
     {
-        writer.Line("/// <summary>C: the number of classes.</summary>");
-        writer.Line($"public static int ClassCount => {spec.ClassCount};");
-        foreach (Pass pass in PassNames.All)
+        if (!RowPrograms.IsOfElements(spec) || InterfacePrinter.Implements(spec))
+        {
+            writer.Line(RowPrograms.IsOfElements(spec) ? "/// <summary>1: every element is a sample.</summary>" : "/// <summary>C: the number of classes.</summary>");
+            writer.Line($"public static int ClassCount => {spec.ClassCount};");
+        }
+
+        foreach (Pass pass in Passes)
         {
             PrintOverloads(pass);
         }
 
-        foreach (Pass pass in PassNames.All)
+        foreach (Pass pass in Passes)
         {
             PrintImplementation(pass, buffers: false);
             PrintImplementation(pass, buffers: true);
         }
 
         PrintDeclaredCall();
-        foreach (Pass pass in PassNames.All)
+        foreach (Pass pass in Passes)
         {
             PrintDispatch(pass);
         }
@@ -43,16 +49,20 @@ internal sealed class ApiPrinter(LossSpec spec, SourceWriter writer)
 
     private string ResultOf(Pass pass) => Parameters.ResultOf(spec, pass);
 
+    private Parameter[] ParametersOf(Pass pass, bool buffers) => Parameters.Of(spec, pass).Where(p => !buffers || !p.ShapesSayIt).ToArray();
+
+    private string TypeOf(Parameter parameter, bool buffers, string index) => buffers ? parameter.BufferType(spec, index) : parameter.SpanType(spec, index);
+
     private void PrintOverloads(Pass pass)
     {
         IReadOnlyList<Parameter> parameters = Parameters.Of(spec, pass);
-        string first = string.Join(", ", parameters.Select(p => Cref(p.SpanType(_element, TargetTypes[0]))));
+        string first = string.Join(", ", parameters.Select(p => Cref(p.SpanType(spec, IndexTypes[0]))));
         foreach (bool buffers in (bool[])[false, true])
         {
-            foreach (string target in TargetTypes)
+            foreach (string index in IndexTypes)
             {
                 writer.Line();
-                if (!buffers && target == TargetTypes[0])
+                if (!buffers && index == IndexTypes[0])
                 {
                     ApiDocumentation.Print(writer, spec, pass, parameters);
                 }
@@ -61,9 +71,8 @@ internal sealed class ApiPrinter(LossSpec spec, SourceWriter writer)
                     writer.Line($"/// <inheritdoc cref=\"{pass}({first})\"/>");
                 }
 
-                Parameter[] own = parameters.Where(p => !buffers || p.Name != "positions").ToArray();
-                string list = string.Join(", ", own.Select(p =>
-                    $"{(buffers ? p.BufferType(_element, target) : p.SpanType(_element, target))} {p.Name}{(p.Default is null ? "" : $" = {p.Default}")}"));
+                Parameter[] own = ParametersOf(pass, buffers);
+                string list = string.Join(", ", own.Select(p => $"{TypeOf(p, buffers, index)} {p.Name}{(p.Default is null ? "" : $" = {p.Default}")}"));
                 writer.Line($"public static {ResultOf(pass)} {pass}({list}) =>");
                 writer.Line($"    {pass}{(buffers ? "Buffers" : "Spans")}({string.Join(", ", own.Select(p => p.Name))});");
             }
@@ -72,13 +81,11 @@ internal sealed class ApiPrinter(LossSpec spec, SourceWriter writer)
 
     private void PrintImplementation(Pass pass, bool buffers)
     {
-        IReadOnlyList<Parameter> parameters = Parameters.Of(spec, pass);
-        string target = HasIndices ? "TTarget" : _element;
-        Parameter[] own = parameters.Where(p => !buffers || p.Name != "positions").ToArray();
-        string list = string.Join(", ", own.Select(p => $"{(buffers ? p.BufferType(_element, target) : p.SpanType(_element, target))} {p.Name}"));
+        Parameter[] own = ParametersOf(pass, buffers);
+        string list = string.Join(", ", own.Select(p => $"{TypeOf(p, buffers, "TTarget")} {p.Name}"));
         writer.Line();
-        writer.Line($"private static unsafe {ResultOf(pass)} {pass}{(buffers ? "Buffers" : "Spans")}{(HasIndices ? "<TTarget>" : "")}({list})");
-        if (HasIndices)
+        writer.Line($"private static unsafe {ResultOf(pass)} {pass}{(buffers ? "Buffers" : "Spans")}{(IsGeneric ? "<TTarget>" : "")}({list})");
+        if (IsGeneric)
         {
             writer.Line("    where TTarget : unmanaged, global::System.Numerics.IBinaryInteger<TTarget>");
         }
@@ -89,13 +96,13 @@ internal sealed class ApiPrinter(LossSpec spec, SourceWriter writer)
         bool pins = false;
         foreach (Parameter p in buffers ? [] : elements)
         {
-            writer.Line($"fixed ({(p.Kind == ParameterKind.Targets ? target : _element)}* {p.Pointer} = {p.Name})");
+            writer.Line($"fixed ({p.ElementType(spec, "TTarget")}* {p.Pointer} = {p.Name})");
             pins = true;
         }
 
         if (constants)
         {
-            writer.Line($"fixed ({_element}* w = DeclaredClassWeights)");
+            writer.Line($"fixed ({_real}* w = DeclaredClassWeights)");
             pins = true;
         }
 
@@ -104,11 +111,10 @@ internal sealed class ApiPrinter(LossSpec spec, SourceWriter writer)
             writer.Open();
         }
 
-        string generic = HasIndices ? "<TTarget>" : "";
-        writer.Line($"{Kernels}LossCall<{_element}, {target}> call = DeclaredCall{generic}({Kernels}LossPass.{pass});");
+        writer.Line($"{CallText.Type(spec)} call = DeclaredCall{(IsGeneric ? "<TTarget>" : "")}({Kernels}LossPass.{pass});");
         if (buffers)
         {
-            writer.Line($"call.Bind({string.Join(", ", elements.Select(p => $"{p.Name}: {p.Name}"))});");
+            writer.Line($"call.Bind({string.Join(", ", elements.Select(p => $"{p.Argument ?? p.Name}: {p.Name}"))});");
         }
         else
         {
@@ -128,8 +134,8 @@ internal sealed class ApiPrinter(LossSpec spec, SourceWriter writer)
             writer.Line($"call.{p.Field} = {p.Name};");
         }
 
-        string run = $"{Kernels}{(HasIndices ? "IndexLoss" : "ProbabilityLoss")}.Run(in call, {pass}Kernel())";
-        writer.Line(ResultOf(pass) == "void" ? run + ";" : $"return ({_element}){run};");
+        string run = $"{CallText.Runner(spec)}.Run(in call, {pass}Kernel())";
+        writer.Line(ResultOf(pass) == "void" ? run + ";" : $"return ({_real}){run};");
         if (pins)
         {
             writer.Close();
@@ -143,40 +149,35 @@ internal sealed class ApiPrinter(LossSpec spec, SourceWriter writer)
         if (spec.Weights == WeightKind.Constant)
         {
             writer.Line();
-            writer.Line($"private static global::System.ReadOnlySpan<{_element}> DeclaredClassWeights =>");
-            writer.Line($"    [{string.Join(", ", spec.ClassWeights.Select(w => Literal.Of(w, spec.DType)))}];");
+            writer.Line($"private static global::System.ReadOnlySpan<{_real}> DeclaredClassWeights =>");
+            writer.Line($"    [{string.Join(", ", spec.ClassWeights.Select(w => Literal.Of(w, spec.ComputeType)))}];");
         }
 
-        string target = HasIndices ? "TTarget" : _element;
         writer.Line();
         writer.Line("/// <summary>A call with what the declaration fixes; the caller's arguments are still to be set.</summary>");
-        writer.Line($"private static {Kernels}LossCall<{_element}, {target}> DeclaredCall{(HasIndices ? "<TTarget>" : "")}({Kernels}LossPass pass)");
-        if (HasIndices)
+        writer.Line($"private static {CallText.Type(spec)} DeclaredCall{(IsGeneric ? "<TTarget>" : "")}({Kernels}LossPass pass)");
+        if (IsGeneric)
         {
             writer.Line("    where TTarget : unmanaged");
         }
 
-        writer.Line("    => new()");
         writer.Open();
-        writer.Line("Pass = pass,");
-        writer.Line($"ClassCount = {spec.ClassCount},");
-        writer.Line($"Reduction = {Root}Reduction.{spec.Reduction},");
-        if (spec.IgnoreIndex is { } ignoreIndex)
+        writer.Line("return new()");
+        writer.Open();
+        foreach ((string field, string value) in CallText.Fixed(spec))
         {
-            writer.Line($"IgnoreIndex = {(ignoreIndex == long.MinValue ? "long.MinValue" : Literal.Whole(ignoreIndex) + "L")},");
+            writer.Line($"{field} = {value},");
         }
 
-        writer.Line($"Weighted = {(spec.Weights == WeightKind.None ? "false" : "true")},");
-        writer.Line($"BlockRows = {KernelPlanner.BlockRows(spec)},");
-        writer.Line("Positions = 1,");
         writer.Close("};");
+        writer.Close();
     }
 
     private void PrintDispatch(Pass pass)
     {
         writer.Line();
         writer.Line($"/// <summary>The {pass} kernel of the widest vectors that the CPU device uses.</summary>");
-        writer.Line($"private static unsafe delegate*<{Kernels}Block<{_element}>*, double> {pass}Kernel() => {Root}CpuDevice.Instance.VectorWidth switch");
+        writer.Line($"private static unsafe delegate*<{Kernels}Block<{_real}>*, double> {pass}Kernel() => {Root}CpuDevice.Instance.VectorWidth switch");
         writer.Open();
         foreach (VectorWidth width in KernelPlanner.Widths)
         {

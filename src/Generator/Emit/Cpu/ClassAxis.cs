@@ -37,6 +37,9 @@ internal sealed class ClassAxis(int classCount, KernelPlan plan)
     /// <summary>All steps of an unrolled plan, in order.</summary>
     public IReadOnlyList<AxisStep> Steps { get; } = plan.Unrolled ? AllSteps(classCount, plan).ToArray() : [];
 
+    /// <summary>The last step, where it overlaps the one before.</summary>
+    public AxisStep? Masked => TailLanes > 0 ? AllSteps(classCount, plan).Last() : null;
+
     /// <summary>Prints a walk; <paramref name="body"/> prints one step.</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="body">Prints one step.</param>
@@ -73,7 +76,7 @@ internal sealed class ClassAxis(int classCount, KernelPlan plan)
             writer.Close();
         }
 
-        AxisStep[] rest = AllSteps(classCount, plan).Skip(Rounds * plan.Unroll).Select((s, j) => s with { Suffix = $"{j}" }).ToArray();
+        AxisStep[] rest = AllSteps(classCount, plan).Skip(Rounds * plan.Unroll).Select((s, j) => s with { Suffix = s.Masked ? "Tail" : $"{j}" }).ToArray();
         if (rest.Length == 0)
         {
             return;

@@ -9,14 +9,20 @@ internal sealed class ClassLanesPrinter(LossSpec spec, Pass pass, KernelPlan pla
     : KernelPrinter(spec, pass, plan, writer, helpers)
 {
     private readonly Dictionary<Expr, string> _broadcast = [];
-    private readonly OpTable _scalar = OpTable.For(VectorWidth.Scalar, spec.DType);
+    private readonly OpTable _scalar = OpTable.For(VectorWidth.Scalar, spec.ComputeType);
+
+    protected override bool SamplesShareConstants => false;
 
     protected override void PrintBody()
     {
-        if (StagesExponentials)
+        if (StagedFunctions.Count > 0)
         {
-            Writer.Line("// e[c] = exp(x[c] - m), kept between the walks over a row.");
-            PrintScratch([("e", Spec.ClassCount)]);
+            foreach (Function function in StagedFunctions)
+            {
+                Writer.Line($"// {StagedName(function)}[c] = {FormulaPrinter.Print(function)}, kept between the walks over a row.");
+            }
+
+            PrintScratch(StagedFunctions.Select(function => (StagedName(function), Spec.ClassCount)).ToArray());
         }
 
         if (Axis.TailLanes > 0)
@@ -26,40 +32,47 @@ internal sealed class ClassLanesPrinter(LossSpec spec, Pass pass, KernelPlan pla
             Writer.Line($"{Ops.MaskType} tail = {Ops.AsElement(Ops.IndexConstant(lanes))};");
         }
 
-        Scope sample = new(_scalar, Writer, "", (scope, leaf) => leaf switch
+        if (Program.Reads(LossInput.ClassIndex) && Ops.Lanes > 1)
+        {
+            Writer.Line($"{Ops.Type} lane = {Ops.Broadcast(string.Join(", ", Enumerable.Range(0, Ops.Lanes).Select(i => Ops.Number(i))))};");
+        }
+
+        Scope sample = new(_scalar, Writer, "", hasConstants: false, (scope, leaf) => leaf switch
         {
             Input { Source: LossInput.TargetWeight } => scope.Declare(leaf, "wt", "v[i]"),
+            Input { Source: LossInput.TargetIndex } => scope.Declare(leaf, "ty", $"({Ops.Element})y"),
             _ => null,
         });
         BindCallInputs(sample);
+        PrintCallValues(sample);
         if (SumsLosses)
         {
             Writer.Line("double total = 0d;");
         }
 
         Writer.Line();
-        Writer.Open($"for (nint i = 0; i < n; i++, {string.Join(", ", RowPointers().Select(p => $"{p} += C"))})");
+        Writer.Open($"for (nint i = 0; i < n; i++{string.Concat(RowPointers().Select(p => $", {p} += C"))})");
         if (HasIndices)
         {
             Writer.Line($"{Ops.Index} y = t[i];");
             Writer.Open("if (y < 0)");
             Writer.Line("// Ignored: neither read nor counted.");
-            if (StoresLosses)
+            foreach (KernelPointer stored in StoredOutputs.Select(KernelPointers.Of))
             {
-                Writer.Line($"losses[i] = {_scalar.Zero};");
+                Writer.Line($"{stored.Name}[i] = {_scalar.Zero};");
             }
 
-            if (Program.WritesGradient)
+            if (MapPointer is { } map)
             {
-                Writer.Line($"new Span<{Ops.Element}>(dx, C).Clear();");
+                Writer.Line($"new Span<{Ops.Element}>({map.Name}, C).Clear();");
             }
 
             Writer.Line("continue;");
             Writer.Close();
             Writer.Line();
-            if (Program.Reads(LossInput.TargetLogit))
+            if (Program.Reads(LossInput.TargetPrediction))
             {
-                sample.Declare(new Input(LossInput.TargetLogit), "xt", "x[y]");
+                sample.Declare(new Input(LossInput.TargetPrediction), "xt", "x[y]");
             }
         }
 
@@ -74,15 +87,12 @@ internal sealed class ClassLanesPrinter(LossSpec spec, Pass pass, KernelPlan pla
         Writer.Line($"return {(SumsLosses ? "total" : "0d")};");
     }
 
-    protected override string? LoadClassInput(LossInput input, AxisStep step) => Ops.Load(
-        input switch
-        {
-            LossInput.Logits => "x",
-            LossInput.Probabilities => "q",
-            LossInput.ClassWeights => "w",
-            _ => throw new NotSupportedException($"{input} is not a class-rate input."),
-        },
-        step.Offset);
+    protected override string? LoadClassInput(LossInput input, AxisStep step) => (input, Ops.Lanes) switch
+    {
+        (LossInput.ClassIndex, 1) => Ops.FromIndex(step.Offset.Contains(' ') ? $"({step.Offset})" : step.Offset),
+        (LossInput.ClassIndex, _) => $"lane + {Ops.Broadcast(_scalar.FromIndex(step.Offset.Contains(' ') ? $"({step.Offset})" : step.Offset))}",
+        _ => Ops.Load(KernelPointers.Of(input).Name, step.Offset),
+    };
 
     protected override void BindForWalk(IEnumerable<Expr> operands, Scope sample)
     {
@@ -108,35 +118,39 @@ internal sealed class ClassLanesPrinter(LossSpec spec, Pass pass, KernelPlan pla
 
     protected override Printed? FindInWalk(Expr leaf, Scope sample) => _broadcast.TryGetValue(leaf, out string? name) ? Printed.Atom(name) : null;
 
-    protected override (string Pointer, string Offset) StagedExponential(AxisStep step) => ("e", step.Offset);
+    protected override string StagedOffset(AxisStep step) => step.Offset;
 
     protected override string FinishReduction(ReduceOp op, string accumulated) => Ops.ReduceLanes(op == ReduceOp.Max, accumulated, Helpers);
 
     protected override string MaskTail(string value) => Ops.Where("tail", value);
 
-    protected override void PrintLoss(Loss loss, Scope sample)
+    protected override void PrintStore(Store store, Scope sample)
     {
-        string value = ExprPrinter.Text(loss.Body, sample);
+        string value = ExprPrinter.Text(store.Body, sample);
+        KernelPointer pointer = KernelPointers.Of(store.Output);
+        if (store.Output != SampleOutput.Loss || !SumsLosses)
+        {
+            Writer.Line($"{pointer.Name}[i] = {value};");
+            return;
+        }
+
+        // The element type rounds once more here, so that a sum adds what reduction none would have written.
+        Writer.Line($"{Ops.Element} loss = {value};");
+        Writer.Line("total += loss;");
         if (StoresLosses)
         {
-            Writer.Line($"losses[i] = {value};");
-        }
-        else
-        {
-            // The element type rounds once more here, so that a sum adds what reduction none would have written.
-            Writer.Line($"{Ops.Element} loss = {value};");
-            Writer.Line("total += loss;");
+            Writer.Line($"{pointer.Name}[i] = loss;");
         }
     }
 
-    protected override void PrintGradientStep(Gradient gradient, AxisStep step, Printed perClass, Scope sample) =>
-        Writer.Line(Ops.Store(perClass.Text, "dx", step.Offset));
+    protected override void PrintMapStep(Map map, AxisStep step, Printed perClass, Scope sample) =>
+        Writer.Line(Ops.Store(map.PerClass.Rate == Rate.Constant ? Ops.Zero : perClass.Text, MapPointer!.Name, step.Offset));
 
-    protected override void AfterGradient(Gradient gradient, Scope sample)
+    protected override void AfterMap(Map map, Scope sample)
     {
-        if (gradient.AtTarget is { } atTarget)
+        if (map.AtTarget is { } atTarget)
         {
-            Writer.Line($"dx[y] -= {ExprPrinter.Text(atTarget, sample)};");
+            Writer.Line($"{MapPointer!.Name}[y] -= {ExprPrinter.Text(atTarget, sample)};");
         }
     }
 
@@ -153,17 +167,8 @@ internal sealed class ClassLanesPrinter(LossSpec spec, Pass pass, KernelPlan pla
         }
     }
 
-    private IEnumerable<string> RowPointers()
-    {
-        yield return "x";
-        if (Program.Reads(LossInput.Probabilities))
-        {
-            yield return "q";
-        }
-
-        if (Program.WritesGradient)
-        {
-            yield return "dx";
-        }
-    }
+    private IEnumerable<string> RowPointers() => Reads
+        .Where(pointer => pointer.Extent == PointerExtent.Classes)
+        .Select(pointer => pointer.Name)
+        .Concat(MapPointer is { } map ? [map.Name] : []);
 }

@@ -54,6 +54,25 @@ internal sealed class KernelHelpers
         return $"Scatter({value}, {pointer});";
     }
 
+    /// <summary>The prediction of each lane's target, read alone.</summary>
+    public string PickTargets(VectorOps ops, string pointer, string targets, string sampleStride, string classStride)
+    {
+        _needed["PickTargets"] = writer =>
+        {
+            writer.Line($"/// <summary>x[t] of {ops.Lanes} samples, and nothing else of x; 0 where a sample is ignored.</summary>");
+            writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+            writer.Open($"private static {ops.Type} PickTargets({ops.Element}* x, {ops.Index}* t, nint sample, nint step)");
+            writer.Line($"{ops.Element}* picked = stackalloc {ops.Element}[{ops.Lanes}];");
+            writer.Open($"for (nint i = 0; i < {ops.Lanes}; i++)");
+            writer.Line($"picked[i] = t[i] < 0 ? {ops.Number(0)} : x[(i * sample) + ((nint)t[i] * step)];");
+            writer.Close();
+            writer.Line();
+            writer.Line($"return {ops.Vector}.Load(picked);");
+            writer.Close();
+        };
+        return $"PickTargets({pointer}, {targets}, {sampleStride}, {classStride})";
+    }
+
     /// <summary>The statement that reads <see cref="Group"/> neighbouring classes of as many rows as there are lanes.</summary>
     public string LoadGroup(VectorOps ops, string pointer, IReadOnlyList<string> results)
     {

@@ -1,4 +1,5 @@
 using Gen.CrossEntropy.Generator.Algorithm;
+using Gen.CrossEntropy.Generator.Emit.Cpu.Functions;
 using Gen.CrossEntropy.Generator.Model;
 using Gen.CrossEntropy.Generator.Plan;
 
@@ -9,7 +10,7 @@ namespace Gen.CrossEntropy.Generator.Emit.Cpu;
 /// </summary>
 internal abstract class KernelPrinter
 {
-    private readonly HashSet<Exp> _staged = [];
+    private readonly HashSet<Function> _staged = [];
     private Scope[]? _steps;
 
     protected KernelPrinter(LossSpec spec, Pass pass, KernelPlan plan, SourceWriter writer, KernelHelpers helpers)
@@ -21,7 +22,8 @@ internal abstract class KernelPrinter
         Helpers = helpers;
         Program = RowPrograms.Build(spec, pass);
         Schedule = Schedule.Of(Program);
-        Ops = OpTable.For(plan.Width, spec.DType);
+        Ops = OpTable.For(plan.Width, spec.ComputeType);
+        Reads = KernelPointers.ReadBy(Program);
         Axis = new ClassAxis(spec.ClassCount, plan);
     }
 
@@ -44,14 +46,26 @@ internal abstract class KernelPrinter
 
     protected ClassAxis Axis { get; }
 
-    protected bool HasIndices => Spec.Target == TargetKind.ClassIndices;
+    /// <summary>What the program reads through pointers.</summary>
+    protected IReadOnlyList<KernelPointer> Reads { get; }
 
-    protected bool StoresLosses => Program.WritesLoss && Spec.Reduction == Reduction.None;
+    protected bool HasIndices => Spec.IgnoreIndex is not null;
 
-    protected bool SumsLosses => Program.WritesLoss && Spec.Reduction != Reduction.None;
+    protected bool StoresLosses => Program.GivesLoss && (Spec.Reduction == Reduction.None || Spec.Outputs.HasFlag(LossOutputs.Losses));
 
-    /// <summary>Exponentials wait in memory between the walks of a rolled plan; an unrolled one has them in registers.</summary>
-    protected bool StagesExponentials => !Plan.Unrolled && Schedule.SharedExponentials.Count > 0;
+    protected bool SumsLosses => Program.GivesLoss && Spec.Reduction != Reduction.None;
+
+    /// <summary>What is written once a sample.</summary>
+    protected IEnumerable<SampleOutput> StoredOutputs => Program.Outputs.Where(output => output != SampleOutput.Loss || StoresLosses);
+
+    /// <summary>Where the values of the classes go, if anywhere.</summary>
+    protected KernelPointer? MapPointer => Program.Map is { } map ? KernelPointers.Of(map.Output) : null;
+
+    /// <summary>Whether x[t] must be picked, since nothing walks over the classes that it could be met on.</summary>
+    protected bool PicksTarget => Program.Reads(LossInput.TargetPrediction) && Schedule.Stages.All(stage => stage.Reductions.Count == 0);
+
+    /// <summary>Functions whose values wait in memory between the walks of a rolled plan; an unrolled one has them in registers.</summary>
+    protected IReadOnlyList<Function> StagedFunctions => Plan.Unrolled ? [] : Schedule.SharedFunctions;
 
     public static string Name(Pass pass, SampleLayout layout) => $"{pass}{layout}";
 
@@ -65,16 +79,18 @@ internal abstract class KernelPrinter
 
     private void PrintMethod()
     {
-        string samples = Plan.Layout == SampleLayout.Rows ? "rows of [N, C]" : "positions of [N, C, S]";
-        Writer.Line($"/// <summary>{PassNames.Title(Pass)} over a block of {samples}. Returns the block's sum of losses{(SumsLosses ? "" : ", here always 0")}.</summary>");
+        string samples = Plan.Layout switch
+        {
+            SampleLayout.Rows => "rows of [N, C]",
+            SampleLayout.Positions => "positions of [N, C, S]",
+            SampleLayout.Elements => "elements",
+            _ => throw new NotSupportedException($"No words for {Plan.Layout}."),
+        };
+        Writer.Line($"/// <summary>{PassNames.Title(Spec, Pass)} over a block of {samples}. Returns the block's sum of losses{(SumsLosses ? "" : ", here always 0")}.</summary>");
         Writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         Writer.Open($"internal static double {Name(Pass, Plan.Layout)}(Block<{Ops.Element}>* block)");
         PrintPointers();
-        if (Schedule.Stages.SelectMany(s => s.WalkOperands).Any(e => e.Contains(x => x is Exp)))
-        {
-            Ops.PrintExpConstants(Writer);
-        }
-
+        PrintConstants();
         PrintBody();
         Writer.Close();
     }
@@ -90,20 +106,23 @@ internal abstract class KernelPrinter
     /// <summary>What a leaf is inside a walk, if it does not depend on the class.</summary>
     protected abstract Printed? FindInWalk(Expr leaf, Scope sample);
 
-    /// <summary>Where step's staged exponentials are: pointer and offset.</summary>
-    protected abstract (string Pointer, string Offset) StagedExponential(AxisStep step);
+    /// <summary>Where a step's staged values are.</summary>
+    protected abstract string StagedOffset(AxisStep step);
+
+    /// <summary>Whether values that are computed once a sample are vectors, and so share the constants of those of the classes.</summary>
+    protected abstract bool SamplesShareConstants { get; }
 
     protected abstract string FinishReduction(ReduceOp op, string accumulated);
 
     protected abstract string MaskTail(string value);
 
-    protected abstract void PrintLoss(Loss loss, Scope sample);
+    protected abstract void PrintStore(Store store, Scope sample);
 
-    /// <summary>Prints what is done with one step's gradient, the target's own part included.</summary>
-    protected abstract void PrintGradientStep(Gradient gradient, AxisStep step, Printed perClass, Scope sample);
+    /// <summary>Prints what is done with one step's value, the target's own part included.</summary>
+    protected abstract void PrintMapStep(Map map, AxisStep step, Printed perClass, Scope sample);
 
-    /// <summary>Prints what follows the gradient's walk.</summary>
-    protected virtual void AfterGradient(Gradient gradient, Scope sample)
+    /// <summary>Prints what follows the writing walk.</summary>
+    protected virtual void AfterMap(Map map, Scope sample)
     {
     }
 
@@ -122,6 +141,18 @@ internal abstract class KernelPrinter
     {
     }
 
+    /// <summary>Prints what is computed once a call.</summary>
+    protected void PrintCallValues(Scope sample)
+    {
+        foreach (Let let in Schedule.Stages.SelectMany(stage => stage.After).Where(IsOfCall).Cast<Let>())
+        {
+            Writer.Line("// " + FormulaPrinter.Print(let));
+            ExprPrinter.PrintLet(let.Name, let.Body, sample);
+        }
+    }
+
+    private static bool IsOfCall(Step step) => step is Let { Body.Rate: <= Rate.Call };
+
     /// <summary>Prints all stages of one sample, or of as many samples as there are lanes.</summary>
     protected void PrintStages(Scope sample)
     {
@@ -135,7 +166,7 @@ internal abstract class KernelPrinter
                 PrintReductions(i, stage, sample);
             }
 
-            foreach (Step step in stage.After)
+            foreach (Step step in stage.After.Where(step => !IsOfCall(step)))
             {
                 Writer.Line();
                 switch (step)
@@ -144,18 +175,18 @@ internal abstract class KernelPrinter
                         Writer.Line("// " + FormulaPrinter.Print(let));
                         ExprPrinter.PrintLet(let.Name, let.Body, sample);
                         break;
-                    case Loss loss:
-                        Writer.Line("// " + FormulaPrinter.Print(loss));
-                        PrintLoss(loss, sample);
+                    case Store store:
+                        Writer.Line("// " + FormulaPrinter.Print(store));
+                        PrintStore(store, sample);
                         break;
                     default:
                         throw new NotSupportedException($"No code for {step.GetType().Name}.");
                 }
             }
 
-            if (stage.Gradient is { } gradient)
+            if (stage.Map is { } map)
             {
-                PrintGradient(gradient, sample);
+                PrintMap(map, sample);
             }
         }
     }
@@ -168,7 +199,7 @@ internal abstract class KernelPrinter
             Writer.Line("// " + FormulaPrinter.Print(reduce));
         }
 
-        BindForWalk(stage.WalkOperands, sample);
+        BindForWalk(stage.Reductions.Select(r => r.Body), sample);
         int accumulators = Axis.Accumulators;
         if (!Plan.Unrolled)
         {
@@ -245,11 +276,7 @@ internal abstract class KernelPrinter
             sample.Declare(new Value(reduce.Name), reduce.Name, FinishReduction(reduce.Op, total));
         }
 
-        foreach (Exp exp in Schedule.SharedExponentials.Where(e => stage.WalkOperands.Any(o => o.Contains(x => x.Equals(e)))))
-        {
-            _staged.Add(exp);
-        }
-
+        _staged.UnionWith(StagedFunctions.Where(f => stage.Reductions.Any(r => r.Body.Contains(x => x.Equals(f)))));
         AfterWalk(index, sample);
 
         bool Closes(Reduce reduce) => reduce.Op == ReduceOp.Sum && Axis.ClosesSums;
@@ -267,23 +294,46 @@ internal abstract class KernelPrinter
         }
     }
 
-    private void PrintGradient(Gradient gradient, Scope sample)
+    private void PrintMap(Map map, Scope sample)
     {
         Writer.Line();
-        Writer.Line("// " + FormulaPrinter.Print(gradient));
-        BindForWalk([gradient.PerClass], sample);
+        Writer.Line("// " + FormulaPrinter.Print(map));
+        BindForWalk([map.PerClass], sample);
+        Scope? last = Axis.Masked is { } masked ? ReadLastVector(map, masked, sample) : null;
         Axis.Print(Writer, step =>
         {
-            Scope scope = ScopeOf(step, sample);
-            UseStaged(gradient.PerClass, step, scope);
-            PrintGradientStep(gradient, step, ExprPrinter.Print(gradient.PerClass, scope), sample);
+            Scope scope = step.Masked ? last! : ScopeOf(step, sample);
+            UseStaged(map.PerClass, step, scope);
+            PrintMapStep(map, step, ExprPrinter.Print(map.PerClass, scope), sample);
         });
-        AfterGradient(gradient, sample);
+        AfterMap(map, sample);
+    }
+
+    /// <summary>The scope of the vector that overlaps the one before it. What is written may be exactly what is read, so that this vector is read before the other one is written.</summary>
+    private Scope ReadLastVector(Map map, AxisStep masked, Scope sample)
+    {
+        Scope last = Plan.Unrolled ? ScopeOf(masked, sample) : StepScope(masked with { Suffix = "Last" }, sample);
+        Input[] leaves = Unstaged(map.PerClass).OfType<Input>().Distinct()
+            .Where(leaf => leaf.Source is LossInput.Prediction or LossInput.ClassUpstream && last.Find(leaf) is null && FindInWalk(leaf, sample) is null)
+            .ToArray();
+        if (leaves.Length > 0)
+        {
+            Writer.Line($"// {MapPointer!.Name} may be what is read here, and the last vector overlaps the one before: it is read first.");
+        }
+
+        foreach (Input leaf in leaves)
+        {
+            ExprPrinter.Print(leaf, last);
+        }
+
+        return last;
+
+        IEnumerable<Expr> Unstaged(Expr expr) => expr is Function function && _staged.Contains(function) ? [] : expr.Children().SelectMany(Unstaged).Concat([expr]);
     }
 
     private Scope ScopeOf(AxisStep step, Scope sample) => _steps?[Axis.Steps.TakeWhile(s => s != step).Count()] ?? StepScope(step, sample);
 
-    private Scope StepScope(AxisStep step, Scope sample) => new(Ops, Writer, step.Suffix, (scope, leaf) =>
+    private Scope StepScope(AxisStep step, Scope sample) => new(Ops, Writer, step.Suffix, hasConstants: true, (scope, leaf) =>
     {
         if (FindInWalk(leaf, sample) is { } known)
         {
@@ -295,7 +345,7 @@ internal abstract class KernelPrinter
             return null;
         }
 
-        string name = Letter(input.Source) + step.Suffix;
+        string name = KernelPointers.Letter(input.Source) + step.Suffix;
         if (LoadClassInput(input.Source, step) is { } load)
         {
             return scope.Declare(leaf, name, load);
@@ -305,63 +355,82 @@ internal abstract class KernelPrinter
         return Printed.Atom(name);
     });
 
-    /// <summary>Binds exponentials that an earlier walk left in the scratch.</summary>
+    /// <summary>Binds functions whose values an earlier walk left in the scratch.</summary>
     private void UseStaged(Expr operand, AxisStep step, Scope scope)
     {
-        if (!StagesExponentials)
+        foreach (Function function in _staged.Where(f => operand.Contains(x => x.Equals(f)) && scope.Find(f) is null))
         {
-            return;
-        }
-
-        foreach (Exp exp in _staged.Where(e => operand.Contains(x => x.Equals(e)) && scope.Find(e) is null))
-        {
-            (string pointer, string offset) = StagedExponential(step);
-            scope.Bind(exp, Printed.Atom(Ops.Load(pointer, offset)));
+            scope.Bind(function, Printed.Atom(Ops.Load(StagedName(function), StagedOffset(step))));
         }
     }
 
-    /// <summary>Leaves exponentials that a later walk needs in the scratch.</summary>
+    /// <summary>Leaves the values of functions that a later walk needs in the scratch.</summary>
     private void Stage(Expr operand, AxisStep step, Scope scope)
     {
-        if (!StagesExponentials)
+        foreach (Function function in StagedFunctions.Where(f => !_staged.Contains(f) && operand.Contains(x => x.Equals(f))))
         {
-            return;
+            Writer.Line(Ops.Store(scope.Find(function)!.Value.Text, StagedName(function), StagedOffset(step)));
+        }
+    }
+
+    /// <summary>The scratch of a function's values: its letter, numbered where another one has it.</summary>
+    protected string StagedName(Function function)
+    {
+        string letter = FunctionText.Of(function, Ops).Letter;
+        Function[] same = StagedFunctions.Where(f => FunctionText.Of(f, Ops).Letter == letter).ToArray();
+        return same.Length == 1 ? letter : letter + (char)('A' + Array.IndexOf(same, function));
+    }
+
+    private void PrintConstants()
+    {
+        IEnumerable<Expr> operands = Schedule.Walks.SelectMany(walk => walk).SelectMany(ExprTraversal.DescendantsAndSelf).Where(e => e.Rate == Rate.Class);
+        if (SamplesShareConstants)
+        {
+            operands = operands.Concat(Program.Steps.SelectMany(step => step.Operands).SelectMany(ExprTraversal.DescendantsAndSelf));
         }
 
-        foreach (Exp exp in Schedule.SharedExponentials.Where(e => !_staged.Contains(e) && operand.Contains(x => x.Equals(e))))
+        HashSet<FunctionText> functions = [];
+        HashSet<FunctionConstant> constants = [];
+        foreach (FunctionText text in operands.OfType<Function>().Select(function => FunctionText.Of(function, Ops)).Where(functions.Add))
         {
-            (string pointer, string offset) = StagedExponential(step);
-            Writer.Line(Ops.Store(scope.Find(exp)!.Value.Text, pointer, offset));
+            Writer.Line("// " + text.Comment(Ops));
+            foreach (IGrouping<string, FunctionConstant> type in text.Constants(Ops).Where(constants.Add).GroupBy(constant => constant.Type(Ops)))
+            {
+                FunctionConstant[] all = type.ToArray();
+                for (int i = 0; i < all.Length; i += 4)
+                {
+                    Writer.Line($"{type.Key} {string.Join(", ", all.Skip(i).Take(4).Select(constant => $"{constant.Name} = {constant.Text(Ops)}"))};");
+                }
+            }
         }
     }
 
     private void PrintPointers()
     {
-        string element = Ops.Element;
-        Writer.Line($"{element}* x = block->Logits;");
-        Pointer("q", "Probabilities", Program.Reads(LossInput.Probabilities));
+        foreach (KernelPointer pointer in Reads)
+        {
+            Writer.Line($"{Ops.Element}* {pointer.Name} = block->{pointer.Field};");
+        }
+
         if (HasIndices)
         {
             Writer.Line($"{Ops.Index}* t = ({Ops.Index}*)block->Targets;");
         }
 
-        Pointer("w", "ClassWeights", Program.Reads(LossInput.ClassWeights));
-        Pointer("v", "TargetWeights", Program.Reads(LossInput.TargetWeight));
-        Pointer("u", "Upstream", Program.Reads(LossInput.Upstream));
-        Pointer("losses", "Losses", StoresLosses);
-        Pointer("dx", "Gradient", Program.WritesGradient);
+        foreach (KernelPointer pointer in StoredOutputs.Select(KernelPointers.Of))
+        {
+            Writer.Line($"{Ops.Element}* {pointer.Name} = block->{pointer.Field};");
+        }
+
+        if (MapPointer is { } map)
+        {
+            Writer.Line($"{Ops.Element}* {map.Name} = block->{map.Field};");
+        }
+
         Writer.Line("nint n = block->Count;");
         if (Plan.Layout == SampleLayout.Positions)
         {
             Writer.Line("nint S = block->Stride;");
-        }
-
-        void Pointer(string name, string field, bool used)
-        {
-            if (used)
-            {
-                Writer.Line($"{element}* {name} = block->{field};");
-            }
         }
     }
 
@@ -374,7 +443,7 @@ internal abstract class KernelPrinter
             return;
         }
 
-        int bytes = total * KernelPlanner.Size(Spec.DType);
+        int bytes = total * KernelPlanner.Size(Spec.ComputeType);
         if (bytes <= 16 * 1024)
         {
             Writer.Line($"byte* stack = stackalloc byte[{bytes + 64}];");
@@ -390,12 +459,4 @@ internal abstract class KernelPrinter
             Writer.Line($"{Ops.Element}* {areas[i].Name} = {areas[i - 1].Name} + {areas[i - 1].Count};");
         }
     }
-
-    private static string Letter(LossInput input) => input switch
-    {
-        LossInput.Logits => "x",
-        LossInput.Probabilities => "q",
-        LossInput.ClassWeights => "w",
-        _ => throw new NotSupportedException($"No letter for the input {input}."),
-    };
 }

@@ -43,7 +43,11 @@ internal abstract class OpTable(DType dtype, int lanes)
 
     public abstract string Store(string value, string pointer, string offset);
 
+    /// <summary>The larger one; the right one where either is NaN.</summary>
     public abstract string Max(string left, string right);
+
+    /// <summary>The smaller one; the right one where either is NaN.</summary>
+    public abstract string Min(string left, string right);
 
     /// <summary>The class whose static methods kernels call by their bare names, so that a polynomial fits on a line; null for none.</summary>
     public virtual string? StaticUsing => null;
@@ -62,6 +66,9 @@ internal abstract class OpTable(DType dtype, int lanes)
 
     /// <summary>A mask: the indices that are not negative.</summary>
     public abstract string IndexNotNegative(string indices);
+
+    /// <summary>Indices as values.</summary>
+    public abstract string FromIndex(string indices);
 
     /// <summary>A mask: value &lt; limit.</summary>
     public abstract string LessThan(string value, string limit);
@@ -94,12 +101,8 @@ internal abstract class OpTable(DType dtype, int lanes)
     /// <summary>The double that a total comes to.</summary>
     public abstract string ReduceTotal(string total, KernelHelpers helpers);
 
-    /// <summary>Prints e = exp(argument); one of the two ways of <see cref="ElementaryFunctions"/>.</summary>
-    public virtual void PrintExp(SourceWriter writer, string name, string suffix, Printed argument) =>
-        ElementaryFunctions.PrintExpByMagicNumber(this, writer, name, suffix, argument);
-
-    /// <summary>The constants that <see cref="PrintExp"/> refers to.</summary>
-    public virtual void PrintExpConstants(SourceWriter writer) => ElementaryFunctions.PrintMagicNumberConstants(this, writer);
+    /// <summary>Whether there are instructions that take an exponent off and put it on.</summary>
+    public virtual bool ScalesByExponent => false;
 
     public static OpTable For(VectorWidth width, DType dtype) => width switch
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Gen.CrossEntropy.Generator.Algorithm;
 using Gen.CrossEntropy.Generator.Model;
 using Gen.CrossEntropy.Generator.Plan;
@@ -8,7 +9,7 @@ namespace Gen.CrossEntropy.Generator.Emit.Cpu;
 internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan plan, SourceWriter writer, KernelHelpers helpers)
     : KernelPrinter(spec, pass, plan, writer, helpers)
 {
-    private readonly List<string> _gradientVectors = [];
+    private readonly List<string> _mapVectors = [];
 
     private int C => Spec.ClassCount;
 
@@ -22,6 +23,8 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
     /// <summary>A lane that is only padding has a loss of its own where no target says that it is ignored.</summary>
     private bool SumsPartialGroup => SumsLosses && !HasIndices && Lanes > 1;
 
+    protected override bool SamplesShareConstants => true;
+
     protected override void PrintBody()
     {
         PrintScratch(ScratchAreas());
@@ -30,12 +33,16 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
             Writer.Line($"{Ops.Index}* tPad = stackalloc {Ops.Index}[{Lanes}];");
         }
 
-        Scope sample = new(Ops, Writer, "", (scope, leaf) => leaf switch
+        Scope sample = new(Ops, Writer, "", hasConstants: true, (scope, leaf) => leaf switch
         {
             Input { Source: LossInput.TargetWeight } => scope.Declare(leaf, "wt", Ops.Load("v", "0")),
+            Input { Source: LossInput.TargetIndex } => scope.Declare(leaf, "ty", Ops.FromIndex("y")),
+            Input { Source: LossInput.Element or LossInput.ElementTarget or LossInput.ElementWeight or LossInput.PosWeight } input =>
+                scope.Declare(leaf, KernelPointers.Of(input.Source).Name + "i", Ops.Load(KernelPointers.Of(input.Source).Name, "0")),
             _ => null,
         });
         BindCallInputs(sample);
+        PrintCallValues(sample);
         if (SumsLosses)
         {
             Writer.Line($"{Ops.TotalType} total = {Ops.ZeroTotal};");
@@ -48,7 +55,7 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
 
         Writer.Line();
         string next = Lanes == 1 ? "i++" : $"i += {Lanes}";
-        Writer.Open($"for (nint i = 0; i < n; {next}, {string.Join(", ", Pointers().Select(p => Advance(p.Name, p.WholeSample)))})");
+        Writer.Open($"for (nint i = 0; i < n; {next}{string.Concat(Moving().Select(p => ", " + Advance(p)))})");
         if (Lanes > 1)
         {
             PrintEnterPartialGroup();
@@ -56,10 +63,9 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
 
         if (Transposes)
         {
-            PrintTransposedLoad("x", LossInput.Logits);
-            if (Program.Reads(LossInput.Probabilities))
+            foreach (LossInput input in ((LossInput[])[LossInput.Prediction, LossInput.DenseTarget, LossInput.ClassUpstream]).Where(TakesAllClasses))
             {
-                PrintTransposedLoad("q", LossInput.Probabilities);
+                PrintTransposedLoad(input);
             }
         }
 
@@ -67,6 +73,14 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
         {
             Writer.Line($"{Ops.IndexType} y = {Ops.Load("t", "0")};");
             Writer.Line($"{Ops.MaskType} keep = {Ops.IndexNotNegative("y")};");
+        }
+
+        if (PicksTarget)
+        {
+            string sampleStride = Rows ? "C" : "1", classStride = Rows ? "1" : "S";
+            sample.Declare(new Input(LossInput.TargetPrediction), "xt", Lanes == 1
+                ? $"y < 0 ? {Ops.Zero} : x[{Times("y", classStride)}]"
+                : Helpers.PickTargets((VectorOps)Ops, "x", "t", sampleStride, classStride));
         }
 
         if (Program.Reads(LossInput.Upstream))
@@ -87,10 +101,9 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
 
     protected override string? LoadClassInput(LossInput input, AxisStep step) => input switch
     {
-        LossInput.Logits when !Transposes => Ops.Load("x", ClassOffset(step)),
-        LossInput.Probabilities when !Transposes => Ops.Load("q", ClassOffset(step)),
-        LossInput.Logits or LossInput.Probabilities => null,
-        LossInput.ClassWeights => Ops.Broadcast($"w[{step.Offset}]"),
+        LossInput.ClassWeight => Ops.Broadcast($"w[{step.Offset}]"),
+        LossInput.ClassIndex => step.Offset.StartsWith("c", StringComparison.Ordinal) ? Ops.Broadcast($"({Ops.Element})({step.Offset})") : Ops.Constant(int.Parse(step.Offset, CultureInfo.InvariantCulture)),
+        LossInput.Prediction or LossInput.DenseTarget or LossInput.ClassUpstream => Transposes ? null : Ops.Load(KernelPointers.Of(input).Name, ClassOffset(step)),
         _ => throw new NotSupportedException($"{input} is not a class-rate input."),
     };
 
@@ -105,7 +118,7 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
 
     protected override Printed? FindInWalk(Expr leaf, Scope sample) => sample.Find(leaf);
 
-    protected override (string Pointer, string Offset) StagedExponential(AxisStep step) => ("e", Times(step.Offset, $"{Lanes}"));
+    protected override string StagedOffset(AxisStep step) => Times(step.Offset, $"{Lanes}");
 
     protected override string FinishReduction(ReduceOp op, string accumulated) => accumulated;
 
@@ -113,7 +126,7 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
 
     protected override void BeforeWalk(int stage)
     {
-        if (stage == FirstWalk && !Plan.Unrolled && Program.Reads(LossInput.TargetLogit))
+        if (stage == FirstWalk && !Plan.Unrolled && Program.Reads(LossInput.TargetPrediction))
         {
             Writer.Line($"{Ops.Type} xt = {Ops.Zero};");
         }
@@ -121,16 +134,16 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
 
     protected override void InWalk(int stage, AxisStep step, Scope scope)
     {
-        if (stage == FirstWalk && !Plan.Unrolled && Program.Reads(LossInput.TargetLogit))
+        if (stage == FirstWalk && !Plan.Unrolled && Program.Reads(LossInput.TargetPrediction))
         {
-            string x = ExprPrinter.Text(new Input(LossInput.Logits), scope);
+            string x = ExprPrinter.Text(new Input(LossInput.Prediction), scope);
             Writer.Line($"xt = {Ops.Select(IsTarget(step), x, "xt")};");
         }
     }
 
     protected override void AfterWalk(int stage, Scope sample)
     {
-        if (stage != FirstWalk || !Program.Reads(LossInput.TargetLogit))
+        if (stage != FirstWalk || !Program.Reads(LossInput.TargetPrediction))
         {
             return;
         }
@@ -146,39 +159,55 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
             }
         }
 
-        sample.Bind(new Input(LossInput.TargetLogit), "xt");
+        sample.Bind(new Input(LossInput.TargetPrediction), "xt");
     }
 
-    protected override void PrintLoss(Loss loss, Scope sample)
+    protected override void PrintStore(Store store, Scope sample)
     {
-        string value = ExprPrinter.Text(loss.Body, sample);
-        Writer.Line($"{Ops.Type} loss = {(HasIndices ? Ops.Where("keep", value) : value)};");
+        string text = ExprPrinter.Text(store.Body, sample), pointer = KernelPointers.Of(store.Output).Name;
+        if (HasIndices)
+        {
+            text = Ops.Where("keep", text);
+        }
+
+        if (store.Output != SampleOutput.Loss)
+        {
+            Writer.Line(Ops.Store(text, pointer, "0"));
+            return;
+        }
+
+        Writer.Line($"{Ops.Type} loss = {text};");
         if (StoresLosses)
         {
-            Writer.Line(Ops.Store("loss", "losses", "0"));
+            Writer.Line(Ops.Store("loss", pointer, "0"));
         }
-        else if (SumsPartialGroup)
+
+        if (!SumsLosses)
         {
-            Writer.Open($"if (n - i >= {Lanes})");
-            Writer.Line(Ops.AddToTotal("total", "loss"));
-            Writer.Close();
-            Writer.Open("else");
-            Writer.Line(Ops.Store("loss", "lossPad", "0"));
-            Writer.Open("for (nint j = 0; j < n - i; j++)");
-            Writer.Line("last += lossPad[j];");
-            Writer.Close();
-            Writer.Close();
+            return;
         }
-        else
+
+        if (!SumsPartialGroup)
         {
             Writer.Line(Ops.AddToTotal("total", "loss"));
+            return;
         }
+
+        Writer.Open($"if (n - i >= {Lanes})");
+        Writer.Line(Ops.AddToTotal("total", "loss"));
+        Writer.Close();
+        Writer.Open("else");
+        Writer.Line(Ops.Store("loss", $"{pointer}Pad", "0"));
+        Writer.Open("for (nint j = 0; j < n - i; j++)");
+        Writer.Line($"last += {pointer}Pad[j];");
+        Writer.Close();
+        Writer.Close();
     }
 
-    protected override void PrintGradientStep(Gradient gradient, AxisStep step, Printed perClass, Scope sample)
+    protected override void PrintMapStep(Map map, AxisStep step, Printed perClass, Scope sample)
     {
-        Printed value = perClass;
-        if (gradient.AtTarget is { } atTarget)
+        Printed value = map.PerClass.Rate == Rate.Constant ? Printed.Atom(Ops.Zero) : perClass;
+        if (map.AtTarget is { } atTarget)
         {
             value = Printed.Infix(value, " - ", Printed.Atom(Ops.Where(IsTarget(step), ExprPrinter.Text(atTarget, sample))), Precedence.Additive);
         }
@@ -187,15 +216,15 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
         if (Transposes)
         {
             Writer.Line($"{Ops.Type} d{step.Suffix} = {text};");
-            _gradientVectors.Add($"d{step.Suffix}");
+            _mapVectors.Add($"d{step.Suffix}");
         }
         else
         {
-            Writer.Line(Ops.Store(text, "dx", ClassOffset(step)));
+            Writer.Line(Ops.Store(text, MapPointer!.Name, ClassOffset(step)));
         }
     }
 
-    protected override void AfterGradient(Gradient gradient, Scope sample)
+    protected override void AfterMap(Map map, Scope sample)
     {
         if (!Transposes)
         {
@@ -203,11 +232,12 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
         }
 
         VectorOps ops = (VectorOps)Ops;
+        string pointer = MapPointer!.Name;
         foreach (int first in Groups())
         {
             Writer.Line(first < 0
-                ? Helpers.Scatter(ops, _gradientVectors[~first], Plus("dx", ~first))
-                : Helpers.StoreGroup(ops, _gradientVectors.GetRange(first, KernelHelpers.Group(ops)), Plus("dx", first)));
+                ? Helpers.Scatter(ops, _mapVectors[~first], Plus(pointer, ~first))
+                : Helpers.StoreGroup(ops, _mapVectors.GetRange(first, KernelHelpers.Group(ops)), Plus(pointer, first)));
         }
     }
 
@@ -232,57 +262,37 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
         return Ops.IndexEquals("y", offset);
     }
 
-    private string Advance(string pointer, bool wholeSample) => (Rows && wholeSample, Lanes) switch
+    private string Advance(KernelPointer pointer) => (Rows && pointer.Extent == PointerExtent.Classes, Lanes) switch
     {
-        (true, 1) => $"{pointer} += C",
-        (true, _) => $"{pointer} += {Lanes} * C",
-        (false, 1) => $"{pointer}++",
-        (false, _) => $"{pointer} += {Lanes}",
+        (true, 1) => $"{pointer.Name} += C",
+        (true, _) => $"{pointer.Name} += {Lanes} * C",
+        (false, 1) => $"{pointer.Name}++",
+        (false, _) => $"{pointer.Name} += {Lanes}",
     };
 
-    /// <summary>What moves on with the samples: whole samples, or one element for each.</summary>
-    private IEnumerable<(string Name, bool WholeSample)> Pointers()
-    {
-        yield return ("x", true);
-        if (Program.Reads(LossInput.Probabilities))
-        {
-            yield return ("q", true);
-        }
+    /// <summary>Whether a walk takes this input at every class, so that it comes in by transposition. Where x[t] is met on a walk, the walk takes x.</summary>
+    private bool TakesAllClasses(LossInput input) =>
+        Program.Reads(input) || (input == LossInput.Prediction && Program.Reads(LossInput.TargetPrediction) && !PicksTarget);
 
-        if (Program.WritesGradient)
-        {
-            yield return ("dx", true);
-        }
+    /// <summary>What moves on with the samples.</summary>
+    private IEnumerable<KernelPointer> Moving() =>
+    [
+        .. Reads.Where(pointer => pointer.Extent != PointerExtent.Call),
+        .. MapPointer is { } map ? (KernelPointer[])[map] : [],
+        .. HasIndices ? (KernelPointer[])[new("t", "Targets", PointerExtent.Sample)] : [],
+        .. StoredOutputs.Select(KernelPointers.Of),
+    ];
 
-        if (HasIndices)
-        {
-            yield return ("t", false);
-        }
-
-        foreach ((string name, bool used) in PerSample())
-        {
-            if (used)
-            {
-                yield return (name, false);
-            }
-        }
-
-        if (StoresLosses)
-        {
-            yield return ("losses", false);
-        }
-    }
-
-    private IEnumerable<(string Name, bool Used)> PerSample() =>
-        [("v", Program.Reads(LossInput.TargetWeight)), ("u", Program.Reads(LossInput.Upstream))];
+    /// <summary>Where a partial group's values of the classes go: over what they were computed from, which every walk has read.</summary>
+    private string MapPad => Reads.Any(pointer => pointer.Extent == MapPointer!.Extent && pointer.Name == "x") ? "xPad" : MapPointer!.Name + "Pad";
 
     private List<(string Name, int Count)> ScratchAreas()
     {
         List<(string, int)> areas = [];
-        if (StagesExponentials)
+        foreach (Function function in StagedFunctions)
         {
-            Writer.Line("// e[c] = exp(x[c] - m), kept between the walks over the classes.");
-            areas.Add(("e", C * Lanes));
+            Writer.Line($"// {StagedName(function)}[c] = {FormulaPrinter.Print(function)}, kept between the walks over the classes.");
+            areas.Add((StagedName(function), C * Lanes));
         }
 
         if (Lanes == 1)
@@ -291,38 +301,37 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
         }
 
         Writer.Line($"// A last group of fewer than {Lanes} samples runs in a padded copy, so that nothing beyond the block is read or written.");
-        areas.Add(("xPad", C * Lanes));
-        if (Program.Reads(LossInput.Probabilities))
+        areas.AddRange(Reads.Where(pointer => pointer.Extent != PointerExtent.Call).Select(PadOf));
+        if (MapPointer is { } map && MapPad != "xPad")
         {
-            areas.Add(("qPad", C * Lanes));
+            areas.Add(PadOf(map));
         }
 
-        areas.AddRange(PerSample().Where(p => p.Used).Select(p => (p.Name + "Pad", Lanes)));
-        if (StoresLosses || SumsPartialGroup)
+        areas.AddRange(StoredOutputs.Select(KernelPointers.Of).Select(PadOf));
+        if (SumsPartialGroup && !StoresLosses)
         {
-            areas.Add(("lossPad", Lanes));
+            areas.Add(PadOf(KernelPointers.Of(SampleOutput.Loss)));
         }
 
         return areas;
+
+        (string, int) PadOf(KernelPointer pointer) => (pointer.Name + "Pad", pointer.Extent == PointerExtent.Classes ? C * Lanes : Lanes);
     }
 
     private void PrintEnterPartialGroup()
     {
         Writer.Line("nint rest = n - i;");
         Writer.Open($"if (rest < {Lanes})");
-        CopyClasses("x");
-        if (Program.Reads(LossInput.Probabilities))
+        foreach (KernelPointer pointer in Reads.Where(pointer => pointer.Extent != PointerExtent.Call))
         {
-            CopyClasses("q");
-        }
-
-        foreach ((string name, bool used) in PerSample())
-        {
-            if (used)
+            string name = pointer.Name;
+            Writer.Line((pointer.Extent, Rows) switch
             {
-                Writer.Line($"Padding.CopyRows({name}, rest, {name}Pad, {Lanes});");
-                Writer.Line($"{name} = {name}Pad;");
-            }
+                (PointerExtent.Sample, _) => $"Padding.CopyRows({name}, rest, {name}Pad, {Lanes});",
+                (_, true) => $"Padding.CopyRows({name}, rest * C, {name}Pad, {Lanes} * C);",
+                (_, false) => $"Padding.CopyClasses({name}, S, C, rest, {name}Pad, {Lanes});",
+            });
+            Writer.Line($"{name} = {name}Pad;");
         }
 
         if (HasIndices)
@@ -331,52 +340,49 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
             Writer.Line("t = tPad;");
         }
 
-        if (Program.WritesGradient)
+        if (MapPointer is { } map)
         {
-            Writer.Line("dx = xPad;");
+            Writer.Line($"{map.Name} = {MapPad};");
         }
 
-        if (StoresLosses)
+        foreach (KernelPointer stored in StoredOutputs.Select(KernelPointers.Of))
         {
-            Writer.Line("losses = lossPad;");
+            Writer.Line($"{stored.Name} = {stored.Name}Pad;");
         }
 
-        if (!Rows)
+        if (Plan.Layout == SampleLayout.Positions)
         {
             Writer.Line($"S = {Lanes};");
         }
 
         Writer.Close();
         Writer.Line();
-
-        void CopyClasses(string name)
-        {
-            Writer.Line(Rows
-                ? $"Padding.CopyRows({name}, rest * C, {name}Pad, {Lanes} * C);"
-                : $"Padding.CopyClasses({name}, S, C, rest, {name}Pad, {Lanes});");
-            Writer.Line($"{name} = {name}Pad;");
-        }
     }
 
     private void PrintLeavePartialGroup()
     {
-        if (!Program.WritesGradient && !StoresLosses)
+        KernelPointer[] stored = StoredOutputs.Select(KernelPointers.Of).ToArray();
+        if (MapPointer is null && stored.Length == 0)
         {
             return;
         }
 
         Writer.Line();
         Writer.Open($"if (rest < {Lanes})");
-        if (Program.WritesGradient)
+        if (MapPointer is { } map)
         {
-            Writer.Line(Rows
-                ? $"Padding.CopyBack(xPad, block->Gradient + (i * C), rest * C);"
-                : $"Padding.CopyClassesBack(xPad, {Lanes}, C, rest, block->Gradient + i, block->Stride);");
+            Writer.Line(Plan.Layout switch
+            {
+                SampleLayout.Rows => $"Padding.CopyBack({MapPad}, block->{map.Field} + (i * C), rest * C);",
+                SampleLayout.Positions => $"Padding.CopyClassesBack({MapPad}, {Lanes}, C, rest, block->{map.Field} + i, block->Stride);",
+                SampleLayout.Elements => $"Padding.CopyBack({MapPad}, block->{map.Field} + i, rest);",
+                _ => throw new NotSupportedException($"No way back for {Plan.Layout}."),
+            });
         }
 
-        if (StoresLosses)
+        foreach (KernelPointer pointer in stored)
         {
-            Writer.Line("Padding.CopyBack(lossPad, block->Losses + i, rest);");
+            Writer.Line($"Padding.CopyBack({pointer.Name}Pad, block->{pointer.Field} + i, rest);");
         }
 
         Writer.Close();
@@ -394,8 +400,9 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
         return Enumerable.Range(0, (C + group - 1) / group).Select(k => Math.Min(k * group, C - group));
     }
 
-    private void PrintTransposedLoad(string letter, LossInput input)
+    private void PrintTransposedLoad(LossInput input)
     {
+        string letter = KernelPointers.Letter(input), pointer = KernelPointers.Of(input).Name;
         VectorOps ops = (VectorOps)Ops;
         int known = 0;
         Writer.Line($"// {FormulaPrinter.Symbol(input)} of {Lanes} rows, a row a lane");
@@ -403,13 +410,13 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
         {
             if (first < 0)
             {
-                Writer.Line($"{Ops.Type} {letter}{~first} = {Helpers.Gather(ops, Plus(letter, ~first))};");
+                Writer.Line($"{Ops.Type} {letter}{~first} = {Helpers.Gather(ops, Plus(pointer, ~first))};");
                 continue;
             }
 
             int group = KernelHelpers.Group(ops);
             string[] results = Enumerable.Range(first, group).Select(c => c < known ? "out _" : $"out {Ops.Type} {letter}{c}").ToArray();
-            Writer.Line(Helpers.LoadGroup(ops, Plus(letter, first), results));
+            Writer.Line(Helpers.LoadGroup(ops, Plus(pointer, first), results));
             known = first + group;
         }
     }

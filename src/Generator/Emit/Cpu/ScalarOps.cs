@@ -25,6 +25,10 @@ internal sealed class ScalarOps(DType dtype) : OpTable(dtype, lanes: 1)
 
     public override string Max(string left, string right) => $"{left} > {right} ? {left} : {right}";
 
+    public override string Min(string left, string right) => $"{left} < {right} ? {left} : {right}";
+
+    public override string FromIndex(string indices) => $"({Element}){indices}";
+
     public override string MultiplyAdd(string left, string right, string addend) => $"(({left} * {right}) + {addend})";
 
     public override string Where(string mask, string value) => $"({mask} ? {value} : {Zero})";

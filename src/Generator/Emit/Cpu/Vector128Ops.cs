@@ -9,5 +9,7 @@ internal sealed class Vector128Ops(DType dtype) : VectorOps(dtype, 128)
     public override string MaxOf(int bits, string left, string right) =>
         $"Vector128.ConditionalSelect(Vector128.GreaterThan({left}, {right}), {left}, {right})";
 
+    public override string Min(string left, string right) => $"Vector128.ConditionalSelect(Vector128.LessThan({left}, {right}), {left}, {right})";
+
     public override string MultiplyAdd(string left, string right, string addend) => $"(({left} * {right}) + {addend})";
 }

@@ -11,6 +11,8 @@ internal sealed class Vector256Ops(DType dtype) : VectorOps(dtype, 256)
         _ => $"Sse{(DType == DType.Float32 ? "" : "2")}.Max({left}, {right})",
     };
 
+    public override string Min(string left, string right) => $"Avx.Min({left}, {right})";
+
     public override string? StaticUsing => "Fma";
 
     public override string MultiplyAdd(string left, string right, string addend) => $"MultiplyAdd({left}, {right}, {addend})";

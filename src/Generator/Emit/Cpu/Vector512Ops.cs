@@ -12,12 +12,11 @@ internal sealed class Vector512Ops(DType dtype) : VectorOps(dtype, 512)
         _ => $"Sse{(DType == DType.Float32 ? "" : "2")}.Max({left}, {right})",
     };
 
+    public override string Min(string left, string right) => $"Avx512F.Min({left}, {right})";
+
     public override string? StaticUsing => "Avx512F";
 
     public override string MultiplyAdd(string left, string right, string addend) => $"FusedMultiplyAdd({left}, {right}, {addend})";
 
-    public override void PrintExp(SourceWriter writer, string name, string suffix, Printed argument) =>
-        ElementaryFunctions.PrintExpByScale(this, writer, name, suffix, argument);
-
-    public override void PrintExpConstants(SourceWriter writer) => ElementaryFunctions.PrintScaleConstants(this, writer);
+    public override bool ScalesByExponent => true;
 }

@@ -64,5 +64,7 @@ internal abstract class VectorOps(DType dtype, int bits) : OpTable(dtype, bits /
 
     public override string Max(string left, string right) => MaxOf(Bits, left, right);
 
+    public override string FromIndex(string indices) => $"{Vector}.ConvertTo{(DType == DType.Float32 ? "Single" : "Double")}({indices})";
+
     private static string Offset(string pointer, string offset) => offset == "0" ? pointer : $"{pointer} + {offset}";
 }
