@@ -12,36 +12,31 @@ public sealed class VectorTests
         get
         {
             TheoryData<string, DType> runs = [];
-            foreach (string path in VectorFile.Committed)
+            foreach (string file in VectorPlan.Files)
             {
-                runs.Add(Path.GetFileName(path), DType.Float32);
-                runs.Add(Path.GetFileName(path), DType.Float64);
+                runs.Add(file, DType.Float32);
+                runs.Add(file, DType.Float64);
             }
 
             return runs;
         }
     }
 
-    /// <summary>
-    /// Compiling a declaration costs more than all its calls, so the element types share the cases of a file, and where class weights come from alternates.
-    /// </summary>
     [Theory]
     [MemberData(nameof(Runs))]
     public void EveryWidth_AgreesWithPyTorch(string file, DType dtype)
     {
-        VectorCase[] cases = [.. VectorFile.Read(VectorFile.Committed.Single(path => Path.GetFileName(path) == file)).Where((_, i) => i % 2 == (int)dtype)];
-        IReadOnlyList<DeclaredLoss> losses = LossCompiler.Compile([.. cases.Select((c, i) => c.Declaration(dtype, weightsPerCall: i % 2 == 0))]);
+        VectorCall[] calls = VectorPlan.Calls(file, dtype, turn: (int)dtype);
+        IReadOnlyList<DeclaredLoss> losses = LossCompiler.Compile([.. calls.Select(c => c.Declaration)]);
         List<string> failures = [];
         foreach (VectorWidth width in Widths.Tested)
         {
             using IDisposable scope = Widths.Use(width);
-            for (int i = 0; i < cases.Length; i++)
+            for (int i = 0; i < calls.Length; i++)
             {
-                // All three index types have their own way to the same kernel.
-                IndexType indexType = (IndexType)(i % 3);
-                if (Check(cases[i], losses[i], indexType) is { } failure)
+                if (Check(calls[i], losses[i]) is { } failure)
                 {
-                    failures.Add($"{width}, {indexType}, {cases[i]}: {failure}");
+                    failures.Add($"{width}, {calls[i].IndexType}, {calls[i].Case}: {failure}");
                 }
             }
         }
@@ -50,8 +45,9 @@ public sealed class VectorTests
     }
 
     // What is wrong, or null.
-    private static string? Check(VectorCase truth, DeclaredLoss declared, IndexType indexType)
+    private static string? Check(VectorCall call, DeclaredLoss declared)
     {
+        VectorCase truth = call.Case;
         bool refusalIsRight = truth.MustRefuse || truth.MayRefuse;
         if (declared.IsRefused)
         {
@@ -65,7 +61,7 @@ public sealed class VectorTests
 
         try
         {
-            VectorScore score = VectorScore.Of(truth, VectorRun.Call(declared.Loss, truth, indexType), declared.Declaration.DType);
+            VectorScore score = VectorScore.Of(truth, VectorRun.Call(declared.Loss, truth, call.IndexType), declared.Declaration.DType);
             return score.Passes ? null : score.What;
         }
         catch (ArgumentException refusal)
