@@ -19,14 +19,18 @@ public sealed class CrossEntropyGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        IncrementalValuesProvider<LossSpec> specs = context.SyntaxProvider
-            .ForAttributeWithMetadataName(
-                LossAttributes.CrossEntropyLoss,
-                static (node, _) => node is TypeDeclarationSyntax,
-                DeclarationReader.ReadSpec)
-            .Where(static spec => spec is not null)
-            .Select(static (spec, _) => spec!)
-            .WithTrackingName(TrackingNames.Specs);
+        IncrementalValueProvider<EquatableArray<LossSpec>> all = context.SyntaxProvider.ForAttributeWithMetadataName("none", static (_, _) => false, static (_, _) => 0).Collect().Select(static (_, _) => default(EquatableArray<LossSpec>));
+        foreach (string attribute in LossAttributes.MetadataNames)
+        {
+            IncrementalValueProvider<System.Collections.Immutable.ImmutableArray<LossSpec>> some = context.SyntaxProvider
+                .ForAttributeWithMetadataName(attribute, static (node, _) => node is TypeDeclarationSyntax, DeclarationReader.ReadSpec)
+                .Where(static spec => spec is not null)
+                .Select(static (spec, _) => spec!)
+                .Collect();
+            all = all.Combine(some).Select(static (pair, _) => new EquatableArray<LossSpec>([.. pair.Left, .. pair.Right]));
+        }
+
+        IncrementalValuesProvider<LossSpec> specs = all.SelectMany(static (pair, _) => pair).WithTrackingName(TrackingNames.Specs);
 
         IncrementalValueProvider<CompilationFacts> facts = context.CompilationProvider
             .Select(static (compilation, _) => CompilationFactsReader.Read(compilation))

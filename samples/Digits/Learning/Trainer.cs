@@ -7,7 +7,7 @@ namespace Digits.Learning;
 /// <summary>Trains a network by minibatches. Written once for any declared loss that gives a mean or a sum over float logits and int targets.</summary>
 /// <typeparam name="TLoss">The generated class; its static members are bound at compile time.</typeparam>
 internal sealed class Trainer<TLoss>
-    where TLoss : IReducedLoss<float, int>
+    where TLoss : IReducedLoss<float, float, int>
 {
     private const float WeightDecay = 0.01f;
     private const double LastLearningRateShare = 0.01;

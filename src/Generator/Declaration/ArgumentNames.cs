@@ -11,4 +11,15 @@ internal static class ArgumentNames
     public const string IgnoreIndex = "IgnoreIndex";
     public const string ClassWeights = "ClassWeights";
     public const string ClassWeightsPerCall = "ClassWeightsPerCall";
+    public const string ZLoss = "ZLoss";
+    public const string LogitScale = "LogitScale";
+    public const string Softcap = "Softcap";
+    public const string FocalGamma = "FocalGamma";
+    public const string PolyEpsilon = "PolyEpsilon";
+    public const string Outputs = "Outputs";
+    public const string WeightsPerCall = "WeightsPerCall";
+    public const string PosWeight = "PosWeight";
+    public const string PosWeightsPerCall = "PosWeightsPerCall";
+    public const string LogTarget = "LogTarget";
+    public const string Prediction = "prediction";
 }

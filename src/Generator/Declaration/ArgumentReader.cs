@@ -21,7 +21,21 @@ internal static class ArgumentReader
             arguments.Value<double>(ArgumentNames.LabelSmoothing),
             arguments.Value<long>(ArgumentNames.IgnoreIndex),
             arguments.Doubles(ArgumentNames.ClassWeights),
-            arguments.Value<bool>(ArgumentNames.ClassWeightsPerCall));
+            arguments.Value<bool>(ArgumentNames.ClassWeightsPerCall))
+        {
+            Kind = LossAttributes.KindOf(attribute),
+            ZLoss = arguments.Value<double>(ArgumentNames.ZLoss),
+            LogitScale = arguments.Value<double>(ArgumentNames.LogitScale),
+            Softcap = arguments.Value<double>(ArgumentNames.Softcap),
+            FocalGamma = arguments.Value<double>(ArgumentNames.FocalGamma),
+            PolyEpsilon = arguments.Value<double>(ArgumentNames.PolyEpsilon),
+            Outputs = arguments.Enum(ArgumentNames.Outputs),
+            WeightsPerCall = arguments.Value<bool>(ArgumentNames.WeightsPerCall),
+            PosWeight = arguments.Value<double>(ArgumentNames.PosWeight),
+            PosWeightsPerCall = arguments.Value<bool>(ArgumentNames.PosWeightsPerCall),
+            LogTarget = arguments.Value<bool>(ArgumentNames.LogTarget),
+            Prediction = attribute.ConstructorArguments.Length > 1 ? attribute.ConstructorArguments[1].Value as int? : null,
+        };
         return read with { AreReadable = arguments.AreReadable };
     }
 
@@ -41,7 +55,7 @@ internal static class ArgumentReader
 
         public bool AreReadable { get; private set; }
 
-        public int? Constructor() => Known(_positional.Length > 0 && _positional[0].Kind == TypedConstantKind.Primitive ? _positional[0].Value as int? : null);
+        public int? Constructor() => _positional.Length == 0 ? null : Known(_positional.Length > 0 && _positional[0].Kind == TypedConstantKind.Primitive ? _positional[0].Value as int? : null);
 
         public int? Enum(string name) => Find(name) is { Kind: TypedConstantKind.Enum } constant ? Known(constant.Value as int?) : Absent<int>(name);
 

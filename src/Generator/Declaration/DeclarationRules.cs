@@ -37,7 +37,7 @@ internal static class DeclarationRules
         CheckShape(declaration, findings);
         CheckArguments(declaration.Arguments, findings);
         CheckMembers(declaration, findings);
-        bool stands = declaration.Arguments.AreReadable && declaration.Arguments.ClassCount is not null && !findings.Refused;
+        bool stands = declaration.Arguments.AreReadable && !findings.Refused;
         return new CheckedDeclaration(stands ? BuildSpec(declaration) : null, findings.Violations);
     }
 
@@ -193,13 +193,27 @@ internal static class DeclarationRules
         TargetKind target = (TargetKind)(arguments.Target ?? (int)TargetKind.ClassIndices);
         bool constant = arguments.ClassWeights is { } weights && weights.Any(weight => weight != 1);
         WeightKind kind = constant ? WeightKind.Constant : arguments.ClassWeightsPerCall is true ? WeightKind.PerCall : WeightKind.None;
-        return new LossSpec(declaration.Type, LossKind.CrossEntropy, arguments.ClassCount!.Value)
+        bool elements = arguments.Kind is LossKind.BCE or LossKind.BCEWithLogits or LossKind.KLDiv or LossKind.MSE;
+        double posWeight = arguments.PosWeight ?? 1;
+        return new LossSpec(declaration.Type, arguments.Kind, elements ? 1 : arguments.ClassCount!.Value)
         {
-            DType = (DType)(arguments.DType ?? 0), Target = target, Reduction = (Reduction)(arguments.Reduction ?? 2),
+            DType = (DType)(arguments.DType ?? (int)DType.Float32),
+            Target = target,
+            Reduction = (Reduction)(arguments.Reduction ?? (int)Reduction.Mean),
             LabelSmoothing = PositiveZero(arguments.LabelSmoothing ?? 0),
-            IgnoreIndex = target == TargetKind.ClassIndices ? arguments.IgnoreIndex ?? DefaultIgnoreIndex : null,
-            Weights = kind,
+            IgnoreIndex = arguments.Kind == LossKind.NLL || (arguments.Kind == LossKind.CrossEntropy && target == TargetKind.ClassIndices) ? arguments.IgnoreIndex ?? DefaultIgnoreIndex : null,
+            Weights = arguments.WeightsPerCall is true ? WeightKind.PerCall : kind,
             ClassWeights = constant ? new(arguments.ClassWeights!.Value.Select(PositiveZero)) : default,
+            ZLoss = PositiveZero(arguments.ZLoss ?? 0),
+            LogitScale = arguments.LogitScale ?? 1,
+            Softcap = arguments.Softcap is { } cap && cap != 0 ? cap : null,
+            FocalGamma = PositiveZero(arguments.FocalGamma ?? 0),
+            PolyEpsilon = PositiveZero(arguments.PolyEpsilon ?? 0),
+            Outputs = (LossOutputs)(arguments.Outputs ?? 0),
+            PosWeights = arguments.PosWeightsPerCall is true ? WeightKind.PerCall : posWeight == 1 ? WeightKind.None : WeightKind.Constant,
+            PosWeight = PositiveZero(posWeight),
+            LogTarget = arguments.LogTarget is true,
+            Prediction = (PredictionKind)(arguments.Prediction ?? 0),
         };
     }
 

@@ -1,3 +1,4 @@
+using Gen.CrossEntropy.Generator.Model;
 using Microsoft.CodeAnalysis;
 
 namespace Gen.CrossEntropy.Generator.Declaration;
@@ -6,10 +7,25 @@ namespace Gen.CrossEntropy.Generator.Declaration;
 internal static class LossAttributes
 {
     public const string Namespace = "Gen.CrossEntropy";
-    public const string CrossEntropyLoss = Namespace + ".CrossEntropyLossAttribute";
+
+    private static readonly (string Name, LossKind Kind)[] Table =
+    [
+        ("CrossEntropyLossAttribute", LossKind.CrossEntropy),
+        ("NLLLossAttribute", LossKind.NLL),
+        ("SoftmaxAttribute", LossKind.Softmax),
+        ("LogSoftmaxAttribute", LossKind.LogSoftmax),
+        ("EntropyAttribute", LossKind.Entropy),
+        ("BCELossAttribute", LossKind.BCE),
+        ("BCEWithLogitsLossAttribute", LossKind.BCEWithLogits),
+        ("KLDivLossAttribute", LossKind.KLDiv),
+        ("MSELossAttribute", LossKind.MSE),
+    ];
 
     /// <summary>The metadata names of all of them.</summary>
-    public static IReadOnlyList<string> MetadataNames { get; } = [CrossEntropyLoss];
+    public static IReadOnlyList<string> MetadataNames { get; } = Table.Select(row => Namespace + "." + row.Name).ToArray();
+
+    /// <summary>The loss that an attribute declares.</summary>
+    public static LossKind KindOf(AttributeData attribute) => Table.First(row => row.Name == attribute.AttributeClass!.Name).Kind;
 
     /// <summary>The applications of any of them to <paramref name="type"/>, in the compilation's order over all parts of the type.</summary>
     public static IEnumerable<AttributeData> On(ISymbol type) => 

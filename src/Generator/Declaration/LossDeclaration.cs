@@ -51,4 +51,18 @@ internal sealed record LossArguments(
     double? LabelSmoothing,
     long? IgnoreIndex,
     EquatableArray<double>? ClassWeights,
-    bool? ClassWeightsPerCall);
+    bool? ClassWeightsPerCall)
+{
+    public LossKind Kind { get; init; }
+    public double? ZLoss { get; init; }
+    public double? LogitScale { get; init; }
+    public double? Softcap { get; init; }
+    public double? FocalGamma { get; init; }
+    public double? PolyEpsilon { get; init; }
+    public int? Outputs { get; init; }
+    public bool? WeightsPerCall { get; init; }
+    public double? PosWeight { get; init; }
+    public bool? PosWeightsPerCall { get; init; }
+    public bool? LogTarget { get; init; }
+    public int? Prediction { get; init; }
+}

@@ -24,7 +24,7 @@ internal static class Guards
     }
 
     /// <summary>Checks the length of an argument that has an element for each of the input.</summary>
-    public static void CheckLikeInput(string argument, nint given, string inputName, nint inputLength) => CheckLength(argument, given, inputLength, $"as many as {inputName}");
+    public static void CheckLikeInput(string argument, nint given, string inputName, nint inputLength) => CheckLength(argument, given, inputLength, "as many as ", inputName);
 
     /// <summary>Checks the length of an argument that has an element for each sample and position.</summary>
     public static void CheckPerSample(string argument, nint given, nint rows) => CheckLength(argument, given, rows, "one per sample");
@@ -104,11 +104,12 @@ internal static class Guards
         }
     }
 
-    private static void CheckLength(string argument, nint given, nint expected, string why)
+    /// <summary>The reason comes in two parts: a call that is right joins no strings.</summary>
+    private static void CheckLength(string argument, nint given, nint expected, string why, string whose = "")
     {
         if (given != expected)
         {
-            throw Wrong(argument, $"{expected} elements, {why}", given);
+            throw Wrong(argument, $"{expected} elements, {why}{whose}", given);
         }
     }
 

@@ -12,12 +12,7 @@ internal static unsafe class ProbabilityCheck
     public static void Run<T>(Slice<T> values, string argument)
         where T : unmanaged
     {
-        nint refused = sizeof(T) switch
-        {
-            8 => Find((ulong*)values.Pointer, values.Length, BitConverter.DoubleToUInt64Bits(1), 1UL << 63),
-            4 => Find((uint*)values.Pointer, values.Length, BitConverter.SingleToUInt32Bits(1), 1U << 31),
-            _ => Find((ushort*)values.Pointer, values.Length, typeof(T) == typeof(Half) ? BitConverter.HalfToUInt16Bits(Half.One) : BFloat16.One.ToBits(), (ushort)(1 << 15)),
-        };
+        nint refused = FindRefused(values);
         if (refused < values.Length)
         {
             T value = values.Pointer[refused];
@@ -27,6 +22,14 @@ internal static unsafe class ProbabilityCheck
     }
 
     /// <summary>The first refused element; the length if there is none.</summary>
+    public static nint FindRefused<T>(Slice<T> values)
+        where T : unmanaged => sizeof(T) switch
+        {
+            8 => Find((ulong*)values.Pointer, values.Length, BitConverter.DoubleToUInt64Bits(1), 1UL << 63),
+            4 => Find((uint*)values.Pointer, values.Length, BitConverter.SingleToUInt32Bits(1), 1U << 31),
+            _ => Find((ushort*)values.Pointer, values.Length, typeof(T) == typeof(Half) ? BitConverter.HalfToUInt16Bits(Half.One) : BFloat16.One.ToBits(), (ushort)(1 << 15)),
+        };
+
     private static nint Find<TBits>(TBits* bits, nint length, TBits one, TBits minusZero)
         where TBits : unmanaged, IBinaryInteger<TBits>
     {

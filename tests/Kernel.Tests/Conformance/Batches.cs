@@ -11,22 +11,21 @@ internal static class Batches
     /// <summary>A batch [N, C, S] of a declaration, rounded to its element type.</summary>
     public static Batch Of(Declaration declaration, int samples, int positions = 1, IndexType indexType = IndexType.Int32, int seed = 1)
     {
-        int classes = declaration.ClassCount, rows = samples * positions;
+        int classes = declaration.SampleSize, rows = samples * positions;
         Random random = new(seed + (classes * 31) + (rows * 1009) + positions);
         double[] logits = new double[rows * classes];
-        double[] probabilities = new double[declaration.Target == TargetKind.ClassProbabilities ? logits.Length : 0];
+        double[] dense = new double[declaration.TakesDenseTargets ? logits.Length : 0];
         for (int row = 0; row < rows; row++)
         {
             int first = (row / positions * classes * positions) + (row % positions);
-            Func<double> logit = RowKind(random, row);
+            Func<double> prediction = Prediction(declaration, random, row), target = DenseTarget(declaration, random, row);
             for (int c = 0; c < classes; c++)
             {
                 int at = first + (c * positions);
-                logits[at] = logit();
-                if (probabilities.Length > 0)
+                logits[at] = prediction();
+                if (dense.Length > 0)
                 {
-                    // Neither normalised nor all positive: both are allowed.
-                    probabilities[at] = (random.NextDouble() * 2 / classes) - (row % 4 == 3 ? 0.1 / classes : 0);
+                    dense[at] = target();
                 }
             }
         }
@@ -34,14 +33,37 @@ internal static class Batches
         return new Batch
         {
             Logits = logits,
-            Targets = probabilities.Length > 0 || declaration.Target == TargetKind.ClassProbabilities
-                ? Targets.Probabilities(probabilities)
-                : Indices(declaration, rows, indexType, random),
+            Targets = declaration.TakesDenseTargets ? Targets.Probabilities(dense) : declaration.TakesIndices ? Indices(declaration, rows, indexType, random) : Targets.None,
             Positions = positions,
             ClassWeights = declaration.ClassWeightsPerCall ? Weights(classes) : null,
-            Upstream = declaration.IsUnreduced ? [.. Enumerable.Range(0, rows).Select(i => ((i * 5 % 7) - 3) / 4.0)] : [1.75],
+            Weights = declaration.WeightsPerCall ? Weights(samples) : null,
+            PosWeights = declaration.PosWeightsPerCall ? [.. Weights(samples).Reverse()] : null,
+            BatchSize = samples,
+            Upstream = declaration.IsMap ? [.. logits.Select(_ => Normal(random))]
+                : declaration.IsUnreduced ? [.. Enumerable.Range(0, rows).Select(i => ((i * 5 % 7) - 3) / 4.0)]
+                : [1.75],
         }.Rounded(declaration.DType);
     }
+
+    private static Func<double> Prediction(Declaration declaration, Random random, int row) => declaration switch
+    {
+        { Kind: LossKind.BCE } or { Kind: LossKind.Entropy, Prediction: PredictionKind.Probabilities } => () => (row % 7) switch { 0 => 0, 1 => 1, 2 => random.NextDouble() * 1e-6, _ => random.NextDouble() },
+        { Kind: LossKind.NLL or LossKind.KLDiv } => () => -Math.Abs(Normal(random) * 5),
+
+        // The running error analysis of (1 - p)^γ is of first order: where 1 - p is all rounding, nothing can be said of its root. Saturated logits have tests of their own.
+        { FocalGamma: > 0 } => () => Normal(random) * 2,
+        _ => RowKind(random, row),
+    };
+
+    private static Func<double> DenseTarget(Declaration declaration, Random random, int row) => declaration.Kind switch
+    {
+        LossKind.KLDiv when declaration.LogTarget => () => -Math.Abs(Normal(random) * 5),
+        LossKind.MSE => () => Normal(random) * 3,
+        LossKind.BCE or LossKind.BCEWithLogits or LossKind.KLDiv => () => (row % 3) switch { 0 => 0, 1 => 1, _ => random.NextDouble() },
+
+        // Neither normalised nor all positive: both are allowed.
+        _ => () => (random.NextDouble() * 2 / declaration.ClassCount) - (row % 4 == 3 ? 0.1 / declaration.ClassCount : 0),
+    };
 
     private static Func<double> RowKind(Random random, int row) => (row % 6) switch
     {

@@ -1,3 +1,4 @@
+using Gen.CrossEntropy.Kernels;
 using Gen.CrossEntropy.Kernel.Tests.Interpretation;
 using Gen.CrossEntropy.Testing;
 
@@ -14,16 +15,7 @@ internal static class LossCheck
     {
         try
         {
-            (Number[] losses, Number[] gradient) = InterpretedLoss.Compute(loss.Declaration, batch);
-            LossResult fused = loss.ForwardBackward(batch);
-            DType dtype = loss.Declaration.DType;
-            return Comparison.Differences("loss", dtype, losses, fused.Losses)
-                ?? Comparison.Differences("gradient", dtype, gradient, fused.Gradient)
-                ?? Unequal("the loss of forward", loss.Forward(batch), fused.Losses)
-                ?? Unequal("the gradient of backward", loss.Backward(batch), fused.Gradient)
-                ?? Unequal("in place", loss.ForwardBackward(batch with { InPlace = true }), fused)
-                ?? Unequal("backward in place", loss.Backward(batch with { InPlace = true }), fused.Gradient)
-                ?? Unequal("one element further", loss.ForwardBackward(batch with { Offset = 1 }), fused);
+            return loss.Declaration.IsMap ? CheckMap(loss, batch) : CheckLoss(loss, batch);
         }
         catch (Exception wrong) when (wrong is GuardException or ArgumentException)
         {
@@ -31,9 +23,55 @@ internal static class LossCheck
         }
     }
 
+    private static string? CheckLoss(CompiledLoss loss, Batch batch)
+    {
+        InterpretedResult expected = InterpretedLoss.Compute(loss.Declaration, batch);
+        LossResult fused = loss.ForwardBackward(batch);
+        return Differences(loss.Declaration, expected, fused)
+            ?? Unequal("forward", loss.Run(LossPass.Forward, batch), fused with { Gradient = [] })
+            ?? Unequal("the gradient of backward", loss.Backward(batch), fused.Gradient)
+            ?? Unequal("in place", loss.ForwardBackward(batch with { InPlace = true }), fused)
+            ?? Unequal("backward in place", loss.Backward(batch with { InPlace = true }), fused.Gradient)
+            ?? Unequal("one element further", loss.ForwardBackward(batch with { Offset = 1 }), fused);
+    }
+
+    private static string? CheckMap(CompiledLoss loss, Batch batch)
+    {
+        double[] output = loss.Forward(batch);
+        Batch back = batch with { Logits = output };
+        double[] gradient = loss.Backward(back);
+        return Comparison.Differences("output", loss.Declaration.DType, InterpretedLoss.Compute(loss.Declaration, batch).Losses, output)
+            ?? Comparison.Differences("gradient", loss.Declaration.DType, InterpretedLoss.MapBackward(loss.Declaration, back), gradient)
+            ?? Unequal("in place", loss.Forward(batch with { InPlace = true }), output)
+            ?? Unequal("backward in place", loss.Backward(back with { InPlace = true }), gradient)
+            ?? Unequal("one element further", loss.Forward(batch with { Offset = 1 }), output)
+            ?? Unequal("backward one element further", loss.Backward(back with { Offset = 1 }), gradient);
+    }
+
+    /// <summary>What differs from the interpreter, or null.</summary>
+    public static string? Differences(Declaration declaration, InterpretedResult expected, LossResult actual)
+    {
+        // Scalars, and what there is one of for a sample, have the type that kernels compute in; what there is one of for an element, the declared one.
+        DType computed = declaration.DType == DType.Float64 ? DType.Float64 : DType.Float32;
+        return Comparison.Differences("loss", declaration.IsElementwise && declaration.IsUnreduced ? declaration.DType : computed, expected.Losses, actual.Losses)
+            ?? Comparison.Differences("gradient", declaration.DType, expected.Gradient, actual.Gradient)
+            ?? Output(Generator.Model.LossOutputs.Losses, actual.SampleLosses)
+            ?? Output(Generator.Model.LossOutputs.LogSumExp, actual.LogSumExps)
+            ?? Output(Generator.Model.LossOutputs.Hits, actual.Hits)
+            ?? Output(Generator.Model.LossOutputs.Entropy, actual.Entropies);
+
+        string? Output(Generator.Model.LossOutputs output, double[] values) =>
+            Comparison.Differences($"{output}", computed, expected.Outputs.TryGetValue(output, out Number[]? numbers) ? numbers : [], values);
+    }
+
     /// <summary>What is not equal to the bit, or null. Any NaN equals any other.</summary>
     public static string? Unequal(string what, LossResult actual, LossResult expected) =>
-        Unequal(what + ", the loss", actual.Losses, expected.Losses) ?? Unequal(what + ", the gradient", actual.Gradient, expected.Gradient);
+        Unequal(what + ", the loss", actual.Losses, expected.Losses)
+        ?? Unequal(what + ", the gradient", actual.Gradient, expected.Gradient)
+        ?? Unequal(what + ", the losses", actual.SampleLosses, expected.SampleLosses)
+        ?? Unequal(what + ", the log-sum-exps", actual.LogSumExps, expected.LogSumExps)
+        ?? Unequal(what + ", the hits", actual.Hits, expected.Hits)
+        ?? Unequal(what + ", the entropies", actual.Entropies, expected.Entropies);
 
     /// <summary>What is not equal to the bit, or null.</summary>
     public static string? Unequal(string what, double[] actual, double[] expected)

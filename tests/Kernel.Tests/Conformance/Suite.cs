@@ -33,7 +33,7 @@ internal static class Suite
     }
 
     /// <summary>Elements in a vector.</summary>
-    public static int Lanes(VectorWidth width, DType dtype) => KernelPlanner.Lanes((Generator.Plan.VectorWidth)(int)width, (Generator.Model.DType)(int)dtype);
+    public static int Lanes(VectorWidth width, DType dtype) => KernelPlanner.Lanes((Generator.Plan.VectorWidth)(int)width, dtype == DType.Float64 ? Generator.Model.DType.Float64 : Generator.Model.DType.Float32);
 
     /// <summary>Fails with what is wrong with the losses of these declarations, each with its batches.</summary>
     public static void Check(VectorWidth width, IReadOnlyCollection<Declaration> declarations, Func<Declaration, IEnumerable<Batch>> batches)
@@ -47,7 +47,7 @@ internal static class Suite
             {
                 if ((declared.Fault ?? LossCheck.Check(declared.Loss, batch)) is { } failure)
                 {
-                    failures.Enqueue($"{declared.Declaration}, N = {batch.Logits.Length / declared.Declaration.ClassCount / batch.Positions}, S = {batch.Positions}: {failure}");
+                    failures.Enqueue($"{declared.Declaration}, N = {batch.Logits.Length / declared.Declaration.SampleSize / batch.Positions}, S = {batch.Positions}: {failure}");
                 }
             }
         });

@@ -32,7 +32,8 @@ internal readonly record struct Number(double Value, double Error)
         return Of(quotient, (a.Error + Scaled(quotient, b.Error)) / Math.Abs(b.Value));
     }
 
-    public static Number Max(Number a, Number b) => new(a.Value > b.Value || double.IsNaN(a.Value) ? a.Value : b.Value, Math.Max(a.Error, b.Error));
+    /// <summary>The larger one; the second where either is NaN.</summary>
+    public static Number Max(Number a, Number b) => new(a.Value > b.Value ? a.Value : b.Value, Math.Max(a.Error, b.Error));
 
     /// <summary>exp a. The argument times log2(e) is rounded, which costs |a| of relative error; the polynomial and what surrounds it, two.</summary>
     public static Number Exp(Number a)
@@ -41,11 +42,32 @@ internal readonly record struct Number(double Value, double Error)
         return new Number(e, Scaled(e, a.Error + Math.Abs(a.Value) + 2) + ExponentialFloor);
     }
 
-    /// <summary>log a, for a sum of exponentials.</summary>
+    /// <summary>exp a, where the argument is reduced without a rounding that grows with it.</summary>
+    public static Number AccurateExp(Number a)
+    {
+        double e = Math.Exp(a.Value);
+        return new Number(e, Scaled(e, a.Error + 3) + ExponentialFloor);
+    }
+
+    /// <summary>log a.</summary>
     public static Number Log(Number a)
     {
         double log = Math.Log(a.Value);
-        return new Number(log, (a.Error / a.Value) + (2 * Math.Abs(log)));
+        return new Number(log, Scaled(1 / a.Value, a.Error) + (2 * Math.Abs(log)));
+    }
+
+    /// <summary>log(1 + a).</summary>
+    public static Number Log1p(Number a)
+    {
+        double log = Math.Abs(a.Value) < 1e-4 ? a.Value - (a.Value * a.Value / 2) + (a.Value * a.Value * a.Value / 3) : Math.Log(1 + a.Value);
+        return new Number(log, Scaled(1 / (1 + a.Value), a.Error) + (4 * Math.Abs(log)));
+    }
+
+    /// <summary>tanh a.</summary>
+    public static Number Tanh(Number a)
+    {
+        double tanh = Math.Tanh(a.Value);
+        return new Number(tanh, ((1 - (tanh * tanh)) * a.Error) + (4 * Math.Abs(tanh)));
     }
 
     /// <summary>A sum of many: a kernel's roundings have random signs, so that their sum grows with the root of their number. The value itself is summed with compensation.</summary>

@@ -8,12 +8,10 @@ internal sealed class RowProgramInterpreter(SampleInputs sample)
     private readonly Dictionary<string, Number> values = [];
 
     /// <summary>Runs all steps.</summary>
-    /// <returns>The loss, 0 if the program has none, and the gradient, empty if the program has none.</returns>
-    public static (Number Loss, Number[] Gradient) Run(RowProgram program, SampleInputs sample)
+    public static SampleResult Run(RowProgram program, SampleInputs sample)
     {
         RowProgramInterpreter interpreter = new(sample);
-        Number loss = default;
-        Number[] gradient = [];
+        SampleResult result = new([], []);
         foreach (Step step in program.Steps)
         {
             switch (step)
@@ -27,18 +25,18 @@ internal sealed class RowProgramInterpreter(SampleInputs sample)
                 case Let let:
                     interpreter.values[let.Name] = interpreter.Evaluate(let.Body);
                     break;
-                case Loss l:
-                    loss = interpreter.Evaluate(l.Body);
+                case Store store:
+                    result.Stored[store.Output] = interpreter.Evaluate(store.Body);
                     break;
-                case Gradient g:
-                    gradient = [.. Enumerable.Range(0, sample.ClassCount).Select(c => interpreter.GradientAt(g, c))];
+                case Map map:
+                    result = result with { Mapped = [.. Enumerable.Range(0, sample.ClassCount).Select(c => interpreter.MapAt(map, c))] };
                     break;
                 default:
                     throw new NotSupportedException($"No meaning for {step.GetType().Name}.");
             }
         }
 
-        return (loss, gradient);
+        return result;
     }
 
     /// <summary>Defines reference and sum of a log-sum-exp; the reference is the maximum.</summary>
@@ -57,22 +55,27 @@ internal sealed class RowProgramInterpreter(SampleInputs sample)
         Const constant => Number.Rounded(constant.Value),
         Input input => sample.Read(input.Source, c),
         Value value => values[value.Name],
-        SumOverClasses sum => OverClasses(ReduceOp.Sum, sum.Body),
+        Named named => Evaluate(named.Body),
+        OverClasses over => OverClasses(over.Op, over.Body),
         Neg neg => -Evaluate(neg.Operand, c),
         Exp exp => Number.Exp(Evaluate(exp.Operand, c)),
-        Log log => Number.Log(Evaluate(log.Operand, c)),
+        AccurateExp exp => Number.AccurateExp(Evaluate(exp.Operand, c)),
+        Log or LogOfSum => Number.Log(Evaluate(((Function)expr).Operand, c)),
+        Log1p log => Number.Log1p(Evaluate(log.Operand, c)),
+        Tanh tanh => Number.Tanh(Evaluate(tanh.Operand, c)),
         Add add => Evaluate(add.Left, c) + Evaluate(add.Right, c),
         Sub sub => Evaluate(sub.Left, c) - Evaluate(sub.Right, c),
         Mul mul => Evaluate(mul.Left, c) * Evaluate(mul.Right, c),
         Div div => Evaluate(div.Left, c) / Evaluate(div.Right, c),
         Max max => Number.Max(Evaluate(max.Left, c), Evaluate(max.Right, c)),
+        IfLess choice => Evaluate(choice.Left, c).Value < Evaluate(choice.Right, c).Value ? Evaluate(choice.Then, c) : Evaluate(choice.Else, c),
         _ => throw new NotSupportedException($"No value for {expr.GetType().Name}."),
     };
 
-    private Number GradientAt(Gradient gradient, int c)
+    private Number MapAt(Map map, int c)
     {
-        Number value = Evaluate(gradient.PerClass, c);
-        return gradient.AtTarget is { } atTarget && c == sample.Target ? value - Evaluate(atTarget) : value;
+        Number value = Evaluate(map.PerClass, c);
+        return map.AtTarget is { } atTarget && c == sample.Target ? value - Evaluate(atTarget) : value;
     }
 
     private Number OverClasses(ReduceOp op, Expr body)
@@ -86,3 +89,8 @@ internal sealed class RowProgramInterpreter(SampleInputs sample)
         };
     }
 }
+
+/// <summary>What a program gives for one sample.</summary>
+/// <param name="Stored">What it gives once a sample.</param>
+/// <param name="Mapped">What it gives at every class; empty if nothing.</param>
+internal sealed record SampleResult(Dictionary<SampleOutput, Number> Stored, Number[] Mapped);

@@ -7,13 +7,24 @@ namespace Gen.CrossEntropy.Kernel.Tests.Interpretation;
 internal static class Specs
 {
     public static LossSpec Of(Declaration declaration) => new(
-        new TypeName("", new EquatableArray<ContainingType>([]), "Loss"),
-        declaration.ClassCount,
-        (Generator.Model.DType)(int)declaration.DType,
-        (Generator.Model.TargetKind)(int)declaration.Target,
-        (Generator.Model.Reduction)(int)declaration.Reduction,
-        declaration.LabelSmoothing,
-        declaration.Target == TargetKind.ClassIndices ? declaration.IgnoreIndex ?? -100 : null,
-        declaration.ClassWeightsPerCall ? WeightKind.PerCall : declaration.ClassWeights is null ? WeightKind.None : WeightKind.Constant,
-        new EquatableArray<double>(declaration.ClassWeights ?? []));
+        new TypeName("", new EquatableArray<ContainingType>([]), "Loss"), Enum.Parse<Generator.Model.LossKind>(declaration.Kind.ToString()), declaration.SampleSize)
+    {
+        DType = (Generator.Model.DType)(int)declaration.DType,
+        Target = (Generator.Model.TargetKind)(int)declaration.Target,
+        Reduction = (Generator.Model.Reduction)(int)declaration.Reduction,
+        LabelSmoothing = declaration.LabelSmoothing,
+        IgnoreIndex = declaration.TakesIndices ? declaration.IgnoreIndex ?? -100 : null,
+        Weights = declaration.ClassWeightsPerCall || declaration.WeightsPerCall ? WeightKind.PerCall : declaration.ClassWeights is null ? WeightKind.None : WeightKind.Constant,
+        ClassWeights = new EquatableArray<double>(declaration.ClassWeights ?? []),
+        ZLoss = declaration.ZLoss,
+        LogitScale = declaration.LogitScale,
+        Softcap = declaration.Softcap == 0 ? null : declaration.Softcap,
+        FocalGamma = declaration.FocalGamma,
+        PolyEpsilon = declaration.PolyEpsilon,
+        Outputs = (Generator.Model.LossOutputs)(int)declaration.Outputs,
+        PosWeights = declaration.PosWeightsPerCall ? WeightKind.PerCall : declaration.PosWeight == 1 ? WeightKind.None : WeightKind.Constant,
+        PosWeight = declaration.PosWeight,
+        LogTarget = declaration.LogTarget,
+        Prediction = (Generator.Model.PredictionKind)(int)declaration.Prediction,
+    };
 }

@@ -99,7 +99,7 @@ public sealed class CallTests
         });
 
     private static float InAFunctionOverLosses<TLoss>(float[] x, int[] t, float[] dx)
-        where TLoss : IReducedLoss<float, int> => TLoss.ForwardBackward(x, t, dx, 1f);
+        where TLoss : IReducedLoss<float, float, int> => TLoss.ForwardBackward(x, t, dx, 1f);
 
     private static double[] Doubles(float[] values) => [.. values.Select(v => (double)v)];
 }

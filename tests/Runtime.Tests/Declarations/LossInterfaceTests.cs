@@ -79,21 +79,21 @@ public sealed class LossInterfaceTests
     }
 
     private static T Step<TLoss, T, TTarget>(ReadOnlySpan<T> logits, ReadOnlySpan<TTarget> targets, Span<T> gradient, T upstream, ReadOnlySpan<T> weights)
-        where TLoss : IReducedLoss<T, TTarget>
+        where TLoss : IReducedLoss<T, T, TTarget>
         where T : unmanaged
         where TTarget : unmanaged => TLoss.ForwardBackward(logits, targets, gradient, upstream, classWeights: TLoss.ClassWeightsPerCall ? weights : default);
 
     private static T StepOnBuffers<TLoss, T, TTarget>(TensorBuffer<T> logits, TensorBuffer<TTarget> targets, TensorBuffer<T> gradient, T upstream, TensorBuffer<T> weights)
-        where TLoss : IReducedLoss<T, TTarget>
+        where TLoss : IReducedLoss<T, T, TTarget>
         where T : unmanaged
         where TTarget : unmanaged => TLoss.ForwardBackward(logits, targets, gradient, upstream, classWeights: TLoss.ClassWeightsPerCall ? weights : null);
 
     private static void Unreduced<TLoss, T>(ReadOnlySpan<T> logits, ReadOnlySpan<T> targets, ReadOnlySpan<T> upstream, Span<T> losses, Span<T> gradient)
-        where TLoss : IUnreducedLoss<T, T>
+        where TLoss : IUnreducedLoss<T, T, T>
         where T : unmanaged => TLoss.ForwardBackward(logits, targets, upstream, losses, gradient);
 
     private static (int ClassCount, Reduction Reduction, bool ClassWeightsPerCall) Facts<TLoss, T, TTarget>()
-        where TLoss : IReducedLoss<T, TTarget>
+        where TLoss : IReducedLoss<T, T, TTarget>
         where T : unmanaged
         where TTarget : unmanaged => (TLoss.ClassCount, TLoss.Reduction, TLoss.ClassWeightsPerCall);
 

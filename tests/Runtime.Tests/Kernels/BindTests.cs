@@ -28,15 +28,22 @@ public sealed unsafe class BindTests
         using TensorBuffer<float> losses = Host<float>(sampleShape);
         using TensorBuffer<float> upstream = Host<float>(sampleShape);
         using TensorBuffer<float> weights = Host<float>(5);
-        LossCall<float, long> call = Call<long>();
-        call.Bind(logits, targets, weights, upstream, losses, gradient);
+        using TensorBuffer<float> logSumExps = Host<float>(sampleShape);
+        using TensorBuffer<float> hits = Host<float>(sampleShape);
+        using TensorBuffer<float> entropies = Host<float>(sampleShape);
+        LossCall<float, float, long> call = Call<long>();
+        call.Outputs = LossOutputs.LogSumExp | LossOutputs.Hits | LossOutputs.Entropy;
+        call.Bind(logits, targets, weights, upstream, losses, gradient, logSumExps, hits, entropies);
         Assert.Equal(positions, call.Positions);
-        Same(logits, call.Logits);
+        Same(logits, call.Input);
         Same(gradient, call.Gradient);
         Same(targets, call.Targets);
         Same(losses, call.Losses);
         Same(upstream, call.UpstreamRows);
         Same(weights, call.ClassWeights);
+        Same(logSumExps, call.LogSumExps);
+        Same(hits, call.Hits);
+        Same(entropies, call.Entropies);
         ToyKernel<float>.Classes = 5;
         Runs.Compute(call);
     }
@@ -46,7 +53,7 @@ public sealed unsafe class BindTests
     {
         using TensorBuffer<float> logits = Host<float>(4, 5);
         using TensorBuffer<int> targets = Host<int>(4);
-        LossCall<float, int> call = Call<int>();
+        LossCall<float, float, int> call = Call<int>();
         call.Bind(logits, targets);
         Assert.Equal(0, call.ClassWeights.Length);
         Assert.Equal(0, call.UpstreamRows.Length);
@@ -62,10 +69,54 @@ public sealed unsafe class BindTests
         using TensorBuffer<float> logits = Host<float>(4, 5, 3);
         using TensorBuffer<float> same = Host<float>(4, 5, 3);
         using TensorBuffer<float> other = Host<float>(4, 3);
-        LossCall<float, float> call = Call<float>();
+        LossCall<float, float, float> call = Call<float>();
         call.Bind(logits, same);
         Same(same, call.Targets);
         Refused("targets", "targets: expected the shape [4, 5, 3] of the logits, got [4, 3].", () => call.Bind(logits, other));
+    }
+
+    [Fact]
+    public void MissingProbabilities_AreRefusedByTheLossThatNeedsThem()
+    {
+        foreach (int samples in (int[])[0, 4])
+        {
+            using TensorBuffer<float> logits = Host<float>(samples, 5);
+            LossCall<float, float, float> call = Call<float>() with { Pass = LossPass.Forward, Reduction = Reduction.Sum, Weighted = false };
+            call.Bind(logits);
+            Assert.Throws<ArgumentNullException>("targets", () => Runs.Compute(call));
+            ToyKernel<float>.Classes = 5;
+            Assert.Equal(0, Runs.ComputeWithoutTargets(call));
+        }
+    }
+
+    [Fact]
+    public void InputOfAnotherName_IsCalledByIt()
+    {
+        using TensorBuffer<float> input = Host<float>(4, 5);
+        using TensorBuffer<float> flat = Host<float>(20);
+        using TensorBuffer<int> targets = Host<int>(4);
+        LossCall<float, float, int> call = Call<int>();
+        call.InputName = "logProbabilities";
+        Assert.Throws<ArgumentNullException>("logProbabilities", () => call.Bind(null!, targets));
+        Refused("logProbabilities", "logProbabilities: expected the shape [5], [N, 5] or [N, 5, d1, …, dk], got [20].", () => call.Bind(flat, targets));
+        Refused("gradient", "gradient: expected the shape [4, 5] of the logProbabilities, got [20].", () => call.Bind(input, targets, gradient: flat));
+        Refused("losses", "losses: expected the shape [4], the logProbabilities' [4, 5] without the class axis, got [20].", () => call.Bind(input, targets, losses: flat));
+    }
+
+    [Fact]
+    public void SixteenBitBuffers_BecomeSlices()
+    {
+        using TensorBuffer<BFloat16> logits = Host<BFloat16>(4, 5, 3);
+        using TensorBuffer<BFloat16> gradient = Host<BFloat16>(4, 5, 3);
+        using TensorBuffer<BFloat16> probabilities = Host<BFloat16>(4, 5, 3);
+        using TensorBuffer<float> upstream = Host<float>(4, 3);
+        LossCall<BFloat16, float, BFloat16> call = new() { Pass = LossPass.Backward, ClassCount = 5, BlockRows = 4 };
+        call.Bind(logits, probabilities, upstream: upstream, gradient: gradient);
+        Same(logits, call.Input);
+        Same(probabilities, call.Targets);
+        Same(upstream, call.UpstreamRows);
+        Same(gradient, call.Gradient);
+        Assert.Equal(3, call.Positions);
     }
 
     [Theory]
@@ -99,6 +150,9 @@ public sealed unsafe class BindTests
         Refused("targets", "targets: " + message, () => Call<int>().Bind(logits, targets));
         Refused("losses", "losses: " + message, () => Call<int>().Bind(logits, good, losses: other));
         Refused("upstream", "upstream: " + message, () => Call<int>().Bind(logits, good, upstream: other));
+        Refused("logSumExps", "logSumExps: " + message, () => Call<int>().Bind(logits, good, logSumExps: other));
+        Refused("hits", "hits: " + message, () => Call<int>().Bind(logits, good, hits: other));
+        Refused("entropies", "entropies: " + message, () => Call<int>().Bind(logits, good, entropies: other));
     }
 
     [Fact]
@@ -148,7 +202,7 @@ public sealed unsafe class BindTests
     [Fact]
     public void BoundBuffers_AreNotCollectedDuringTheRun()
     {
-        LossCall<float, int> call = BindToUnnamedBuffers() with { Pass = LossPass.Forward, Reduction = Reduction.Sum, Weighted = false };
+        LossCall<float, float, int> call = BindToUnnamedBuffers() with { Pass = LossPass.Forward, Reduction = Reduction.Sum, Weighted = false };
         Assert.Equal(0, IndexLoss.Run(in call, &CollectAndLook));
         Assert.True(watched is not null);
     }
@@ -158,20 +212,20 @@ public sealed unsafe class BindTests
         GC.Collect();
         GC.WaitForPendingFinalizers();
         Assert.True(watched!.IsAlive);
-        return block->Logits[0];
+        return block->Input[0];
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static LossCall<float, int> BindToUnnamedBuffers()
+    private static LossCall<float, float, int> BindToUnnamedBuffers()
     {
         TensorBuffer<float> logits = Host<float>(1, 5);
         watched = new WeakReference(logits);
-        LossCall<float, int> call = Call<int>();
+        LossCall<float, float, int> call = Call<int>();
         call.Bind(logits, Host<int>(1));
         return call;
     }
 
-    private static LossCall<float, TTarget> Call<TTarget>()
+    private static LossCall<float, float, TTarget> Call<TTarget>()
         where TTarget : unmanaged => new()
         {
             Pass = LossPass.ForwardBackward,

@@ -62,29 +62,29 @@ public sealed unsafe class BlockScheduleTests
     {
         // Blocks of 4: rows 0 to 3 and 4; or positions 0 to 3 and 4 to 5 of each sample.
         Scene<float, int> scene = new(samples, 3, positions);
-        LossCall<float, int> call = scene.Call(LossPass.ForwardBackward, Reduction.None);
+        LossCall<float, float, int> call = scene.Call(LossPass.ForwardBackward, Reduction.None);
         Runs.Record(call);
         nint[] firstSamples = positions == 1 ? [0, 4] : [0, 4, 6, 10];
         nint[] firstElements = positions == 1 ? [0, 12] : [0, 4, 18, 22];
         nint[] counts = positions == 1 ? [4, 1] : [4, 2, 4, 2];
         List<SeenBlock> seen = ToyKernel<float>.Seen;
-        Assert.Equal(firstElements.Select(e => (nint)(call.Logits.Pointer + e)), seen.Select(b => b.Logits));
+        Assert.Equal(firstElements.Select(e => (nint)(call.Input.Pointer + e)), seen.Select(b => b.Input));
         Assert.Equal(firstElements.Select(e => (nint)(call.Gradient.Pointer + e)), seen.Select(b => b.Gradient));
         Assert.Equal(firstSamples.Select(s => (nint)(call.Losses.Pointer + s)), seen.Select(b => b.Losses));
         Assert.Equal(firstSamples.Select(s => (nint)(call.UpstreamRows.Pointer + s)), seen.Select(b => b.Upstream));
         Assert.Equal(firstSamples.Select(s => (nint)(call.Targets.Pointer + s)), seen.Select(b => b.TargetsAddress));
         Assert.Equal(counts, seen.Select(b => b.Count));
         Assert.All(seen, b => Assert.Equal(positions, b.Stride));
-        Assert.All(seen, b => Assert.Equal(0, b.Probabilities));
+        Assert.All(seen, b => Assert.Equal(0, b.DenseTargets));
     }
 
     [Fact]
     public void Kernel_GetsTheProbabilitiesOfItsBlock()
     {
         Scene<float, float> scene = new(2, 3, 6);
-        LossCall<float, float> call = scene.Call(LossPass.Forward, Reduction.Sum);
+        LossCall<float, float, float> call = scene.Call(LossPass.Forward, Reduction.Sum);
         Runs.Record(call);
-        Assert.Equal(new nint[] { 0, 4, 18, 22 }.Select(e => (nint)(call.Targets.Pointer + e)), ToyKernel<float>.Seen.Select(b => b.Probabilities));
+        Assert.Equal(new nint[] { 0, 4, 18, 22 }.Select(e => (nint)(call.Targets.Pointer + e)), ToyKernel<float>.Seen.Select(b => b.DenseTargets));
         Assert.All(ToyKernel<float>.Seen, b => Assert.Equal(0, b.TargetsAddress));
     }
 
@@ -97,7 +97,7 @@ public sealed unsafe class BlockScheduleTests
     {
         // Even where the caller left something in the call.
         Scene<float, int> scene = new(3, 3);
-        LossCall<float, int> call = scene.Call(LossPass.ForwardBackward, Reduction.None);
+        LossCall<float, float, int> call = scene.Call(LossPass.ForwardBackward, Reduction.None);
         call.Pass = pass;
         call.Reduction = reduction;
         Runs.Record(call);
@@ -126,7 +126,7 @@ public sealed unsafe class BlockScheduleTests
         int[] targets = Pinned.Build((int)rows, i => i == rows - 1 ? 1 : 0);
         ToyKernel<float>.Seen.Clear();
         byte* nowhere = (byte*)0x1000_0000_0000UL;
-        LossCall<float, int> call = new()
+        LossCall<float, float, int> call = new()
         {
             Pass = LossPass.Backward,
             ClassCount = (int)classes,
@@ -134,7 +134,7 @@ public sealed unsafe class BlockScheduleTests
             IgnoreIndex = -100,
             BlockRows = 256,
             Positions = 1,
-            Logits = new((float*)nowhere, classes * rows),
+            Input = new((float*)nowhere, classes * rows),
             Gradient = new((float*)nowhere, classes * rows),
             Targets = Pinned.Slice(targets),
             Upstream = 1,
@@ -143,16 +143,16 @@ public sealed unsafe class BlockScheduleTests
         SeenBlock last = ToyKernel<float>.Seen[^1];
         nint lastStart = rows - last.Count;
         Assert.Equal(0, lastStart % 256);
-        Assert.Equal((nint)nowhere + (lastStart * classes * sizeof(float)), last.Logits);
+        Assert.Equal((nint)nowhere + (lastStart * classes * sizeof(float)), last.Input);
         Assert.Equal(1, last.Targets[^1]);
 
         // The same elements as one sample with a million positions.
         ToyKernel<float>.Seen.Clear();
         call.Positions = rows;
         Runs.Record(call);
-        Assert.Equal((nint)nowhere + (lastStart * sizeof(float)), ToyKernel<float>.Seen[^1].Logits);
+        Assert.Equal((nint)nowhere + (lastStart * sizeof(float)), ToyKernel<float>.Seen[^1].Input);
 
-        call.Logits = new((float*)nowhere, (classes * rows) + 1);
+        call.Input = new((float*)nowhere, (classes * rows) + 1);
         Assert.Equal("logits", Assert.Throws<ArgumentException>(() => Runs.Record(call)).ParamName);
     }
 }

@@ -19,7 +19,7 @@ public sealed class DivisorTests
     public void Mean_DividesByTheRowsThatAreNotIgnored()
     {
         scene.Targets[3] = -100;
-        LossCall<float, int> call = scene.Call(LossPass.ForwardBackward, Reduction.Mean);
+        LossCall<float, float, int> call = scene.Call(LossPass.ForwardBackward, Reduction.Mean);
         call.Upstream = 6;
         Assert.Equal(2, Runs.Compute(call));
         Assert.Equal([2f, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0], scene.Gradient);
@@ -29,7 +29,7 @@ public sealed class DivisorTests
     public void WeightedMean_DividesByTheirWeights()
     {
         scene.Targets[3] = -100;
-        LossCall<float, int> call = scene.Call(LossPass.ForwardBackward, Reduction.Mean, weighted: true);
+        LossCall<float, float, int> call = scene.Call(LossPass.ForwardBackward, Reduction.Mean, weighted: true);
         call.Upstream = 12;
         Assert.Equal((4.0 + 12) / 6, Runs.Compute(call));
         Assert.Equal([2f, 0, 0, 0, 4, 0, 0, 0, 6, 0, 0, 0], scene.Gradient);
@@ -48,14 +48,14 @@ public sealed class DivisorTests
     [InlineData(Reduction.Mean)]
     public void GivenDivisor_ReplacesTheReductionsOwn(Reduction reduction)
     {
-        LossCall<float, int> call = scene.Call(LossPass.ForwardBackward, reduction, weighted: true);
+        LossCall<float, float, int> call = scene.Call(LossPass.ForwardBackward, reduction, weighted: true);
         call.Divisor = 4;
         Assert.Equal((4 + 12 + 4.5) / 4, Runs.Compute(call));
         Assert.Equal([.25f, 0, 0, 0, .5f, 0, 0, 0, .75f, .25f, 0, 0], scene.Gradient);
 
         Scene<float, float> dense = new(4, 3);
         double sum = Runs.Compute(dense.Call(LossPass.Forward, Reduction.Sum));
-        LossCall<float, float> denseCall = dense.Call(LossPass.Forward, reduction);
+        LossCall<float, float, float> denseCall = dense.Call(LossPass.Forward, reduction);
         denseCall.Divisor = -8;
         Assert.Equal(sum / -8, Runs.Compute(denseCall));
     }
@@ -69,11 +69,11 @@ public sealed class DivisorTests
         double parts = 0;
         for (int part = 0; part < 3; part++)
         {
-            LossCall<double, int> call = whole.Call(LossPass.ForwardBackward, Reduction.Mean);
+            LossCall<double, double, int> call = whole.Call(LossPass.ForwardBackward, Reduction.Mean);
             call.Divisor = 6;
             unsafe
             {
-                call.Logits = new(call.Logits.Pointer + (6 * part), 6);
+                call.Input = new(call.Input.Pointer + (6 * part), 6);
                 call.Targets = new(call.Targets.Pointer + (2 * part), 2);
                 call.Gradient = new(call.Gradient.Pointer + (6 * part), 6);
             }
@@ -98,7 +98,7 @@ public sealed class DivisorTests
             Assert.All(scene.Losses, v => Assert.Equal(0, v));
         }
 
-        LossCall<float, int> call = scene.Call(LossPass.ForwardBackward, Reduction.Mean);
+        LossCall<float, float, int> call = scene.Call(LossPass.ForwardBackward, Reduction.Mean);
         call.Divisor = 2;
         Assert.Equal(0, Runs.Compute(call));
     }
@@ -107,7 +107,7 @@ public sealed class DivisorTests
     public void EveryKeptWeightZero_MeanAndGradientAreNaN()
     {
         Array.Clear(scene.ClassWeights);
-        LossCall<float, int> call = scene.Call(LossPass.ForwardBackward, Reduction.Mean, weighted: true);
+        LossCall<float, float, int> call = scene.Call(LossPass.ForwardBackward, Reduction.Mean, weighted: true);
         Assert.Equal(double.NaN, Runs.Compute(call));
         Assert.Equal(float.NaN, scene.Gradient[0]);
         Runs.Record(call);

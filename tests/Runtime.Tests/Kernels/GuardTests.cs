@@ -23,20 +23,20 @@ public sealed unsafe class GuardTests
     [MemberData(nameof(PassesAndReductions))]
     public void LogitsThatAreNoWholeSamples_AreRefused(LossPass pass, Reduction reduction)
     {
-        LossCall<float, int> call = scene.Call(pass, reduction);
-        call.Logits = new(call.Logits.Pointer, 29);
+        LossCall<float, float, int> call = scene.Call(pass, reduction);
+        call.Input = new(call.Input.Pointer, 29);
         Refused(call, "logits", "logits: expected a multiple of C·S = 5 classes · 2 positions, got 29 elements.");
-        call.Logits = new(call.Logits.Pointer, 25);
+        call.Input = new(call.Input.Pointer, 25);
         Refused(call, "logits", "logits: expected a multiple of C·S = 5 classes · 2 positions, got 25 elements.");
         call.Positions = 1;
-        call.Logits = new(call.Logits.Pointer, 24);
+        call.Input = new(call.Input.Pointer, 24);
         Refused(call, "logits", "logits: expected a multiple of C = 5 classes, got 24 elements.");
     }
 
     [Fact]
     public void MorePositionsThanFit_AreRefused()
     {
-        LossCall<float, int> call = scene.Call(LossPass.Forward, Reduction.Sum);
+        LossCall<float, float, int> call = scene.Call(LossPass.Forward, Reduction.Sum);
         call.Positions = nint.MaxValue;
         Refused(call, "logits", $"C·S = 5 classes · {nint.MaxValue} positions, got 30 elements.");
     }
@@ -47,7 +47,7 @@ public sealed unsafe class GuardTests
     [InlineData(int.MinValue)]
     public void FewerThanOnePosition_AreRefused(int positions)
     {
-        LossCall<float, int> call = scene.Call(LossPass.ForwardBackward, Reduction.Sum);
+        LossCall<float, float, int> call = scene.Call(LossPass.ForwardBackward, Reduction.Sum);
         call.Positions = positions;
         ArgumentOutOfRangeException e = Assert.Throws<ArgumentOutOfRangeException>(() => Runs.Compute(call));
         Assert.Equal("positions", e.ParamName);
@@ -59,14 +59,14 @@ public sealed unsafe class GuardTests
     [MemberData(nameof(PassesAndReductions))]
     public void WrongNumberOfTargets_IsRefused(LossPass pass, Reduction reduction)
     {
-        LossCall<float, int> call = scene.Call(pass, reduction);
+        LossCall<float, float, int> call = scene.Call(pass, reduction);
         foreach (nint length in (nint[])[0, 5, 7])
         {
             call.Targets = new(call.Targets.Pointer, length);
             Refused(call, "targets", $"targets: expected 6 elements, one per sample, got {length} elements.");
         }
 
-        LossCall<float, float> dense = probabilities.Call(pass, reduction);
+        LossCall<float, float, float> dense = probabilities.Call(pass, reduction);
         dense.Targets = new(dense.Targets.Pointer, 6);
         Refused(dense, "targets", "targets: expected 30 elements, as many as logits, got 6 elements.");
     }
@@ -75,7 +75,7 @@ public sealed unsafe class GuardTests
     [MemberData(nameof(PassesAndReductions))]
     public void WrongNumberOfClassWeights_IsRefused(LossPass pass, Reduction reduction)
     {
-        LossCall<float, int> call = scene.Call(pass, reduction, weighted: true);
+        LossCall<float, float, int> call = scene.Call(pass, reduction, weighted: true);
         foreach (nint length in (nint[])[0, 4, 6])
         {
             call.ClassWeights = new(call.ClassWeights.Pointer, length);
@@ -87,7 +87,7 @@ public sealed unsafe class GuardTests
     [MemberData(nameof(PassesAndReductions))]
     public void ClassWeightsThatNobodyAskedFor_AreRefused(LossPass pass, Reduction reduction)
     {
-        LossCall<float, int> call = scene.Call(pass, reduction);
+        LossCall<float, float, int> call = scene.Call(pass, reduction);
         call.ClassWeights = Pinned.Slice(scene.ClassWeights);
         Refused(call, "classWeights", "classWeights: expected none, since this loss declares its class weights");
     }
@@ -96,7 +96,7 @@ public sealed unsafe class GuardTests
     [MemberData(nameof(PassesAndReductions))]
     public void WrongLengthOfAnOutputOrUpstream_IsRefused(LossPass pass, Reduction reduction)
     {
-        LossCall<float, int> call = scene.Call(pass, reduction);
+        LossCall<float, float, int> call = scene.Call(pass, reduction);
         if (pass != LossPass.Forward)
         {
             foreach (nint length in (nint[])[0, 29, 31])
@@ -131,7 +131,7 @@ public sealed unsafe class GuardTests
     {
         foreach (LossPass pass in Enum.GetValues<LossPass>())
         {
-            LossCall<float, int> call = scene.Call(pass, Reduction.Mean);
+            LossCall<float, float, int> call = scene.Call(pass, Reduction.Mean);
             call.Divisor = divisor;
             ArgumentOutOfRangeException e = Assert.Throws<ArgumentOutOfRangeException>(() => Runs.Compute(call));
             Assert.Equal("divisor", e.ParamName);
@@ -145,21 +145,45 @@ public sealed unsafe class GuardTests
     [InlineData(257)]
     public void BlocksThatTheStackDoesNotHold_AreRefused(int blockRows)
     {
-        LossCall<float, int> call = scene.Call(LossPass.Forward, Reduction.Mean);
+        LossCall<float, float, int> call = scene.Call(LossPass.Forward, Reduction.Mean);
         call.BlockRows = blockRows;
         Assert.Throws<ArgumentOutOfRangeException>(() => Runs.Compute(call));
+        if (blockRows < 1)
+        {
+            LossCall<float, float, float> dense = probabilities.Call(LossPass.Forward, Reduction.Mean);
+            dense.BlockRows = blockRows;
+            Assert.Throws<ArgumentOutOfRangeException>(() => Runs.Compute(dense));
+        }
+    }
+
+    [Fact]
+    public void BatchMean_IsNoReductionOverClasses()
+    {
+        LossCall<float, float, int> call = scene.Call(LossPass.ForwardBackward, Reduction.BatchMean);
+        Assert.Throws<ArgumentOutOfRangeException>("reduction", () => Runs.Compute(call));
+        Assert.True(scene.NothingWritten);
+    }
+
+    [Fact]
+    public void Refusals_NameTheInputAsTheCallerDoes()
+    {
+        LossCall<float, float, int> call = scene.Call(LossPass.ForwardBackward, Reduction.Sum);
+        call.InputName = "logProbabilities";
+        Refused(call with { ClassCount = 4 }, "logProbabilities", "logProbabilities: expected a multiple of C·S = 4 classes · 2 positions, got 30 elements.");
+        Refused(call with { Gradient = default }, "gradient", "gradient: expected 30 elements, as many as logProbabilities, got 0 elements.");
+        Refused(call with { Gradient = new(call.Input.Pointer + 1, 30) }, "gradient", "gradient: expected memory apart from logProbabilities, got memory that overlaps it without");
     }
 
     [Fact]
     public void EveryGuardComesBeforeTheTargets()
     {
         scene.Targets[0] = 99;
-        LossCall<float, int> call = scene.Call(LossPass.ForwardBackward, Reduction.Sum);
+        LossCall<float, float, int> call = scene.Call(LossPass.ForwardBackward, Reduction.Sum);
         call.Divisor = 0;
         Assert.Equal("divisor", Assert.Throws<ArgumentOutOfRangeException>(() => Runs.Compute(call)).ParamName);
     }
 
-    private void Refused(LossCall<float, int> call, string argument, string message)
+    private void Refused(LossCall<float, float, int> call, string argument, string message)
     {
         ArgumentException e = Assert.Throws<ArgumentException>(() => Runs.Compute(call));
         Assert.Equal(argument, e.ParamName);
@@ -167,7 +191,7 @@ public sealed unsafe class GuardTests
         Assert.True(scene.NothingWritten);
     }
 
-    private void Refused(LossCall<float, float> call, string argument, string message)
+    private void Refused(LossCall<float, float, float> call, string argument, string message)
     {
         ArgumentException e = Assert.Throws<ArgumentException>(() => Runs.Compute(call));
         Assert.Equal(argument, e.ParamName);

@@ -8,40 +8,32 @@ public sealed unsafe class OverlapTests
     private const int Samples = 8;
     private const int Classes = 8;
 
-    private static readonly string[] Arguments = ["logits", "targets", "classWeights", "upstream", "losses", "gradient"];
+    private static readonly string[] Read = ["logits", "targets", "classWeights", "upstream"];
+
+    /// <summary>In the order in which refusals name them: of two that overlap, the later one.</summary>
+    private static readonly string[] Written = ["gradient", "losses", "logSumExps", "hits", "entropies"];
+
+    private static readonly string[] Arguments = [.. Read, .. Written];
 
     // Room for everything apart: each argument has 1024 bytes and the same before it, so that none touches another unless a test moves it.
-    private readonly byte[] arena = Pinned.Build(13 * 1024, _ => (byte)0xA5);
+    private readonly byte[] arena = Pinned.Build(19 * 1024, _ => (byte)0xA5);
 
     public static TheoryData<LossPass, string, string> OverlappingPairs
     {
         get
         {
             TheoryData<LossPass, string, string> pairs = [];
-            foreach (string other in Arguments)
+            foreach (LossPass pass in Enum.GetValues<LossPass>())
             {
-                foreach (string written in (string[])["gradient", "losses"])
+                string[] written = pass == LossPass.Forward ? Written[1..] : pass == LossPass.Backward ? Written[..1] : Written;
+                for (int i = 0; i < written.Length; i++)
                 {
-                    if (other == written)
+                    foreach (string other in (string[])[.. Read, .. written[..i]])
                     {
-                        continue;
-                    }
-
-                    // The other of the two outputs counts once, as one that losses overlap.
-                    if (!(written == "gradient" && other == "losses"))
-                    {
-                        pairs.Add(LossPass.ForwardBackward, written, other);
-                    }
-
-                    bool inForward = other is not "upstream" and not "gradient";
-                    if (written == "losses" && inForward)
-                    {
-                        pairs.Add(LossPass.Forward, written, other);
-                    }
-
-                    if (written == "gradient" && other != "losses")
-                    {
-                        pairs.Add(LossPass.Backward, written, other);
+                        if (!(pass == LossPass.Forward && other == "upstream"))
+                        {
+                            pairs.Add(pass, written[i], other);
+                        }
                     }
                 }
             }
@@ -65,7 +57,7 @@ public sealed unsafe class OverlapTests
 
         foreach (int place in places)
         {
-            LossCall<float, int> call = Call(pass, (written, place));
+            LossCall<float, float, int> call = Call(pass, (written, place));
             ArgumentException e = Assert.Throws<ArgumentException>(() => Runs.Compute(call));
             Assert.Equal(written, e.ParamName);
             Assert.StartsWith($"{written}: expected memory apart from {other}, got memory that overlaps it", e.Message, StringComparison.Ordinal);
@@ -90,10 +82,10 @@ public sealed unsafe class OverlapTests
     public void GradientInTheLogitsOwnMemory_IsAccepted(LossPass pass)
     {
         Prepare();
-        LossCall<float, int> call = Call(pass, ("gradient", Offset("logits")));
+        LossCall<float, float, int> call = Call(pass, ("gradient", Offset("logits")));
         Runs.Compute(call);
-        Assert.Equal(1f, call.Logits.Pointer[0]);
-        Assert.Equal(0f, call.Logits.Pointer[1]);
+        Assert.Equal(1f, call.Input.Pointer[0]);
+        Assert.Equal(0f, call.Input.Pointer[1]);
     }
 
     [Fact]
@@ -107,12 +99,12 @@ public sealed unsafe class OverlapTests
     public void ProbabilitiesOverwrittenByTheGradient_AreRefused()
     {
         Scene<float, float> scene = new(2, 3);
-        LossCall<float, float> call = scene.Call(LossPass.ForwardBackward, Reduction.Sum);
+        LossCall<float, float, float> call = scene.Call(LossPass.ForwardBackward, Reduction.Sum);
         call.Gradient = call.Targets;
         Assert.Equal("gradient", Assert.Throws<ArgumentException>(() => Runs.Compute(call)).ParamName);
 
-        call.Targets = call.Logits;
-        call.Gradient = call.Logits;
+        call.Targets = call.Input;
+        call.Gradient = call.Input;
         Assert.Equal("gradient", Assert.Throws<ArgumentException>(() => Runs.Compute(call)).ParamName);
     }
 
@@ -120,12 +112,15 @@ public sealed unsafe class OverlapTests
     public void EmptySlices_NeverOverlap()
     {
         Prepare();
-        LossCall<float, int> call = Call(LossPass.ForwardBackward, ("gradient", Offset("gradient")));
-        call.Logits = new(call.Logits.Pointer, 0);
-        call.Targets = new((int*)call.Logits.Pointer, 0);
-        call.Gradient = new(call.Logits.Pointer + 1, 0);
-        call.UpstreamRows = new(call.Logits.Pointer, 0);
-        call.Losses = new(call.Logits.Pointer, 0);
+        LossCall<float, float, int> call = Call(LossPass.ForwardBackward, ("gradient", Offset("gradient")));
+        call.Input = new(call.Input.Pointer, 0);
+        call.Targets = new((int*)call.Input.Pointer, 0);
+        call.Gradient = new(call.Input.Pointer + 1, 0);
+        call.UpstreamRows = new(call.Input.Pointer, 0);
+        call.Losses = new(call.Input.Pointer, 0);
+        call.LogSumExps = new(call.Input.Pointer, 0);
+        call.Hits = new(call.Input.Pointer, 0);
+        call.Entropies = new(call.Input.Pointer, 0);
         Assert.Equal(0, Runs.Compute(call));
     }
 
@@ -148,25 +143,29 @@ public sealed unsafe class OverlapTests
         }
     }
 
-    private LossCall<float, int> Call(LossPass pass, (string Argument, int Offset) moved)
+    private LossCall<float, float, int> Call(LossPass pass, (string Argument, int Offset) moved)
     {
         ToyKernel<float>.Classes = Classes;
         byte* start = Pinned.Slice(arena).Pointer;
         float* At(string argument) => (float*)(start + (moved.Argument == argument ? moved.Offset : Offset(argument)));
-        return new LossCall<float, int>
+        return new LossCall<float, float, int>
         {
             Pass = pass,
             ClassCount = Classes,
             Reduction = Reduction.None,
+            Outputs = LossOutputs.LogSumExp | LossOutputs.Hits | LossOutputs.Entropy,
             IgnoreIndex = -100,
             Weighted = true,
             BlockRows = 16,
             Positions = 1,
-            Logits = new(At("logits"), Samples * Classes),
+            Input = new(At("logits"), Samples * Classes),
             Targets = new((int*)At("targets"), Samples),
             ClassWeights = new(At("classWeights"), Classes),
             UpstreamRows = pass == LossPass.Forward ? default : new(At("upstream"), Samples),
             Losses = pass == LossPass.Backward ? default : new(At("losses"), Samples),
+            LogSumExps = pass == LossPass.Backward ? default : new(At("logSumExps"), Samples),
+            Hits = pass == LossPass.Backward ? default : new(At("hits"), Samples),
+            Entropies = pass == LossPass.Backward ? default : new(At("entropies"), Samples),
             Gradient = pass == LossPass.Forward ? default : new(At("gradient"), Samples * Classes),
         };
     }

@@ -30,6 +30,16 @@ public sealed unsafe class ScratchTests
     }
 
     [Fact]
+    public void EachUse_HasItsOwn()
+    {
+        nint[] all = [.. Enum.GetValues<ScratchUse>().Select(use => (nint)Scratch.Rent<byte>(use, 5000))];
+        Assert.Equal(all.Length, all.Distinct().Count());
+        Assert.Equal(all[0], (nint)Scratch.Rent<byte>(5000));
+        Scratch.Rent<byte>(ScratchUse.Block, 5_000_000);
+        Assert.Equal(all[^1], (nint)Scratch.Rent<byte>(Enum.GetValues<ScratchUse>()[^1], 5000));
+    }
+
+    [Fact]
     public void EachThread_HasItsOwn()
     {
         nint mine = (nint)Scratch.Rent<float>(100);
@@ -56,7 +66,7 @@ public sealed unsafe class ScratchTests
         Thread thread = new(() =>
         {
             Scratch.Rent<byte>(1 << 20);
-            owner = new WeakReference(typeof(Scratch).GetField("owner", BindingFlags.NonPublic | BindingFlags.Static)!.GetValue(null)!, trackResurrection: true);
+            owner = new WeakReference(((object[])typeof(Scratch).GetField("owners", BindingFlags.NonPublic | BindingFlags.Static)!.GetValue(null)!)[0], trackResurrection: true);
         });
         thread.Start();
         thread.Join();

@@ -91,7 +91,7 @@ public sealed class TargetCheckTests
         Scene<float, byte> scene = new(40_000, 2);
         Array.Fill(scene.Targets, (byte)255);
         scene.Targets[^1] = 1;
-        LossCall<float, byte> call = scene.Call(LossPass.Forward, Reduction.Mean);
+        LossCall<float, float, byte> call = scene.Call(LossPass.Forward, Reduction.Mean);
         call.IgnoreIndex = 255;
         Assert.Equal(1, Runs.Record(call));
     }
@@ -101,7 +101,7 @@ public sealed class TargetCheckTests
     {
         Scene<float, int> scene = new(3, 5);
         scene.Targets[1] = -100;
-        LossCall<float, int> call = scene.Call(LossPass.ForwardBackward, Reduction.None);
+        LossCall<float, float, int> call = scene.Call(LossPass.ForwardBackward, Reduction.None);
         call.IgnoreIndex = -1;
         Assert.Contains("target -100 is outside [0, 5) and is not the ignore index -1.", Refused(scene, call).Message, StringComparison.Ordinal);
     }
@@ -115,7 +115,7 @@ public sealed class TargetCheckTests
         Assert.Contains("target 156", Refused(bytes, bytes.Call(LossPass.ForwardBackward, Reduction.None)).Message, StringComparison.Ordinal);
 
         Scene<float, int> ints = new(700, 10);
-        LossCall<float, int> call = ints.Call(LossPass.Forward, Reduction.Mean);
+        LossCall<float, float, int> call = ints.Call(LossPass.Forward, Reduction.Mean);
         call.IgnoreIndex = (1L << 32) + 3;
         Assert.Equal(1, Runs.Record(call));
         Assert.All(ToyKernel<float>.Seen, b => Assert.DoesNotContain(-1, b.Targets));
@@ -150,7 +150,7 @@ public sealed class TargetCheckTests
         foreach (int length in Lengths)
         {
             Scene<float, TTarget> scene = new(length, 10);
-            LossCall<float, TTarget> call = scene.Call(LossPass.ForwardBackward, Reduction.None);
+            LossCall<float, float, TTarget> call = scene.Call(LossPass.ForwardBackward, Reduction.None);
             foreach (int row in new HashSet<int> { 0, 1 % length, length / 3, length / 2, length - 1 })
             {
                 TTarget valid = scene.Targets[row];
@@ -175,7 +175,7 @@ public sealed class TargetCheckTests
         }
 
         long[] expected = scene.Targets.Select(t => t == ignoreIndex ? -1 : long.CreateChecked(t)).ToArray();
-        LossCall<T, TTarget> call = scene.Call(LossPass.Forward, Reduction.Mean);
+        LossCall<T, T, TTarget> call = scene.Call(LossPass.Forward, Reduction.Mean);
         call.IgnoreIndex = long.CreateChecked(ignoreIndex);
 
         // The kernel counts what is kept, and so does the divisor.
@@ -183,7 +183,7 @@ public sealed class TargetCheckTests
         Assert.Equal(expected, ToyKernel<T>.Seen.SelectMany(b => b.Targets));
     }
 
-    private static ArgumentOutOfRangeException Refused<TTarget>(Scene<float, TTarget> scene, LossCall<float, TTarget> call)
+    private static ArgumentOutOfRangeException Refused<TTarget>(Scene<float, TTarget> scene, LossCall<float, float, TTarget> call)
         where TTarget : unmanaged, IBinaryInteger<TTarget>
     {
         ArgumentOutOfRangeException e = Assert.Throws<ArgumentOutOfRangeException>(() => Runs.Compute(call));

@@ -9,12 +9,12 @@ public sealed unsafe class TargetNormalisationTests
     public void TargetsOfTheKernelsOwnType_AreTheCallersMemory()
     {
         Scene<float, int> single = new(6, 5);
-        LossCall<float, int> call = single.Call(LossPass.Forward, Reduction.Sum);
+        LossCall<float, float, int> call = single.Call(LossPass.Forward, Reduction.Sum);
         Runs.Record(call);
         Assert.Equal([(nint)call.Targets.Pointer, (nint)(call.Targets.Pointer + 4)], ToyKernel<float>.Seen.Select(b => b.TargetsAddress));
 
         Scene<double, long> wide = new(6, 5);
-        LossCall<double, long> wideCall = wide.Call(LossPass.Forward, Reduction.Sum);
+        LossCall<double, double, long> wideCall = wide.Call(LossPass.Forward, Reduction.Sum);
         Runs.Record(wideCall);
         Assert.Equal([(nint)wideCall.Targets.Pointer, (nint)(wideCall.Targets.Pointer + 4)], ToyKernel<double>.Seen.Select(b => b.TargetsAddress));
     }
@@ -24,7 +24,7 @@ public sealed unsafe class TargetNormalisationTests
     {
         Scene<float, int> scene = new(6, 5);
         scene.Targets[5] = -100;
-        LossCall<float, int> call = scene.Call(LossPass.Forward, Reduction.Sum);
+        LossCall<float, float, int> call = scene.Call(LossPass.Forward, Reduction.Sum);
         Runs.Record(call);
         Assert.All(ToyKernel<float>.Seen, b => Assert.NotInRange(b.TargetsAddress, (nint)call.Targets.Pointer, (nint)(call.Targets.Pointer + 5)));
         Assert.Equal([0, 1, 2, 3, 4, -1], ToyKernel<float>.Seen.SelectMany(b => b.Targets));
@@ -67,7 +67,7 @@ public sealed unsafe class TargetNormalisationTests
         Scene<double, long> scene = new(7, 5);
         scene.Targets[2] = ignoreIndex;
         scene.Targets[6] = ignoreIndex;
-        LossCall<double, long> call = scene.Call(LossPass.Forward, Reduction.Mean, weighted: true);
+        LossCall<double, double, long> call = scene.Call(LossPass.Forward, Reduction.Mean, weighted: true);
         call.IgnoreIndex = ignoreIndex;
         call.ClassWeights = new(Pinned.Slice(surrounded).Pointer + 10, 5);
         Assert.Equal(5 / (1 + 2 + 4 + 5 + 1.0), Runs.Record(call));
@@ -79,7 +79,7 @@ public sealed unsafe class TargetNormalisationTests
     {
         Scene<float, byte> scene = new(7, 5);
         scene.ClassWeights[1] = float.NaN;
-        LossCall<float, byte> call = scene.Call(LossPass.Forward, Reduction.Mean, weighted: true);
+        LossCall<float, float, byte> call = scene.Call(LossPass.Forward, Reduction.Mean, weighted: true);
         call.IgnoreIndex = 1;
         Assert.Equal(5 / (1 + 3 + 4 + 5 + 1.0), Runs.Record(call));
         Assert.Equal([1, 0, 3, 4, 5, 1, 0], ToyKernel<float>.Seen.SelectMany(b => b.TargetWeights!));

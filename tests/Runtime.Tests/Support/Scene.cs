@@ -3,12 +3,15 @@ using Gen.CrossEntropy.Kernels;
 
 namespace Gen.CrossEntropy.Runtime.Tests.Support;
 
-/// <summary>A small valid batch [N, C, S] with x[i] = i/2, t[i] = i mod C, w[c] = c + 1, u[i] = i + 1; outputs hold a canary until written.</summary>
-internal sealed class Scene<T, TTarget>
-    where T : unmanaged, IFloatingPointIeee754<T>
-    where TTarget : unmanaged, INumber<TTarget>
+/// <summary>
+/// A small valid batch [N, C, S] with x[i] = i/2, t[i] = i mod C or q[i] = 1/(i + 1), w[c] = c + 1, u[i] = i + 1; outputs hold a canary until written.
+/// </summary>
+internal class Scene<T, TReal, TTarget>
+    where T : unmanaged
+    where TReal : unmanaged, IFloatingPointIeee754<TReal>
+    where TTarget : unmanaged
 {
-    private static readonly T Canary = T.CreateTruncating(777);
+    private const double Canary = 776;
 
     private readonly int classes;
     private readonly int positions;
@@ -19,70 +22,75 @@ internal sealed class Scene<T, TTarget>
         this.positions = positions;
         int rows = samples * positions;
         int elements = rows * classes;
-        Logits = Pinned.Build(elements, i => T.CreateTruncating(i / 2.0));
+        Logits = Pinned.Build(elements, i => Number.Of<T>(i / 2.0));
         Targets = typeof(T) == typeof(TTarget)
-            ? Pinned.Build(elements, i => TTarget.CreateTruncating(1.0 / (i + 1)))
-            : Pinned.Build(rows, i => TTarget.CreateTruncating(i % classes));
-        ClassWeights = Pinned.Build(classes, c => T.CreateTruncating(c + 1));
-        Upstream = Pinned.Build(rows, i => T.CreateTruncating(i + 1));
-        Losses = Pinned.Build(rows, _ => Canary);
-        Gradient = Pinned.Build(elements, _ => Canary);
+            ? Pinned.Build(elements, i => Number.Of<TTarget>(1.0 / (i + 1)))
+            : Pinned.Build(rows, i => Number.Of<TTarget>(i % Math.Min(classes, 256)));
+        ClassWeights = Pinned.Build(classes, c => Number.Of<TReal>(c + 1));
+        Upstream = Pinned.Build(rows, i => Number.Of<TReal>(i + 1));
+        Losses = Pinned.Build(rows, _ => Number.Of<TReal>(Canary));
+        LogSumExps = Pinned.Build(rows, _ => Number.Of<TReal>(Canary));
+        Hits = Pinned.Build(rows, _ => Number.Of<TReal>(Canary));
+        Entropies = Pinned.Build(rows, _ => Number.Of<TReal>(Canary));
+        Gradient = Pinned.Build(elements, _ => Number.Of<T>(Canary));
     }
 
     public T[] Logits { get; }
 
     public TTarget[] Targets { get; }
 
-    public T[] ClassWeights { get; }
+    public TReal[] ClassWeights { get; }
 
-    public T[] Upstream { get; }
+    public TReal[] Upstream { get; }
 
-    public T[] Losses { get; }
+    public TReal[] Losses { get; }
+
+    public TReal[] LogSumExps { get; }
+
+    public TReal[] Hits { get; }
+
+    public TReal[] Entropies { get; }
 
     public T[] Gradient { get; }
 
-    public bool NothingWritten => Array.TrueForAll(Losses, v => v == Canary) && Array.TrueForAll(Gradient, v => v == Canary);
+    public bool NothingWritten => IsUntouched(Losses) && IsUntouched(LogSumExps) && IsUntouched(Hits) && IsUntouched(Entropies) && IsUntouched(Gradient);
 
-    public LossCall<T, TTarget> Call(LossPass pass, Reduction reduction, bool weighted = false)
+    public static bool IsUntouched<TElement>(TElement[] output)
+        where TElement : unmanaged => Array.TrueForAll(output, v => Number.Value(v) == Canary);
+
+    public LossCall<T, TReal, TTarget> Call(LossPass pass, Reduction reduction, bool weighted = false, LossOutputs outputs = LossOutputs.None)
     {
-        ToyKernel<T>.Classes = classes;
-        ToyKernel<T>.Seen.Clear();
+        ToyKernel<TReal>.Classes = classes;
+        ToyKernel<TReal>.Seen.Clear();
         bool perSample = reduction == Reduction.None;
         bool hasGradient = pass != LossPass.Forward;
-        return new LossCall<T, TTarget>
+        bool hasLoss = pass != LossPass.Backward;
+        Slice<TReal> Output(LossOutputs output, TReal[] memory) => hasLoss && outputs.HasFlag(output) ? Pinned.Slice(memory) : default;
+        return new LossCall<T, TReal, TTarget>
         {
             Pass = pass,
             ClassCount = classes,
             Reduction = reduction,
+            Outputs = outputs,
             IgnoreIndex = -100,
             Weighted = weighted,
             BlockRows = 4,
             Positions = positions,
-            Logits = Pinned.Slice(Logits),
+            Input = Pinned.Slice(Logits),
             Targets = Pinned.Slice(Targets),
             ClassWeights = weighted ? Pinned.Slice(ClassWeights) : default,
-            Upstream = T.One,
+            Upstream = TReal.One,
             UpstreamRows = perSample && hasGradient ? Pinned.Slice(Upstream) : default,
-            Losses = perSample && pass != LossPass.Backward ? Pinned.Slice(Losses) : default,
+            Losses = perSample && hasLoss ? Pinned.Slice(Losses) : Output(LossOutputs.Losses, Losses),
+            LogSumExps = Output(LossOutputs.LogSumExp, LogSumExps),
+            Hits = Output(LossOutputs.Hits, Hits),
+            Entropies = Output(LossOutputs.Entropy, Entropies),
             Gradient = hasGradient ? Pinned.Slice(Gradient) : default,
         };
     }
 }
 
-/// <summary>Runs calls from places that have no unsafe context, such as lambdas.</summary>
-internal static unsafe class Runs
-{
-    public static double Compute<T, TTarget>(LossCall<T, TTarget> call)
-        where T : unmanaged, IFloatingPointIeee754<T>
-        where TTarget : unmanaged, IBinaryInteger<TTarget> => IndexLoss.Run(in call, &ToyKernel<T>.Compute);
-
-    public static double Compute<T>(LossCall<T, T> call)
-        where T : unmanaged, IFloatingPointIeee754<T> => ProbabilityLoss.Run(in call, &ToyKernel<T>.Compute);
-
-    public static double Record<T, TTarget>(LossCall<T, TTarget> call)
-        where T : unmanaged, IFloatingPointIeee754<T>
-        where TTarget : unmanaged, IBinaryInteger<TTarget> => IndexLoss.Run(in call, &ToyKernel<T>.Record);
-
-    public static double Record<T>(LossCall<T, T> call)
-        where T : unmanaged, IFloatingPointIeee754<T> => ProbabilityLoss.Run(in call, &ToyKernel<T>.Record);
-}
+/// <summary>A scene of elements that kernels compute in themselves.</summary>
+internal sealed class Scene<T, TTarget>(int samples, int classes, int positions = 1) : Scene<T, T, TTarget>(samples, classes, positions)
+    where T : unmanaged, IFloatingPointIeee754<T>
+    where TTarget : unmanaged;

@@ -4,7 +4,8 @@ using Gen.CrossEntropy.Kernels;
 namespace Gen.CrossEntropy.Runtime.Tests.Support;
 
 /// <summary>What a kernel saw of one block. Targets and weights are copied: they may be scratch.</summary>
-internal sealed record SeenBlock(nint Logits, nint TargetsAddress, nint Gradient, nint Losses, nint Upstream, nint Probabilities, nint Count, nint Stride, double Scale, double WeightSum)
+internal sealed record SeenBlock(
+    nint Input, nint TargetsAddress, nint Gradient, nint Losses, nint Upstream, nint DenseTargets, nint LogSumExps, nint Hits, nint Entropies, nint Count, nint Stride, double Scale, double WeightSum)
 {
     public long[] Targets { get; init; } = [];
 
@@ -13,7 +14,7 @@ internal sealed record SeenBlock(nint Logits, nint TargetsAddress, nint Gradient
 
 /// <summary>
 /// Stand-ins for generated kernels. The toy loss is linear, so that results can be told by hand: l = v·x[t] (v = w[t], or 1) and dx = g·v at t, 0 elsewhere;
-/// with probabilities l = Σ w[c]·q[c]·x[c] and dx = g·w[c]·q[c].
+/// with probabilities l = Σ w[c]·q[c]·x[c] and dx = g·w[c]·q[c]. The outputs are no less simple: for "log-sum-exps" Σ x[c], for "hits" 1 where the target is no class but ignored, for "entropies" -l.
 /// </summary>
 internal static unsafe class ToyKernel<T>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -35,17 +36,64 @@ internal static unsafe class ToyKernel<T>
             long target = b->Targets == null ? -1 : sizeof(T) == 8 ? ((long*)b->Targets)[i] : ((int*)b->Targets)[i];
             T scale = b->Upstream != null ? b->Upstream[i] : b->Scale;
             double loss = 0;
+            T sum = T.Zero;
             for (nint c = 0; c < Classes; c++)
             {
                 nint at = b->Stride == 1 ? (i * Classes) + c : (c * b->Stride) + i;
-                T factor = b->Probabilities != null
-                    ? b->Probabilities[at] * (b->ClassWeights != null ? b->ClassWeights[c] : T.One)
+                T factor = b->DenseTargets != null
+                    ? b->DenseTargets[at] * (b->ClassWeights != null ? b->ClassWeights[c] : T.One)
                     : c == target ? (b->TargetWeights != null ? b->TargetWeights[i] : T.One) : T.Zero;
-                bool matters = b->Probabilities != null || c == target;
-                loss += matters ? double.CreateTruncating(factor * b->Logits[at]) : 0;
+                bool matters = b->DenseTargets != null || c == target;
+                sum += b->Input[at];
+                loss += matters ? double.CreateTruncating(factor * b->Input[at]) : 0;
                 if (b->Gradient != null)
                 {
                     b->Gradient[at] = matters ? scale * factor : T.Zero;
+                }
+            }
+
+            if (b->Losses != null)
+            {
+                b->Losses[i] = T.CreateTruncating(loss);
+            }
+
+            if (b->LogSumExps != null)
+            {
+                b->LogSumExps[i] = sum;
+            }
+
+            if (b->Hits != null)
+            {
+                b->Hits[i] = target < 0 ? T.One : T.Zero;
+            }
+
+            if (b->Entropies != null)
+            {
+                b->Entropies[i] = T.CreateTruncating(-loss);
+            }
+
+            total += loss;
+        }
+
+        return total;
+    }
+
+    /// <summary>A loss without targets: l = Σ x[c]² and dx = g·2·x[c].</summary>
+    public static double SumOfSquares(Block<T>* b)
+    {
+        double total = 0;
+        for (nint i = 0; i < b->Count; i++)
+        {
+            T scale = b->Upstream != null ? b->Upstream[i] : b->Scale;
+            double loss = 0;
+            for (nint c = 0; c < Classes; c++)
+            {
+                nint at = b->Stride == 1 ? (i * Classes) + c : (c * b->Stride) + i;
+                T x = b->Input[at];
+                loss += double.CreateTruncating(x * x);
+                if (b->Gradient != null)
+                {
+                    b->Gradient[at] = scale * (x + x);
                 }
             }
 
@@ -76,12 +124,15 @@ internal static unsafe class ToyKernel<T>
         }
 
         Seen.Add(new SeenBlock(
-            (nint)b->Logits,
+            (nint)b->Input,
             (nint)b->Targets,
             (nint)b->Gradient,
             (nint)b->Losses,
             (nint)b->Upstream,
-            (nint)b->Probabilities,
+            (nint)b->DenseTargets,
+            (nint)b->LogSumExps,
+            (nint)b->Hits,
+            (nint)b->Entropies,
             b->Count,
             b->Stride,
             double.CreateTruncating(b->Scale),

@@ -3,7 +3,7 @@ using Gen.CrossEntropy.Kernels;
 namespace Gen.CrossEntropy.Runtime.Tests.Support;
 
 /// <summary>What the generator would write for 3 classes, with the toy kernel: shows that the runtime suffices for it.</summary>
-internal sealed unsafe class ToySum : IReducedLoss<float, int>
+internal sealed unsafe class ToySum : IReducedLoss<float, float, int>
 {
     public static int ClassCount => 3;
 
@@ -11,7 +11,7 @@ internal sealed unsafe class ToySum : IReducedLoss<float, int>
 
     public static bool ClassWeightsPerCall => true;
 
-    private static LossCall<float, int> Declared => new() { ClassCount = 3, Reduction = Reduction.Sum, IgnoreIndex = -100, Weighted = true, BlockRows = 256 };
+    private static LossCall<float, float, int> Declared => new() { ClassCount = 3, Reduction = Reduction.Sum, IgnoreIndex = -100, Weighted = true, BlockRows = 256 };
 
     public static float Forward(ReadOnlySpan<float> logits, ReadOnlySpan<int> targets, int positions = 1, double? divisor = null, ReadOnlySpan<float> classWeights = default)
         => Run(LossPass.Forward, logits, targets, default, 0, positions, divisor, classWeights);
@@ -37,11 +37,11 @@ internal sealed unsafe class ToySum : IReducedLoss<float, int>
         {
             fixed (int* t = targets)
             {
-                LossCall<float, int> call = Declared with
+                LossCall<float, float, int> call = Declared with
                 {
                     Pass = pass,
                     Positions = positions,
-                    Logits = new(x, logits.Length),
+                    Input = new(x, logits.Length),
                     Targets = new(t, targets.Length),
                     ClassWeights = new(w, classWeights.Length),
                     Gradient = new(dx, gradient.Length),
@@ -56,7 +56,7 @@ internal sealed unsafe class ToySum : IReducedLoss<float, int>
 
     private static float Run(LossPass pass, TensorBuffer<float> logits, TensorBuffer<int> targets, TensorBuffer<float>? gradient, float upstream, double? divisor, TensorBuffer<float>? classWeights)
     {
-        LossCall<float, int> call = Declared with { Pass = pass, Upstream = upstream, Divisor = divisor };
+        LossCall<float, float, int> call = Declared with { Pass = pass, Upstream = upstream, Divisor = divisor };
         call.Bind(logits, targets, classWeights, gradient: gradient);
         ToyKernel<float>.Classes = 3;
         return (float)IndexLoss.Run(in call, &ToyKernel<float>.Compute);
@@ -64,13 +64,13 @@ internal sealed unsafe class ToySum : IReducedLoss<float, int>
 }
 
 /// <summary>The same for the reduction none, over probabilities.</summary>
-internal sealed unsafe class ToyNone : IUnreducedLoss<double, double>
+internal sealed unsafe class ToyNone : IUnreducedLoss<double, double, double>
 {
     public static int ClassCount => 3;
 
     public static bool ClassWeightsPerCall => false;
 
-    private static LossCall<double, double> Declared => new() { ClassCount = 3, Reduction = Reduction.None, BlockRows = 256 };
+    private static LossCall<double, double, double> Declared => new() { ClassCount = 3, Reduction = Reduction.None, BlockRows = 256 };
 
     public static void Forward(ReadOnlySpan<double> logits, ReadOnlySpan<double> targets, Span<double> losses, int positions = 1, ReadOnlySpan<double> classWeights = default)
         => Run(LossPass.Forward, logits, targets, default, losses, default, positions, classWeights);
@@ -94,11 +94,11 @@ internal sealed unsafe class ToyNone : IUnreducedLoss<double, double>
     {
         fixed (double* x = logits, q = targets, u = upstream, l = losses, dx = gradient, w = classWeights)
         {
-            LossCall<double, double> call = Declared with
+            LossCall<double, double, double> call = Declared with
             {
                 Pass = pass,
                 Positions = positions,
-                Logits = new(x, logits.Length),
+                Input = new(x, logits.Length),
                 Targets = new(q, targets.Length),
                 ClassWeights = new(w, classWeights.Length),
                 UpstreamRows = new(u, upstream.Length),
@@ -106,15 +106,15 @@ internal sealed unsafe class ToyNone : IUnreducedLoss<double, double>
                 Gradient = new(dx, gradient.Length),
             };
             ToyKernel<double>.Classes = 3;
-            ProbabilityLoss.Run(in call, &ToyKernel<double>.Compute);
+            DenseLoss.Run(in call, &ToyKernel<double>.Compute);
         }
     }
 
     private static void Run(LossPass pass, TensorBuffer<double> logits, TensorBuffer<double> targets, TensorBuffer<double>? upstream, TensorBuffer<double>? losses, TensorBuffer<double>? gradient, TensorBuffer<double>? classWeights)
     {
-        LossCall<double, double> call = Declared with { Pass = pass };
+        LossCall<double, double, double> call = Declared with { Pass = pass };
         call.Bind(logits, targets, classWeights, upstream, losses, gradient);
         ToyKernel<double>.Classes = 3;
-        ProbabilityLoss.Run(in call, &ToyKernel<double>.Compute);
+        DenseLoss.Run(in call, &ToyKernel<double>.Compute);
     }
 }
