@@ -171,7 +171,7 @@ public sealed record VectorCase
     }
 
     /// <summary>The case that asks for the log-probabilities of the same input.</summary>
-    public VectorCase ForLogProbabilities() => this with { Kind = LossKind.LogSoftmax, Options = new Declaration(0) { Kind = LossKind.LogSoftmax }, Targets = Targets.None, Upstream = null };
+    public VectorCase ForLogProbabilities() => this with { Kind = LossKind.LogSoftmax, Options = new Declaration(0) { Kind = LossKind.LogSoftmax }, Weight = null, IgnoreIndex = -100, Targets = Targets.None, Upstream = null };
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;
