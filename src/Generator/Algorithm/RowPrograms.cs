@@ -48,7 +48,9 @@ internal static class RowPrograms
     private static void AddGradient(LossSpec spec, TermGradient[] gradients, LogSumExp lse, List<Step> results)
     {
         Expr g = spec.LogitScale * new Input(spec.Reduction == Reduction.None ? LossInput.Upstream : LossInput.Scale);
-        Expr? softmax = Total(gradients.Select(x => x.Softmax)), atClass = Total(gradients.Select(x => x.Class)), target = Total(gradients.Select(x => x.Target));
+        Expr? softmax = Total(gradients.Select(x => x.Softmax)), target = Total(gradients.Select(x => x.Target));
+        bool subtracts = gradients.All(x => x.Class is null or Neg);
+        Expr? atClass = Total(gradients.Select(x => subtracts ? (x.Class as Neg)?.Operand : x.Class));
         Expr perClass = 0;
         switch (softmax)
         {
@@ -66,10 +68,9 @@ internal static class RowPrograms
 
         if (atClass is not null)
         {
-            Expr added = Simplify.Apply(g * atClass);
-            perClass = spec.ClassCount == 1 && IsOfElements(spec)
-                ? added
-                : added is Neg(var subtrahend) ? perClass - HoistSampleFactor(subtrahend, "k", results) : perClass + HoistSampleFactor(added, "k", results);
+            Expr addend = Simplify.Apply(g * atClass);
+            addend = IsOfElements(spec) ? addend : HoistSampleFactor(addend, "k", results);
+            perClass = subtracts ? perClass - addend : perClass + addend;
         }
 
         if (Logits.Slope(spec) is { } slope)

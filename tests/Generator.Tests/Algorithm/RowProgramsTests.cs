@@ -92,7 +92,7 @@ public sealed class RowProgramsTests
         RowProgram program = RowPrograms.Build(Declared[name], Pass.Backward);
         string[] lines = Lines(Declared[name], Pass.Backward);
 
-        Assert.False(program.WritesLoss);
+        Assert.False(program.GivesLoss);
         Assert.True(program.Map is not null);
         Assert.Equal(Lines(Declared[name], Pass.ForwardBackward).Where(lines.Contains).Order(StringComparer.Ordinal), lines.Order(StringComparer.Ordinal));
         Assert.DoesNotContain(lines, line => line.Contains("log", StringComparison.Ordinal) || line.StartsWith("h = ", StringComparison.Ordinal) || line.StartsWith("l = ", StringComparison.Ordinal));

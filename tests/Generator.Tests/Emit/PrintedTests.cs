@@ -43,7 +43,7 @@ public sealed class PrintedTests
         for (int i = 0; i < 1000; i++)
         {
             Expr expr = RandomExpr.Of(random, depth: 5, arithmeticOnly: true);
-            string text = ExprPrinter.Text(expr, new Scope(ops, new SourceWriter(), "", (_, leaf) => Printed.Atom(RandomExpr.NameOf(leaf))));
+            string text = ExprPrinter.Text(expr, new Scope(ops, new SourceWriter(), "", hasConstants: true, (_, leaf) => Printed.Atom(RandomExpr.NameOf(leaf))));
 
             Assert.Equal(Shape(expr), Shape(SyntaxFactory.ParseExpression(text)));
         }

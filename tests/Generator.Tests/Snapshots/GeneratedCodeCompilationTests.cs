@@ -50,6 +50,34 @@ public sealed class GeneratedCodeCompilationTests
     }
 
     [Fact]
+    public void EveryLossOfTheFamily_CompilesOnNet8()
+    {
+        string[] dtypes = ["Float32", "Float64", "Float16", "BFloat16"];
+        string[] attributes =
+        [
+            "NLLLoss({0}, DType = DType.{1}, ClassWeightsPerCall = true)",
+            "Softmax({0}, DType = DType.{1})",
+            "LogSoftmax({0}, DType = DType.{1})",
+            "Entropy({0}, PredictionKind.Logits, DType = DType.{1}, Reduction = Reduction.None)",
+            "Entropy({0}, PredictionKind.Probabilities, DType = DType.{1})",
+            "BCELoss(DType = DType.{1}, WeightsPerCall = true)",
+            "BCEWithLogitsLoss(DType = DType.{1}, PosWeight = 2.5)",
+            "BCEWithLogitsLoss(DType = DType.{1}, WeightsPerCall = true, PosWeightsPerCall = true, Reduction = Reduction.None)",
+            "KLDivLoss(DType = DType.{1}, Reduction = Reduction.BatchMean)",
+            "KLDivLoss(DType = DType.{1}, LogTarget = true, Reduction = Reduction.None)",
+            "MSELoss(DType = DType.{1})",
+            "CrossEntropyLoss({0}, DType = DType.{1}, Softcap = 20, FocalGamma = 0.5, PolyEpsilon = 1, ZLoss = 0.001, Outputs = (LossOutputs)15)",
+        ];
+        int[] classCounts = [1, 5, 40, 100, 300];
+        string[] sources = [.. attributes.SelectMany((attribute, i) => dtypes.Select((dtype, k) =>
+            $"/// <summary>Loss {i}.</summary>\n[{string.Format(System.Globalization.CultureInfo.InvariantCulture, attribute, classCounts[(i + k) % classCounts.Length], dtype)}]\npublic sealed partial class Loss{i}{dtype};"))];
+
+        CSharpCompilation output = Compile(TestCompilation.Create(sources).WithReferences(Platforms.Net8));
+        Assert.Equal(sources.Length, output.GetSymbolsWithName("Forward").OfType<IMethodSymbol>().Select(method => method.ContainingType).Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default)
+            .Count(type => type.Name.StartsWith("Loss", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void References_AreNet8_WithTheRuntimesOwnBuildForIt()
     {
         Assert.Contains(Platforms.Net8, reference => Path.GetFileName(reference.Display) == "Gen.CrossEntropy.dll" && reference.Display!.Contains("net8.0", StringComparison.Ordinal));

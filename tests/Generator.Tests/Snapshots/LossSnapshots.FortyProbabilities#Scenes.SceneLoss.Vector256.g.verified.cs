@@ -5,7 +5,7 @@
 //
 //   l = -Σ_c q[c]·lp[c] with lp = log_softmax(x).
 //   dx[c] = g/D·(Q·softmax(x)[c] - q[c]) with Q = Σ_c q[c].
-//   The result is Σ l / D, D = the number of samples.
+//   The result is Σ l / D, D = the number of samples, unless the call gives another.
 //
 // Letters: x logits, q target probabilities, dx gradient, g upstream gradient, in code over D, l losses, n samples of the block, m the largest logit of a
 //   sample, s its sum of exponentials.
@@ -60,8 +60,8 @@ namespace Gen.CrossEntropy.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static double ForwardRows(Block<double>* block)
         {
-            double* x = block->Logits;
-            double* q = block->Probabilities;
+            double* x = block->Input;
+            double* q = block->DenseTargets;
             nint n = block->Count;
             // exp(a) = 2^n·2^f with n + f = a·log2(e); p1 f + p2 f² + … + 1 is 2^f for f in [-½, ½].
             Vector256<double> log2e = Vector256.Create(1.4426950408889634d), one = Vector256.Create(1d), magic = Vector256.Create(6755399441055744d), lowest = Vector256.Create(-1022d);
@@ -118,47 +118,51 @@ namespace Gen.CrossEntropy.Generated
                 // s = Σ_c exp(x[c] - m)
                 // h = Σ_c q[c]·(x[c] - m)
                 Vector256<double> mV = Vector256.Create(m);
-                Vector256<double> k0 = (x0 - mV) * log2e, n0 = k0 + magic, f0 = k0 - (n0 - magic);
-                Vector256<double> e0 = Vector256.ConditionalSelect(Vector256.LessThan(k0, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, f0, p10), f0, p9), f0, p8), f0, p7), f0, p6), f0, p5), f0, p4), f0, p3), f0, p2), f0, p1), f0, one) * Vector256.ShiftLeft(n0.AsInt64() + bias, 52).AsDouble());
-                Vector256<double> k1 = (x1 - mV) * log2e, n1 = k1 + magic, f1 = k1 - (n1 - magic);
-                Vector256<double> e1 = Vector256.ConditionalSelect(Vector256.LessThan(k1, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, f1, p10), f1, p9), f1, p8), f1, p7), f1, p6), f1, p5), f1, p4), f1, p3), f1, p2), f1, p1), f1, one) * Vector256.ShiftLeft(n1.AsInt64() + bias, 52).AsDouble());
-                Vector256<double> k2 = (x2 - mV) * log2e, n2 = k2 + magic, f2 = k2 - (n2 - magic);
-                Vector256<double> e2 = Vector256.ConditionalSelect(Vector256.LessThan(k2, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, f2, p10), f2, p9), f2, p8), f2, p7), f2, p6), f2, p5), f2, p4), f2, p3), f2, p2), f2, p1), f2, one) * Vector256.ShiftLeft(n2.AsInt64() + bias, 52).AsDouble());
-                Vector256<double> k3 = (x3 - mV) * log2e, n3 = k3 + magic, f3 = k3 - (n3 - magic);
-                Vector256<double> e3 = Vector256.ConditionalSelect(Vector256.LessThan(k3, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, f3, p10), f3, p9), f3, p8), f3, p7), f3, p6), f3, p5), f3, p4), f3, p3), f3, p2), f3, p1), f3, one) * Vector256.ShiftLeft(n3.AsInt64() + bias, 52).AsDouble());
+                Vector256<double> e0K = (x0 - mV) * log2e, e0N = e0K + magic, e0F = e0K - (e0N - magic);
+                Vector256<double> e0 = Vector256.ConditionalSelect(Vector256.LessThan(e0K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e0F, p10), e0F, p9), e0F, p8), e0F, p7), e0F, p6), e0F, p5), e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one) * Vector256.ShiftLeft(e0N.AsInt64() + bias, 52).AsDouble());
+                Vector256<double> e1K = (x1 - mV) * log2e, e1N = e1K + magic, e1F = e1K - (e1N - magic);
+                Vector256<double> e1 = Vector256.ConditionalSelect(Vector256.LessThan(e1K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e1F, p10), e1F, p9), e1F, p8), e1F, p7), e1F, p6), e1F, p5), e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one) * Vector256.ShiftLeft(e1N.AsInt64() + bias, 52).AsDouble());
+                Vector256<double> e2K = (x2 - mV) * log2e, e2N = e2K + magic, e2F = e2K - (e2N - magic);
+                Vector256<double> e2 = Vector256.ConditionalSelect(Vector256.LessThan(e2K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e2F, p10), e2F, p9), e2F, p8), e2F, p7), e2F, p6), e2F, p5), e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one) * Vector256.ShiftLeft(e2N.AsInt64() + bias, 52).AsDouble());
+                Vector256<double> e3K = (x3 - mV) * log2e, e3N = e3K + magic, e3F = e3K - (e3N - magic);
+                Vector256<double> e3 = Vector256.ConditionalSelect(Vector256.LessThan(e3K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e3F, p10), e3F, p9), e3F, p8), e3F, p7), e3F, p6), e3F, p5), e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one) * Vector256.ShiftLeft(e3N.AsInt64() + bias, 52).AsDouble());
                 Vector256<double> s0 = e0, s1 = e1, s2 = e2, s3 = e3;
                 Vector256<double> h0 = q0 * (x0 - mV), h1 = q1 * (x1 - mV), h2 = q2 * (x2 - mV), h3 = q3 * (x3 - mV);
-                Vector256<double> k4 = (x4 - mV) * log2e, n4 = k4 + magic, f4 = k4 - (n4 - magic);
-                Vector256<double> e4 = Vector256.ConditionalSelect(Vector256.LessThan(k4, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, f4, p10), f4, p9), f4, p8), f4, p7), f4, p6), f4, p5), f4, p4), f4, p3), f4, p2), f4, p1), f4, one) * Vector256.ShiftLeft(n4.AsInt64() + bias, 52).AsDouble());
+                Vector256<double> e4K = (x4 - mV) * log2e, e4N = e4K + magic, e4F = e4K - (e4N - magic);
+                Vector256<double> e4 = Vector256.ConditionalSelect(Vector256.LessThan(e4K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e4F, p10), e4F, p9), e4F, p8), e4F, p7), e4F, p6), e4F, p5), e4F, p4), e4F, p3), e4F, p2), e4F, p1), e4F, one) * Vector256.ShiftLeft(e4N.AsInt64() + bias, 52).AsDouble());
                 s0 += e4;
                 h0 += q4 * (x4 - mV);
-                Vector256<double> k5 = (x5 - mV) * log2e, n5 = k5 + magic, f5 = k5 - (n5 - magic);
-                Vector256<double> e5 = Vector256.ConditionalSelect(Vector256.LessThan(k5, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, f5, p10), f5, p9), f5, p8), f5, p7), f5, p6), f5, p5), f5, p4), f5, p3), f5, p2), f5, p1), f5, one) * Vector256.ShiftLeft(n5.AsInt64() + bias, 52).AsDouble());
+                Vector256<double> e5K = (x5 - mV) * log2e, e5N = e5K + magic, e5F = e5K - (e5N - magic);
+                Vector256<double> e5 = Vector256.ConditionalSelect(Vector256.LessThan(e5K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e5F, p10), e5F, p9), e5F, p8), e5F, p7), e5F, p6), e5F, p5), e5F, p4), e5F, p3), e5F, p2), e5F, p1), e5F, one) * Vector256.ShiftLeft(e5N.AsInt64() + bias, 52).AsDouble());
                 s1 += e5;
                 h1 += q5 * (x5 - mV);
-                Vector256<double> k6 = (x6 - mV) * log2e, n6 = k6 + magic, f6 = k6 - (n6 - magic);
-                Vector256<double> e6 = Vector256.ConditionalSelect(Vector256.LessThan(k6, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, f6, p10), f6, p9), f6, p8), f6, p7), f6, p6), f6, p5), f6, p4), f6, p3), f6, p2), f6, p1), f6, one) * Vector256.ShiftLeft(n6.AsInt64() + bias, 52).AsDouble());
+                Vector256<double> e6K = (x6 - mV) * log2e, e6N = e6K + magic, e6F = e6K - (e6N - magic);
+                Vector256<double> e6 = Vector256.ConditionalSelect(Vector256.LessThan(e6K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e6F, p10), e6F, p9), e6F, p8), e6F, p7), e6F, p6), e6F, p5), e6F, p4), e6F, p3), e6F, p2), e6F, p1), e6F, one) * Vector256.ShiftLeft(e6N.AsInt64() + bias, 52).AsDouble());
                 s2 += e6;
                 h2 += q6 * (x6 - mV);
-                Vector256<double> k7 = (x7 - mV) * log2e, n7 = k7 + magic, f7 = k7 - (n7 - magic);
-                Vector256<double> e7 = Vector256.ConditionalSelect(Vector256.LessThan(k7, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, f7, p10), f7, p9), f7, p8), f7, p7), f7, p6), f7, p5), f7, p4), f7, p3), f7, p2), f7, p1), f7, one) * Vector256.ShiftLeft(n7.AsInt64() + bias, 52).AsDouble());
+                Vector256<double> e7K = (x7 - mV) * log2e, e7N = e7K + magic, e7F = e7K - (e7N - magic);
+                Vector256<double> e7 = Vector256.ConditionalSelect(Vector256.LessThan(e7K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e7F, p10), e7F, p9), e7F, p8), e7F, p7), e7F, p6), e7F, p5), e7F, p4), e7F, p3), e7F, p2), e7F, p1), e7F, one) * Vector256.ShiftLeft(e7N.AsInt64() + bias, 52).AsDouble());
                 s3 += e7;
                 h3 += q7 * (x7 - mV);
-                Vector256<double> k8 = (x8 - mV) * log2e, n8 = k8 + magic, f8 = k8 - (n8 - magic);
-                Vector256<double> e8 = Vector256.ConditionalSelect(Vector256.LessThan(k8, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, f8, p10), f8, p9), f8, p8), f8, p7), f8, p6), f8, p5), f8, p4), f8, p3), f8, p2), f8, p1), f8, one) * Vector256.ShiftLeft(n8.AsInt64() + bias, 52).AsDouble());
+                Vector256<double> e8K = (x8 - mV) * log2e, e8N = e8K + magic, e8F = e8K - (e8N - magic);
+                Vector256<double> e8 = Vector256.ConditionalSelect(Vector256.LessThan(e8K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e8F, p10), e8F, p9), e8F, p8), e8F, p7), e8F, p6), e8F, p5), e8F, p4), e8F, p3), e8F, p2), e8F, p1), e8F, one) * Vector256.ShiftLeft(e8N.AsInt64() + bias, 52).AsDouble());
                 s0 += e8;
                 h0 += q8 * (x8 - mV);
-                Vector256<double> k9 = (x9 - mV) * log2e, n9 = k9 + magic, f9 = k9 - (n9 - magic);
-                Vector256<double> e9 = Vector256.ConditionalSelect(Vector256.LessThan(k9, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, f9, p10), f9, p9), f9, p8), f9, p7), f9, p6), f9, p5), f9, p4), f9, p3), f9, p2), f9, p1), f9, one) * Vector256.ShiftLeft(n9.AsInt64() + bias, 52).AsDouble());
+                Vector256<double> e9K = (x9 - mV) * log2e, e9N = e9K + magic, e9F = e9K - (e9N - magic);
+                Vector256<double> e9 = Vector256.ConditionalSelect(Vector256.LessThan(e9K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e9F, p10), e9F, p9), e9F, p8), e9F, p7), e9F, p6), e9F, p5), e9F, p4), e9F, p3), e9F, p2), e9F, p1), e9F, one) * Vector256.ShiftLeft(e9N.AsInt64() + bias, 52).AsDouble());
                 s1 += e9;
                 h1 += q9 * (x9 - mV);
                 double s = SumLanes((s0 + s2) + (s1 + s3));
                 double h = SumLanes((h0 + h2) + (h1 + h3));
 
                 // logs = log(s)
-                long logsBits = BitConverter.DoubleToInt64Bits(s), logsN = ((logsBits - 0x3FE6A09E667F3BCDL) >>> 52);
-                double logsF = BitConverter.Int64BitsToDouble((logsBits - (logsN << 52))) - 1d, logsR = logsF / (logsF + 2d), logsZ = logsR * logsR;
-                double logs = ((BitConverter.Int64BitsToDouble((logsN | 0x4330000000000000L)) - 4503599627370496d) * 0.6931471805599453d) + (logsF - (logsR * (logsF - (logsZ * ((((((((((((0.14797507887340616d * logsZ) + 0.15313903225620146d) * logsZ) + 0.18183569740789435d) * logsZ) + 0.22222198475963328d) * logsZ) + 0.28571428743262955d) * logsZ) + 0.3999999999941109d) * logsZ) + 0.6666666666666735d))))) + (s - s);
+                long logsBits = BitConverter.DoubleToInt64Bits(s), logsN = ((logsBits + 0x00195F619980C433L) >>> 52);
+                double logsF = BitConverter.Int64BitsToDouble((logsBits - (logsN << 52) + 0x4000000000000000L)) - 1d, logsR = logsF / (logsF + 2d), logsZ = logsR * logsR;
+                double logsP = ((((((((((((0.14797507887340616d * logsZ) + 0.15313903225620146d) * logsZ) + 0.18183569740789435d) * logsZ) + 0.22222198475963328d) * logsZ) + 0.28571428743262955d) * logsZ) + 0.3999999999941109d) * logsZ) + 0.6666666666666735d);
+                double logsE = BitConverter.Int64BitsToDouble((logsN | 0x4330000000000000L)) - 4.50359962737152E+15d;
+                double logsL = (logsE * 0.6931471805599453d) + (logsF - (logsR * (logsF - (logsZ * logsP))));
+                // The difference is 0, or NaN where the sum is.
+                double logs = logsL + (s - s);
 
                 // l = Q·logs - h
                 double loss = Q * logs - h;
@@ -172,8 +176,8 @@ namespace Gen.CrossEntropy.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static double BackwardRows(Block<double>* block)
         {
-            double* x = block->Logits;
-            double* q = block->Probabilities;
+            double* x = block->Input;
+            double* q = block->DenseTargets;
             double* dx = block->Gradient;
             nint n = block->Count;
             // exp(a) = 2^n·2^f with n + f = a·log2(e); p1 f + p2 f² + … + 1 is 2^f for f in [-½, ½].
@@ -230,32 +234,32 @@ namespace Gen.CrossEntropy.Generated
 
                 // s = Σ_c exp(x[c] - m)
                 Vector256<double> mV = Vector256.Create(m);
-                Vector256<double> k0 = (x0 - mV) * log2e, n0 = k0 + magic, f0 = k0 - (n0 - magic);
-                Vector256<double> e0 = Vector256.ConditionalSelect(Vector256.LessThan(k0, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, f0, p10), f0, p9), f0, p8), f0, p7), f0, p6), f0, p5), f0, p4), f0, p3), f0, p2), f0, p1), f0, one) * Vector256.ShiftLeft(n0.AsInt64() + bias, 52).AsDouble());
-                Vector256<double> k1 = (x1 - mV) * log2e, n1 = k1 + magic, f1 = k1 - (n1 - magic);
-                Vector256<double> e1 = Vector256.ConditionalSelect(Vector256.LessThan(k1, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, f1, p10), f1, p9), f1, p8), f1, p7), f1, p6), f1, p5), f1, p4), f1, p3), f1, p2), f1, p1), f1, one) * Vector256.ShiftLeft(n1.AsInt64() + bias, 52).AsDouble());
-                Vector256<double> k2 = (x2 - mV) * log2e, n2 = k2 + magic, f2 = k2 - (n2 - magic);
-                Vector256<double> e2 = Vector256.ConditionalSelect(Vector256.LessThan(k2, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, f2, p10), f2, p9), f2, p8), f2, p7), f2, p6), f2, p5), f2, p4), f2, p3), f2, p2), f2, p1), f2, one) * Vector256.ShiftLeft(n2.AsInt64() + bias, 52).AsDouble());
-                Vector256<double> k3 = (x3 - mV) * log2e, n3 = k3 + magic, f3 = k3 - (n3 - magic);
-                Vector256<double> e3 = Vector256.ConditionalSelect(Vector256.LessThan(k3, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, f3, p10), f3, p9), f3, p8), f3, p7), f3, p6), f3, p5), f3, p4), f3, p3), f3, p2), f3, p1), f3, one) * Vector256.ShiftLeft(n3.AsInt64() + bias, 52).AsDouble());
+                Vector256<double> e0K = (x0 - mV) * log2e, e0N = e0K + magic, e0F = e0K - (e0N - magic);
+                Vector256<double> e0 = Vector256.ConditionalSelect(Vector256.LessThan(e0K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e0F, p10), e0F, p9), e0F, p8), e0F, p7), e0F, p6), e0F, p5), e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one) * Vector256.ShiftLeft(e0N.AsInt64() + bias, 52).AsDouble());
+                Vector256<double> e1K = (x1 - mV) * log2e, e1N = e1K + magic, e1F = e1K - (e1N - magic);
+                Vector256<double> e1 = Vector256.ConditionalSelect(Vector256.LessThan(e1K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e1F, p10), e1F, p9), e1F, p8), e1F, p7), e1F, p6), e1F, p5), e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one) * Vector256.ShiftLeft(e1N.AsInt64() + bias, 52).AsDouble());
+                Vector256<double> e2K = (x2 - mV) * log2e, e2N = e2K + magic, e2F = e2K - (e2N - magic);
+                Vector256<double> e2 = Vector256.ConditionalSelect(Vector256.LessThan(e2K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e2F, p10), e2F, p9), e2F, p8), e2F, p7), e2F, p6), e2F, p5), e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one) * Vector256.ShiftLeft(e2N.AsInt64() + bias, 52).AsDouble());
+                Vector256<double> e3K = (x3 - mV) * log2e, e3N = e3K + magic, e3F = e3K - (e3N - magic);
+                Vector256<double> e3 = Vector256.ConditionalSelect(Vector256.LessThan(e3K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e3F, p10), e3F, p9), e3F, p8), e3F, p7), e3F, p6), e3F, p5), e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one) * Vector256.ShiftLeft(e3N.AsInt64() + bias, 52).AsDouble());
                 Vector256<double> s0 = e0, s1 = e1, s2 = e2, s3 = e3;
-                Vector256<double> k4 = (x4 - mV) * log2e, n4 = k4 + magic, f4 = k4 - (n4 - magic);
-                Vector256<double> e4 = Vector256.ConditionalSelect(Vector256.LessThan(k4, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, f4, p10), f4, p9), f4, p8), f4, p7), f4, p6), f4, p5), f4, p4), f4, p3), f4, p2), f4, p1), f4, one) * Vector256.ShiftLeft(n4.AsInt64() + bias, 52).AsDouble());
+                Vector256<double> e4K = (x4 - mV) * log2e, e4N = e4K + magic, e4F = e4K - (e4N - magic);
+                Vector256<double> e4 = Vector256.ConditionalSelect(Vector256.LessThan(e4K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e4F, p10), e4F, p9), e4F, p8), e4F, p7), e4F, p6), e4F, p5), e4F, p4), e4F, p3), e4F, p2), e4F, p1), e4F, one) * Vector256.ShiftLeft(e4N.AsInt64() + bias, 52).AsDouble());
                 s0 += e4;
-                Vector256<double> k5 = (x5 - mV) * log2e, n5 = k5 + magic, f5 = k5 - (n5 - magic);
-                Vector256<double> e5 = Vector256.ConditionalSelect(Vector256.LessThan(k5, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, f5, p10), f5, p9), f5, p8), f5, p7), f5, p6), f5, p5), f5, p4), f5, p3), f5, p2), f5, p1), f5, one) * Vector256.ShiftLeft(n5.AsInt64() + bias, 52).AsDouble());
+                Vector256<double> e5K = (x5 - mV) * log2e, e5N = e5K + magic, e5F = e5K - (e5N - magic);
+                Vector256<double> e5 = Vector256.ConditionalSelect(Vector256.LessThan(e5K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e5F, p10), e5F, p9), e5F, p8), e5F, p7), e5F, p6), e5F, p5), e5F, p4), e5F, p3), e5F, p2), e5F, p1), e5F, one) * Vector256.ShiftLeft(e5N.AsInt64() + bias, 52).AsDouble());
                 s1 += e5;
-                Vector256<double> k6 = (x6 - mV) * log2e, n6 = k6 + magic, f6 = k6 - (n6 - magic);
-                Vector256<double> e6 = Vector256.ConditionalSelect(Vector256.LessThan(k6, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, f6, p10), f6, p9), f6, p8), f6, p7), f6, p6), f6, p5), f6, p4), f6, p3), f6, p2), f6, p1), f6, one) * Vector256.ShiftLeft(n6.AsInt64() + bias, 52).AsDouble());
+                Vector256<double> e6K = (x6 - mV) * log2e, e6N = e6K + magic, e6F = e6K - (e6N - magic);
+                Vector256<double> e6 = Vector256.ConditionalSelect(Vector256.LessThan(e6K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e6F, p10), e6F, p9), e6F, p8), e6F, p7), e6F, p6), e6F, p5), e6F, p4), e6F, p3), e6F, p2), e6F, p1), e6F, one) * Vector256.ShiftLeft(e6N.AsInt64() + bias, 52).AsDouble());
                 s2 += e6;
-                Vector256<double> k7 = (x7 - mV) * log2e, n7 = k7 + magic, f7 = k7 - (n7 - magic);
-                Vector256<double> e7 = Vector256.ConditionalSelect(Vector256.LessThan(k7, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, f7, p10), f7, p9), f7, p8), f7, p7), f7, p6), f7, p5), f7, p4), f7, p3), f7, p2), f7, p1), f7, one) * Vector256.ShiftLeft(n7.AsInt64() + bias, 52).AsDouble());
+                Vector256<double> e7K = (x7 - mV) * log2e, e7N = e7K + magic, e7F = e7K - (e7N - magic);
+                Vector256<double> e7 = Vector256.ConditionalSelect(Vector256.LessThan(e7K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e7F, p10), e7F, p9), e7F, p8), e7F, p7), e7F, p6), e7F, p5), e7F, p4), e7F, p3), e7F, p2), e7F, p1), e7F, one) * Vector256.ShiftLeft(e7N.AsInt64() + bias, 52).AsDouble());
                 s3 += e7;
-                Vector256<double> k8 = (x8 - mV) * log2e, n8 = k8 + magic, f8 = k8 - (n8 - magic);
-                Vector256<double> e8 = Vector256.ConditionalSelect(Vector256.LessThan(k8, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, f8, p10), f8, p9), f8, p8), f8, p7), f8, p6), f8, p5), f8, p4), f8, p3), f8, p2), f8, p1), f8, one) * Vector256.ShiftLeft(n8.AsInt64() + bias, 52).AsDouble());
+                Vector256<double> e8K = (x8 - mV) * log2e, e8N = e8K + magic, e8F = e8K - (e8N - magic);
+                Vector256<double> e8 = Vector256.ConditionalSelect(Vector256.LessThan(e8K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e8F, p10), e8F, p9), e8F, p8), e8F, p7), e8F, p6), e8F, p5), e8F, p4), e8F, p3), e8F, p2), e8F, p1), e8F, one) * Vector256.ShiftLeft(e8N.AsInt64() + bias, 52).AsDouble());
                 s0 += e8;
-                Vector256<double> k9 = (x9 - mV) * log2e, n9 = k9 + magic, f9 = k9 - (n9 - magic);
-                Vector256<double> e9 = Vector256.ConditionalSelect(Vector256.LessThan(k9, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, f9, p10), f9, p9), f9, p8), f9, p7), f9, p6), f9, p5), f9, p4), f9, p3), f9, p2), f9, p1), f9, one) * Vector256.ShiftLeft(n9.AsInt64() + bias, 52).AsDouble());
+                Vector256<double> e9K = (x9 - mV) * log2e, e9N = e9K + magic, e9F = e9K - (e9N - magic);
+                Vector256<double> e9 = Vector256.ConditionalSelect(Vector256.LessThan(e9K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e9F, p10), e9F, p9), e9F, p8), e9F, p7), e9F, p6), e9F, p5), e9F, p4), e9F, p3), e9F, p2), e9F, p1), e9F, one) * Vector256.ShiftLeft(e9N.AsInt64() + bias, 52).AsDouble());
                 s1 += e9;
                 double s = SumLanes((s0 + s2) + (s1 + s3));
 
@@ -284,8 +288,8 @@ namespace Gen.CrossEntropy.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static double ForwardBackwardRows(Block<double>* block)
         {
-            double* x = block->Logits;
-            double* q = block->Probabilities;
+            double* x = block->Input;
+            double* q = block->DenseTargets;
             double* dx = block->Gradient;
             nint n = block->Count;
             // exp(a) = 2^n·2^f with n + f = a·log2(e); p1 f + p2 f² + … + 1 is 2^f for f in [-½, ½].
@@ -344,47 +348,51 @@ namespace Gen.CrossEntropy.Generated
                 // s = Σ_c exp(x[c] - m)
                 // h = Σ_c q[c]·(x[c] - m)
                 Vector256<double> mV = Vector256.Create(m);
-                Vector256<double> k0 = (x0 - mV) * log2e, n0 = k0 + magic, f0 = k0 - (n0 - magic);
-                Vector256<double> e0 = Vector256.ConditionalSelect(Vector256.LessThan(k0, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, f0, p10), f0, p9), f0, p8), f0, p7), f0, p6), f0, p5), f0, p4), f0, p3), f0, p2), f0, p1), f0, one) * Vector256.ShiftLeft(n0.AsInt64() + bias, 52).AsDouble());
-                Vector256<double> k1 = (x1 - mV) * log2e, n1 = k1 + magic, f1 = k1 - (n1 - magic);
-                Vector256<double> e1 = Vector256.ConditionalSelect(Vector256.LessThan(k1, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, f1, p10), f1, p9), f1, p8), f1, p7), f1, p6), f1, p5), f1, p4), f1, p3), f1, p2), f1, p1), f1, one) * Vector256.ShiftLeft(n1.AsInt64() + bias, 52).AsDouble());
-                Vector256<double> k2 = (x2 - mV) * log2e, n2 = k2 + magic, f2 = k2 - (n2 - magic);
-                Vector256<double> e2 = Vector256.ConditionalSelect(Vector256.LessThan(k2, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, f2, p10), f2, p9), f2, p8), f2, p7), f2, p6), f2, p5), f2, p4), f2, p3), f2, p2), f2, p1), f2, one) * Vector256.ShiftLeft(n2.AsInt64() + bias, 52).AsDouble());
-                Vector256<double> k3 = (x3 - mV) * log2e, n3 = k3 + magic, f3 = k3 - (n3 - magic);
-                Vector256<double> e3 = Vector256.ConditionalSelect(Vector256.LessThan(k3, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, f3, p10), f3, p9), f3, p8), f3, p7), f3, p6), f3, p5), f3, p4), f3, p3), f3, p2), f3, p1), f3, one) * Vector256.ShiftLeft(n3.AsInt64() + bias, 52).AsDouble());
+                Vector256<double> e0K = (x0 - mV) * log2e, e0N = e0K + magic, e0F = e0K - (e0N - magic);
+                Vector256<double> e0 = Vector256.ConditionalSelect(Vector256.LessThan(e0K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e0F, p10), e0F, p9), e0F, p8), e0F, p7), e0F, p6), e0F, p5), e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one) * Vector256.ShiftLeft(e0N.AsInt64() + bias, 52).AsDouble());
+                Vector256<double> e1K = (x1 - mV) * log2e, e1N = e1K + magic, e1F = e1K - (e1N - magic);
+                Vector256<double> e1 = Vector256.ConditionalSelect(Vector256.LessThan(e1K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e1F, p10), e1F, p9), e1F, p8), e1F, p7), e1F, p6), e1F, p5), e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one) * Vector256.ShiftLeft(e1N.AsInt64() + bias, 52).AsDouble());
+                Vector256<double> e2K = (x2 - mV) * log2e, e2N = e2K + magic, e2F = e2K - (e2N - magic);
+                Vector256<double> e2 = Vector256.ConditionalSelect(Vector256.LessThan(e2K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e2F, p10), e2F, p9), e2F, p8), e2F, p7), e2F, p6), e2F, p5), e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one) * Vector256.ShiftLeft(e2N.AsInt64() + bias, 52).AsDouble());
+                Vector256<double> e3K = (x3 - mV) * log2e, e3N = e3K + magic, e3F = e3K - (e3N - magic);
+                Vector256<double> e3 = Vector256.ConditionalSelect(Vector256.LessThan(e3K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e3F, p10), e3F, p9), e3F, p8), e3F, p7), e3F, p6), e3F, p5), e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one) * Vector256.ShiftLeft(e3N.AsInt64() + bias, 52).AsDouble());
                 Vector256<double> s0 = e0, s1 = e1, s2 = e2, s3 = e3;
                 Vector256<double> h0 = q0 * (x0 - mV), h1 = q1 * (x1 - mV), h2 = q2 * (x2 - mV), h3 = q3 * (x3 - mV);
-                Vector256<double> k4 = (x4 - mV) * log2e, n4 = k4 + magic, f4 = k4 - (n4 - magic);
-                Vector256<double> e4 = Vector256.ConditionalSelect(Vector256.LessThan(k4, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, f4, p10), f4, p9), f4, p8), f4, p7), f4, p6), f4, p5), f4, p4), f4, p3), f4, p2), f4, p1), f4, one) * Vector256.ShiftLeft(n4.AsInt64() + bias, 52).AsDouble());
+                Vector256<double> e4K = (x4 - mV) * log2e, e4N = e4K + magic, e4F = e4K - (e4N - magic);
+                Vector256<double> e4 = Vector256.ConditionalSelect(Vector256.LessThan(e4K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e4F, p10), e4F, p9), e4F, p8), e4F, p7), e4F, p6), e4F, p5), e4F, p4), e4F, p3), e4F, p2), e4F, p1), e4F, one) * Vector256.ShiftLeft(e4N.AsInt64() + bias, 52).AsDouble());
                 s0 += e4;
                 h0 += q4 * (x4 - mV);
-                Vector256<double> k5 = (x5 - mV) * log2e, n5 = k5 + magic, f5 = k5 - (n5 - magic);
-                Vector256<double> e5 = Vector256.ConditionalSelect(Vector256.LessThan(k5, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, f5, p10), f5, p9), f5, p8), f5, p7), f5, p6), f5, p5), f5, p4), f5, p3), f5, p2), f5, p1), f5, one) * Vector256.ShiftLeft(n5.AsInt64() + bias, 52).AsDouble());
+                Vector256<double> e5K = (x5 - mV) * log2e, e5N = e5K + magic, e5F = e5K - (e5N - magic);
+                Vector256<double> e5 = Vector256.ConditionalSelect(Vector256.LessThan(e5K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e5F, p10), e5F, p9), e5F, p8), e5F, p7), e5F, p6), e5F, p5), e5F, p4), e5F, p3), e5F, p2), e5F, p1), e5F, one) * Vector256.ShiftLeft(e5N.AsInt64() + bias, 52).AsDouble());
                 s1 += e5;
                 h1 += q5 * (x5 - mV);
-                Vector256<double> k6 = (x6 - mV) * log2e, n6 = k6 + magic, f6 = k6 - (n6 - magic);
-                Vector256<double> e6 = Vector256.ConditionalSelect(Vector256.LessThan(k6, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, f6, p10), f6, p9), f6, p8), f6, p7), f6, p6), f6, p5), f6, p4), f6, p3), f6, p2), f6, p1), f6, one) * Vector256.ShiftLeft(n6.AsInt64() + bias, 52).AsDouble());
+                Vector256<double> e6K = (x6 - mV) * log2e, e6N = e6K + magic, e6F = e6K - (e6N - magic);
+                Vector256<double> e6 = Vector256.ConditionalSelect(Vector256.LessThan(e6K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e6F, p10), e6F, p9), e6F, p8), e6F, p7), e6F, p6), e6F, p5), e6F, p4), e6F, p3), e6F, p2), e6F, p1), e6F, one) * Vector256.ShiftLeft(e6N.AsInt64() + bias, 52).AsDouble());
                 s2 += e6;
                 h2 += q6 * (x6 - mV);
-                Vector256<double> k7 = (x7 - mV) * log2e, n7 = k7 + magic, f7 = k7 - (n7 - magic);
-                Vector256<double> e7 = Vector256.ConditionalSelect(Vector256.LessThan(k7, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, f7, p10), f7, p9), f7, p8), f7, p7), f7, p6), f7, p5), f7, p4), f7, p3), f7, p2), f7, p1), f7, one) * Vector256.ShiftLeft(n7.AsInt64() + bias, 52).AsDouble());
+                Vector256<double> e7K = (x7 - mV) * log2e, e7N = e7K + magic, e7F = e7K - (e7N - magic);
+                Vector256<double> e7 = Vector256.ConditionalSelect(Vector256.LessThan(e7K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e7F, p10), e7F, p9), e7F, p8), e7F, p7), e7F, p6), e7F, p5), e7F, p4), e7F, p3), e7F, p2), e7F, p1), e7F, one) * Vector256.ShiftLeft(e7N.AsInt64() + bias, 52).AsDouble());
                 s3 += e7;
                 h3 += q7 * (x7 - mV);
-                Vector256<double> k8 = (x8 - mV) * log2e, n8 = k8 + magic, f8 = k8 - (n8 - magic);
-                Vector256<double> e8 = Vector256.ConditionalSelect(Vector256.LessThan(k8, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, f8, p10), f8, p9), f8, p8), f8, p7), f8, p6), f8, p5), f8, p4), f8, p3), f8, p2), f8, p1), f8, one) * Vector256.ShiftLeft(n8.AsInt64() + bias, 52).AsDouble());
+                Vector256<double> e8K = (x8 - mV) * log2e, e8N = e8K + magic, e8F = e8K - (e8N - magic);
+                Vector256<double> e8 = Vector256.ConditionalSelect(Vector256.LessThan(e8K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e8F, p10), e8F, p9), e8F, p8), e8F, p7), e8F, p6), e8F, p5), e8F, p4), e8F, p3), e8F, p2), e8F, p1), e8F, one) * Vector256.ShiftLeft(e8N.AsInt64() + bias, 52).AsDouble());
                 s0 += e8;
                 h0 += q8 * (x8 - mV);
-                Vector256<double> k9 = (x9 - mV) * log2e, n9 = k9 + magic, f9 = k9 - (n9 - magic);
-                Vector256<double> e9 = Vector256.ConditionalSelect(Vector256.LessThan(k9, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, f9, p10), f9, p9), f9, p8), f9, p7), f9, p6), f9, p5), f9, p4), f9, p3), f9, p2), f9, p1), f9, one) * Vector256.ShiftLeft(n9.AsInt64() + bias, 52).AsDouble());
+                Vector256<double> e9K = (x9 - mV) * log2e, e9N = e9K + magic, e9F = e9K - (e9N - magic);
+                Vector256<double> e9 = Vector256.ConditionalSelect(Vector256.LessThan(e9K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e9F, p10), e9F, p9), e9F, p8), e9F, p7), e9F, p6), e9F, p5), e9F, p4), e9F, p3), e9F, p2), e9F, p1), e9F, one) * Vector256.ShiftLeft(e9N.AsInt64() + bias, 52).AsDouble());
                 s1 += e9;
                 h1 += q9 * (x9 - mV);
                 double s = SumLanes((s0 + s2) + (s1 + s3));
                 double h = SumLanes((h0 + h2) + (h1 + h3));
 
                 // logs = log(s)
-                long logsBits = BitConverter.DoubleToInt64Bits(s), logsN = ((logsBits - 0x3FE6A09E667F3BCDL) >>> 52);
-                double logsF = BitConverter.Int64BitsToDouble((logsBits - (logsN << 52))) - 1d, logsR = logsF / (logsF + 2d), logsZ = logsR * logsR;
-                double logs = ((BitConverter.Int64BitsToDouble((logsN | 0x4330000000000000L)) - 4503599627370496d) * 0.6931471805599453d) + (logsF - (logsR * (logsF - (logsZ * ((((((((((((0.14797507887340616d * logsZ) + 0.15313903225620146d) * logsZ) + 0.18183569740789435d) * logsZ) + 0.22222198475963328d) * logsZ) + 0.28571428743262955d) * logsZ) + 0.3999999999941109d) * logsZ) + 0.6666666666666735d))))) + (s - s);
+                long logsBits = BitConverter.DoubleToInt64Bits(s), logsN = ((logsBits + 0x00195F619980C433L) >>> 52);
+                double logsF = BitConverter.Int64BitsToDouble((logsBits - (logsN << 52) + 0x4000000000000000L)) - 1d, logsR = logsF / (logsF + 2d), logsZ = logsR * logsR;
+                double logsP = ((((((((((((0.14797507887340616d * logsZ) + 0.15313903225620146d) * logsZ) + 0.18183569740789435d) * logsZ) + 0.22222198475963328d) * logsZ) + 0.28571428743262955d) * logsZ) + 0.3999999999941109d) * logsZ) + 0.6666666666666735d);
+                double logsE = BitConverter.Int64BitsToDouble((logsN | 0x4330000000000000L)) - 4.50359962737152E+15d;
+                double logsL = (logsE * 0.6931471805599453d) + (logsF - (logsR * (logsF - (logsZ * logsP))));
+                // The difference is 0, or NaN where the sum is.
+                double logs = logsL + (s - s);
 
                 // l = Q·logs - h
                 double loss = Q * logs - h;
@@ -415,8 +423,8 @@ namespace Gen.CrossEntropy.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static double ForwardPositions(Block<double>* block)
         {
-            double* x = block->Logits;
-            double* q = block->Probabilities;
+            double* x = block->Input;
+            double* q = block->DenseTargets;
             nint n = block->Count;
             nint S = block->Stride;
             // exp(a) = 2^n·2^f with n + f = a·log2(e); p1 f + p2 f² + … + 1 is 2^f for f in [-½, ½].
@@ -425,11 +433,16 @@ namespace Gen.CrossEntropy.Generated
             Vector256<double> p5 = Vector256.Create(0.001333355814677462d), p6 = Vector256.Create(0.0001540353045711209d), p7 = Vector256.Create(1.5252733493127489E-05d), p8 = Vector256.Create(1.3215435282308488E-06d);
             Vector256<double> p9 = Vector256.Create(1.0178199571842138E-07d), p10 = Vector256.Create(7.073783248503134E-09d), p11 = Vector256.Create(4.434771298200377E-10d);
             Vector256<long> bias = Vector256.Create(1023L);
+            // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f - r·(f - z·(l0 + l1 z + …)) with r = f/(2 + f), z = r²; "whole" makes n a number.
+            Vector256<long> sqrtHalf = Vector256.Create(0x00195F619980C433L), offset = Vector256.Create(0x4000000000000000L), wholeBits = Vector256.Create(0x4330000000000000L);
+            Vector256<double> whole = Vector256.Create(4.50359962737152E+15d), log2 = Vector256.Create(0.6931471805599453d), two = Vector256.Create(2d), l0 = Vector256.Create(0.6666666666666735d);
+            Vector256<double> l1 = Vector256.Create(0.3999999999941109d), l2 = Vector256.Create(0.28571428743262955d), l3 = Vector256.Create(0.22222198475963328d), l4 = Vector256.Create(0.18183569740789435d);
+            Vector256<double> l5 = Vector256.Create(0.15313903225620146d), l6 = Vector256.Create(0.14797507887340616d);
             // A last group of fewer than 4 samples runs in a padded copy, so that nothing beyond the block is read or written.
             byte* stack = stackalloc byte[2656];
             double* xPad = (double*)(((nuint)stack + 63) & ~(nuint)63);
             double* qPad = xPad + 160;
-            double* lossPad = qPad + 160;
+            double* lossesPad = qPad + 160;
             Vector256<double> total = Vector256<double>.Zero;
             double last = 0d;
 
@@ -481,26 +494,26 @@ namespace Gen.CrossEntropy.Generated
                 for (nint c = 0; c < 40; c += 4)
                 {
                     Vector256<double> x0 = Vector256.Load(x + (c * S));
-                    Vector256<double> k0 = (x0 - m) * log2e, n0 = k0 + magic, f0 = k0 - (n0 - magic);
-                    Vector256<double> e0 = Vector256.ConditionalSelect(Vector256.LessThan(k0, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, f0, p10), f0, p9), f0, p8), f0, p7), f0, p6), f0, p5), f0, p4), f0, p3), f0, p2), f0, p1), f0, one) * Vector256.ShiftLeft(n0.AsInt64() + bias, 52).AsDouble());
+                    Vector256<double> e0K = (x0 - m) * log2e, e0N = e0K + magic, e0F = e0K - (e0N - magic);
+                    Vector256<double> e0 = Vector256.ConditionalSelect(Vector256.LessThan(e0K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e0F, p10), e0F, p9), e0F, p8), e0F, p7), e0F, p6), e0F, p5), e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one) * Vector256.ShiftLeft(e0N.AsInt64() + bias, 52).AsDouble());
                     s0 += e0;
                     Vector256<double> q0 = Vector256.Load(q + (c * S));
                     h0 += q0 * (x0 - m);
                     Vector256<double> x1 = Vector256.Load(x + ((c + 1) * S));
-                    Vector256<double> k1 = (x1 - m) * log2e, n1 = k1 + magic, f1 = k1 - (n1 - magic);
-                    Vector256<double> e1 = Vector256.ConditionalSelect(Vector256.LessThan(k1, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, f1, p10), f1, p9), f1, p8), f1, p7), f1, p6), f1, p5), f1, p4), f1, p3), f1, p2), f1, p1), f1, one) * Vector256.ShiftLeft(n1.AsInt64() + bias, 52).AsDouble());
+                    Vector256<double> e1K = (x1 - m) * log2e, e1N = e1K + magic, e1F = e1K - (e1N - magic);
+                    Vector256<double> e1 = Vector256.ConditionalSelect(Vector256.LessThan(e1K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e1F, p10), e1F, p9), e1F, p8), e1F, p7), e1F, p6), e1F, p5), e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one) * Vector256.ShiftLeft(e1N.AsInt64() + bias, 52).AsDouble());
                     s1 += e1;
                     Vector256<double> q1 = Vector256.Load(q + ((c + 1) * S));
                     h1 += q1 * (x1 - m);
                     Vector256<double> x2 = Vector256.Load(x + ((c + 2) * S));
-                    Vector256<double> k2 = (x2 - m) * log2e, n2 = k2 + magic, f2 = k2 - (n2 - magic);
-                    Vector256<double> e2 = Vector256.ConditionalSelect(Vector256.LessThan(k2, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, f2, p10), f2, p9), f2, p8), f2, p7), f2, p6), f2, p5), f2, p4), f2, p3), f2, p2), f2, p1), f2, one) * Vector256.ShiftLeft(n2.AsInt64() + bias, 52).AsDouble());
+                    Vector256<double> e2K = (x2 - m) * log2e, e2N = e2K + magic, e2F = e2K - (e2N - magic);
+                    Vector256<double> e2 = Vector256.ConditionalSelect(Vector256.LessThan(e2K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e2F, p10), e2F, p9), e2F, p8), e2F, p7), e2F, p6), e2F, p5), e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one) * Vector256.ShiftLeft(e2N.AsInt64() + bias, 52).AsDouble());
                     s2 += e2;
                     Vector256<double> q2 = Vector256.Load(q + ((c + 2) * S));
                     h2 += q2 * (x2 - m);
                     Vector256<double> x3 = Vector256.Load(x + ((c + 3) * S));
-                    Vector256<double> k3 = (x3 - m) * log2e, n3 = k3 + magic, f3 = k3 - (n3 - magic);
-                    Vector256<double> e3 = Vector256.ConditionalSelect(Vector256.LessThan(k3, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, f3, p10), f3, p9), f3, p8), f3, p7), f3, p6), f3, p5), f3, p4), f3, p3), f3, p2), f3, p1), f3, one) * Vector256.ShiftLeft(n3.AsInt64() + bias, 52).AsDouble());
+                    Vector256<double> e3K = (x3 - m) * log2e, e3N = e3K + magic, e3F = e3K - (e3N - magic);
+                    Vector256<double> e3 = Vector256.ConditionalSelect(Vector256.LessThan(e3K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e3F, p10), e3F, p9), e3F, p8), e3F, p7), e3F, p6), e3F, p5), e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one) * Vector256.ShiftLeft(e3N.AsInt64() + bias, 52).AsDouble());
                     s3 += e3;
                     Vector256<double> q3 = Vector256.Load(q + ((c + 3) * S));
                     h3 += q3 * (x3 - m);
@@ -509,9 +522,13 @@ namespace Gen.CrossEntropy.Generated
                 Vector256<double> h = (h0 + h2) + (h1 + h3);
 
                 // logs = log(s)
-                Vector256<long> logsBits = s.AsInt64(), logsN = Vector256.ShiftRightLogical(logsBits - Vector256.Create(0x3FE6A09E667F3BCDL), 52);
-                Vector256<double> logsF = (logsBits - Vector256.ShiftLeft(logsN, 52)).AsDouble() - Vector256.Create(1d), logsR = logsF / (logsF + Vector256.Create(2d)), logsZ = logsR * logsR;
-                Vector256<double> logs = (((logsN | Vector256.Create(0x4330000000000000L)).AsDouble() - Vector256.Create(4503599627370496d)) * Vector256.Create(0.6931471805599453d)) + (logsF - (logsR * (logsF - (logsZ * MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(Vector256.Create(0.14797507887340616d), logsZ, Vector256.Create(0.15313903225620146d)), logsZ, Vector256.Create(0.18183569740789435d)), logsZ, Vector256.Create(0.22222198475963328d)), logsZ, Vector256.Create(0.28571428743262955d)), logsZ, Vector256.Create(0.3999999999941109d)), logsZ, Vector256.Create(0.6666666666666735d)))))) + (s - s);
+                Vector256<long> logsBits = s.AsInt64(), logsN = Vector256.ShiftRightLogical(logsBits + sqrtHalf, 52);
+                Vector256<double> logsF = (logsBits - Vector256.ShiftLeft(logsN, 52) + offset).AsDouble() - one, logsR = logsF / (logsF + two), logsZ = logsR * logsR;
+                Vector256<double> logsP = MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(l6, logsZ, l5), logsZ, l4), logsZ, l3), logsZ, l2), logsZ, l1), logsZ, l0);
+                Vector256<double> logsE = (logsN | wholeBits).AsDouble() - whole;
+                Vector256<double> logsL = (logsE * log2) + (logsF - (logsR * (logsF - (logsZ * logsP))));
+                // The difference is 0, or NaN where the sum is.
+                Vector256<double> logs = logsL + (s - s);
 
                 // l = Q·logs - h
                 Vector256<double> loss = Q * logs - h;
@@ -521,10 +538,10 @@ namespace Gen.CrossEntropy.Generated
                 }
                 else
                 {
-                    Vector256.Store(loss, lossPad);
+                    Vector256.Store(loss, lossesPad);
                     for (nint j = 0; j < n - i; j++)
                     {
-                        last += lossPad[j];
+                        last += lossesPad[j];
                     }
                 }
             }
@@ -536,8 +553,8 @@ namespace Gen.CrossEntropy.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static double BackwardPositions(Block<double>* block)
         {
-            double* x = block->Logits;
-            double* q = block->Probabilities;
+            double* x = block->Input;
+            double* q = block->DenseTargets;
             double* dx = block->Gradient;
             nint n = block->Count;
             nint S = block->Stride;
@@ -602,23 +619,23 @@ namespace Gen.CrossEntropy.Generated
                 for (nint c = 0; c < 40; c += 4)
                 {
                     Vector256<double> x0 = Vector256.Load(x + (c * S));
-                    Vector256<double> k0 = (x0 - m) * log2e, n0 = k0 + magic, f0 = k0 - (n0 - magic);
-                    Vector256<double> e0 = Vector256.ConditionalSelect(Vector256.LessThan(k0, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, f0, p10), f0, p9), f0, p8), f0, p7), f0, p6), f0, p5), f0, p4), f0, p3), f0, p2), f0, p1), f0, one) * Vector256.ShiftLeft(n0.AsInt64() + bias, 52).AsDouble());
+                    Vector256<double> e0K = (x0 - m) * log2e, e0N = e0K + magic, e0F = e0K - (e0N - magic);
+                    Vector256<double> e0 = Vector256.ConditionalSelect(Vector256.LessThan(e0K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e0F, p10), e0F, p9), e0F, p8), e0F, p7), e0F, p6), e0F, p5), e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one) * Vector256.ShiftLeft(e0N.AsInt64() + bias, 52).AsDouble());
                     s0 += e0;
                     Vector256.Store(e0, e + (c * 4));
                     Vector256<double> x1 = Vector256.Load(x + ((c + 1) * S));
-                    Vector256<double> k1 = (x1 - m) * log2e, n1 = k1 + magic, f1 = k1 - (n1 - magic);
-                    Vector256<double> e1 = Vector256.ConditionalSelect(Vector256.LessThan(k1, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, f1, p10), f1, p9), f1, p8), f1, p7), f1, p6), f1, p5), f1, p4), f1, p3), f1, p2), f1, p1), f1, one) * Vector256.ShiftLeft(n1.AsInt64() + bias, 52).AsDouble());
+                    Vector256<double> e1K = (x1 - m) * log2e, e1N = e1K + magic, e1F = e1K - (e1N - magic);
+                    Vector256<double> e1 = Vector256.ConditionalSelect(Vector256.LessThan(e1K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e1F, p10), e1F, p9), e1F, p8), e1F, p7), e1F, p6), e1F, p5), e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one) * Vector256.ShiftLeft(e1N.AsInt64() + bias, 52).AsDouble());
                     s1 += e1;
                     Vector256.Store(e1, e + ((c + 1) * 4));
                     Vector256<double> x2 = Vector256.Load(x + ((c + 2) * S));
-                    Vector256<double> k2 = (x2 - m) * log2e, n2 = k2 + magic, f2 = k2 - (n2 - magic);
-                    Vector256<double> e2 = Vector256.ConditionalSelect(Vector256.LessThan(k2, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, f2, p10), f2, p9), f2, p8), f2, p7), f2, p6), f2, p5), f2, p4), f2, p3), f2, p2), f2, p1), f2, one) * Vector256.ShiftLeft(n2.AsInt64() + bias, 52).AsDouble());
+                    Vector256<double> e2K = (x2 - m) * log2e, e2N = e2K + magic, e2F = e2K - (e2N - magic);
+                    Vector256<double> e2 = Vector256.ConditionalSelect(Vector256.LessThan(e2K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e2F, p10), e2F, p9), e2F, p8), e2F, p7), e2F, p6), e2F, p5), e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one) * Vector256.ShiftLeft(e2N.AsInt64() + bias, 52).AsDouble());
                     s2 += e2;
                     Vector256.Store(e2, e + ((c + 2) * 4));
                     Vector256<double> x3 = Vector256.Load(x + ((c + 3) * S));
-                    Vector256<double> k3 = (x3 - m) * log2e, n3 = k3 + magic, f3 = k3 - (n3 - magic);
-                    Vector256<double> e3 = Vector256.ConditionalSelect(Vector256.LessThan(k3, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, f3, p10), f3, p9), f3, p8), f3, p7), f3, p6), f3, p5), f3, p4), f3, p3), f3, p2), f3, p1), f3, one) * Vector256.ShiftLeft(n3.AsInt64() + bias, 52).AsDouble());
+                    Vector256<double> e3K = (x3 - m) * log2e, e3N = e3K + magic, e3F = e3K - (e3N - magic);
+                    Vector256<double> e3 = Vector256.ConditionalSelect(Vector256.LessThan(e3K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e3F, p10), e3F, p9), e3F, p8), e3F, p7), e3F, p6), e3F, p5), e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one) * Vector256.ShiftLeft(e3N.AsInt64() + bias, 52).AsDouble());
                     s3 += e3;
                     Vector256.Store(e3, e + ((c + 3) * 4));
                 }
@@ -653,8 +670,8 @@ namespace Gen.CrossEntropy.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static double ForwardBackwardPositions(Block<double>* block)
         {
-            double* x = block->Logits;
-            double* q = block->Probabilities;
+            double* x = block->Input;
+            double* q = block->DenseTargets;
             double* dx = block->Gradient;
             nint n = block->Count;
             nint S = block->Stride;
@@ -664,13 +681,18 @@ namespace Gen.CrossEntropy.Generated
             Vector256<double> p5 = Vector256.Create(0.001333355814677462d), p6 = Vector256.Create(0.0001540353045711209d), p7 = Vector256.Create(1.5252733493127489E-05d), p8 = Vector256.Create(1.3215435282308488E-06d);
             Vector256<double> p9 = Vector256.Create(1.0178199571842138E-07d), p10 = Vector256.Create(7.073783248503134E-09d), p11 = Vector256.Create(4.434771298200377E-10d);
             Vector256<long> bias = Vector256.Create(1023L);
+            // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f - r·(f - z·(l0 + l1 z + …)) with r = f/(2 + f), z = r²; "whole" makes n a number.
+            Vector256<long> sqrtHalf = Vector256.Create(0x00195F619980C433L), offset = Vector256.Create(0x4000000000000000L), wholeBits = Vector256.Create(0x4330000000000000L);
+            Vector256<double> whole = Vector256.Create(4.50359962737152E+15d), log2 = Vector256.Create(0.6931471805599453d), two = Vector256.Create(2d), l0 = Vector256.Create(0.6666666666666735d);
+            Vector256<double> l1 = Vector256.Create(0.3999999999941109d), l2 = Vector256.Create(0.28571428743262955d), l3 = Vector256.Create(0.22222198475963328d), l4 = Vector256.Create(0.18183569740789435d);
+            Vector256<double> l5 = Vector256.Create(0.15313903225620146d), l6 = Vector256.Create(0.14797507887340616d);
             // e[c] = exp(x[c] - m), kept between the walks over the classes.
             // A last group of fewer than 4 samples runs in a padded copy, so that nothing beyond the block is read or written.
             byte* stack = stackalloc byte[3936];
             double* e = (double*)(((nuint)stack + 63) & ~(nuint)63);
             double* xPad = e + 160;
             double* qPad = xPad + 160;
-            double* lossPad = qPad + 160;
+            double* lossesPad = qPad + 160;
             Vector256<double> g = Vector256.Create(block->Scale);
             Vector256<double> total = Vector256<double>.Zero;
             double last = 0d;
@@ -724,29 +746,29 @@ namespace Gen.CrossEntropy.Generated
                 for (nint c = 0; c < 40; c += 4)
                 {
                     Vector256<double> x0 = Vector256.Load(x + (c * S));
-                    Vector256<double> k0 = (x0 - m) * log2e, n0 = k0 + magic, f0 = k0 - (n0 - magic);
-                    Vector256<double> e0 = Vector256.ConditionalSelect(Vector256.LessThan(k0, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, f0, p10), f0, p9), f0, p8), f0, p7), f0, p6), f0, p5), f0, p4), f0, p3), f0, p2), f0, p1), f0, one) * Vector256.ShiftLeft(n0.AsInt64() + bias, 52).AsDouble());
+                    Vector256<double> e0K = (x0 - m) * log2e, e0N = e0K + magic, e0F = e0K - (e0N - magic);
+                    Vector256<double> e0 = Vector256.ConditionalSelect(Vector256.LessThan(e0K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e0F, p10), e0F, p9), e0F, p8), e0F, p7), e0F, p6), e0F, p5), e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one) * Vector256.ShiftLeft(e0N.AsInt64() + bias, 52).AsDouble());
                     s0 += e0;
                     Vector256.Store(e0, e + (c * 4));
                     Vector256<double> q0 = Vector256.Load(q + (c * S));
                     h0 += q0 * (x0 - m);
                     Vector256<double> x1 = Vector256.Load(x + ((c + 1) * S));
-                    Vector256<double> k1 = (x1 - m) * log2e, n1 = k1 + magic, f1 = k1 - (n1 - magic);
-                    Vector256<double> e1 = Vector256.ConditionalSelect(Vector256.LessThan(k1, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, f1, p10), f1, p9), f1, p8), f1, p7), f1, p6), f1, p5), f1, p4), f1, p3), f1, p2), f1, p1), f1, one) * Vector256.ShiftLeft(n1.AsInt64() + bias, 52).AsDouble());
+                    Vector256<double> e1K = (x1 - m) * log2e, e1N = e1K + magic, e1F = e1K - (e1N - magic);
+                    Vector256<double> e1 = Vector256.ConditionalSelect(Vector256.LessThan(e1K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e1F, p10), e1F, p9), e1F, p8), e1F, p7), e1F, p6), e1F, p5), e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one) * Vector256.ShiftLeft(e1N.AsInt64() + bias, 52).AsDouble());
                     s1 += e1;
                     Vector256.Store(e1, e + ((c + 1) * 4));
                     Vector256<double> q1 = Vector256.Load(q + ((c + 1) * S));
                     h1 += q1 * (x1 - m);
                     Vector256<double> x2 = Vector256.Load(x + ((c + 2) * S));
-                    Vector256<double> k2 = (x2 - m) * log2e, n2 = k2 + magic, f2 = k2 - (n2 - magic);
-                    Vector256<double> e2 = Vector256.ConditionalSelect(Vector256.LessThan(k2, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, f2, p10), f2, p9), f2, p8), f2, p7), f2, p6), f2, p5), f2, p4), f2, p3), f2, p2), f2, p1), f2, one) * Vector256.ShiftLeft(n2.AsInt64() + bias, 52).AsDouble());
+                    Vector256<double> e2K = (x2 - m) * log2e, e2N = e2K + magic, e2F = e2K - (e2N - magic);
+                    Vector256<double> e2 = Vector256.ConditionalSelect(Vector256.LessThan(e2K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e2F, p10), e2F, p9), e2F, p8), e2F, p7), e2F, p6), e2F, p5), e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one) * Vector256.ShiftLeft(e2N.AsInt64() + bias, 52).AsDouble());
                     s2 += e2;
                     Vector256.Store(e2, e + ((c + 2) * 4));
                     Vector256<double> q2 = Vector256.Load(q + ((c + 2) * S));
                     h2 += q2 * (x2 - m);
                     Vector256<double> x3 = Vector256.Load(x + ((c + 3) * S));
-                    Vector256<double> k3 = (x3 - m) * log2e, n3 = k3 + magic, f3 = k3 - (n3 - magic);
-                    Vector256<double> e3 = Vector256.ConditionalSelect(Vector256.LessThan(k3, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, f3, p10), f3, p9), f3, p8), f3, p7), f3, p6), f3, p5), f3, p4), f3, p3), f3, p2), f3, p1), f3, one) * Vector256.ShiftLeft(n3.AsInt64() + bias, 52).AsDouble());
+                    Vector256<double> e3K = (x3 - m) * log2e, e3N = e3K + magic, e3F = e3K - (e3N - magic);
+                    Vector256<double> e3 = Vector256.ConditionalSelect(Vector256.LessThan(e3K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e3F, p10), e3F, p9), e3F, p8), e3F, p7), e3F, p6), e3F, p5), e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one) * Vector256.ShiftLeft(e3N.AsInt64() + bias, 52).AsDouble());
                     s3 += e3;
                     Vector256.Store(e3, e + ((c + 3) * 4));
                     Vector256<double> q3 = Vector256.Load(q + ((c + 3) * S));
@@ -756,9 +778,13 @@ namespace Gen.CrossEntropy.Generated
                 Vector256<double> h = (h0 + h2) + (h1 + h3);
 
                 // logs = log(s)
-                Vector256<long> logsBits = s.AsInt64(), logsN = Vector256.ShiftRightLogical(logsBits - Vector256.Create(0x3FE6A09E667F3BCDL), 52);
-                Vector256<double> logsF = (logsBits - Vector256.ShiftLeft(logsN, 52)).AsDouble() - Vector256.Create(1d), logsR = logsF / (logsF + Vector256.Create(2d)), logsZ = logsR * logsR;
-                Vector256<double> logs = (((logsN | Vector256.Create(0x4330000000000000L)).AsDouble() - Vector256.Create(4503599627370496d)) * Vector256.Create(0.6931471805599453d)) + (logsF - (logsR * (logsF - (logsZ * MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(Vector256.Create(0.14797507887340616d), logsZ, Vector256.Create(0.15313903225620146d)), logsZ, Vector256.Create(0.18183569740789435d)), logsZ, Vector256.Create(0.22222198475963328d)), logsZ, Vector256.Create(0.28571428743262955d)), logsZ, Vector256.Create(0.3999999999941109d)), logsZ, Vector256.Create(0.6666666666666735d)))))) + (s - s);
+                Vector256<long> logsBits = s.AsInt64(), logsN = Vector256.ShiftRightLogical(logsBits + sqrtHalf, 52);
+                Vector256<double> logsF = (logsBits - Vector256.ShiftLeft(logsN, 52) + offset).AsDouble() - one, logsR = logsF / (logsF + two), logsZ = logsR * logsR;
+                Vector256<double> logsP = MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(l6, logsZ, l5), logsZ, l4), logsZ, l3), logsZ, l2), logsZ, l1), logsZ, l0);
+                Vector256<double> logsE = (logsN | wholeBits).AsDouble() - whole;
+                Vector256<double> logsL = (logsE * log2) + (logsF - (logsR * (logsF - (logsZ * logsP))));
+                // The difference is 0, or NaN where the sum is.
+                Vector256<double> logs = logsL + (s - s);
 
                 // l = Q·logs - h
                 Vector256<double> loss = Q * logs - h;
@@ -768,10 +794,10 @@ namespace Gen.CrossEntropy.Generated
                 }
                 else
                 {
-                    Vector256.Store(loss, lossPad);
+                    Vector256.Store(loss, lossesPad);
                     for (nint j = 0; j < n - i; j++)
                     {
-                        last += lossPad[j];
+                        last += lossesPad[j];
                     }
                 }
 

@@ -5,7 +5,7 @@
 //
 //   l = -lp[t] with lp = log_softmax(x); 0 where t is ignored.
 //   dx[c] = g/D·(softmax(x)[c] - (c = t)).
-//   The result is Σ l / D, D = the number of samples that are not ignored.
+//   The result is Σ l / D, D = the number of samples that are not ignored, unless the call gives another.
 //
 // Letters: x logits, t targets (-1 where ignored), dx gradient, g upstream gradient, in code over D, l losses, n samples of the block, m the largest logit of a
 //   sample, s its sum of exponentials.
@@ -60,7 +60,7 @@ namespace Gen.CrossEntropy.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static double ForwardRows(Block<float>* block)
         {
-            float* x = block->Logits;
+            float* x = block->Input;
             int* t = (int*)block->Targets;
             nint n = block->Count;
             // exp(a) = 2^n·2^f with n + f = a·log2(e); p1 f + p2 f² + … + 1 is 2^f for f in [-½, ½].
@@ -95,24 +95,28 @@ namespace Gen.CrossEntropy.Generated
                 float m = m0;
 
                 // s = Σ_c exp(x[c] - m)
-                float k0 = (x0 - m) * log2e, n0 = k0 + magic, f0 = k0 - (n0 - magic);
-                float e0 = (k0 < lowest ? 0f : ((((((((((p5 * f0) + p4) * f0) + p3) * f0) + p2) * f0) + p1) * f0) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(n0) + bias) << 23)));
-                float k1 = (x1 - m) * log2e, n1 = k1 + magic, f1 = k1 - (n1 - magic);
-                float e1 = (k1 < lowest ? 0f : ((((((((((p5 * f1) + p4) * f1) + p3) * f1) + p2) * f1) + p1) * f1) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(n1) + bias) << 23)));
-                float k2 = (x2 - m) * log2e, n2 = k2 + magic, f2 = k2 - (n2 - magic);
-                float e2 = (k2 < lowest ? 0f : ((((((((((p5 * f2) + p4) * f2) + p3) * f2) + p2) * f2) + p1) * f2) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(n2) + bias) << 23)));
-                float k3 = (x3 - m) * log2e, n3 = k3 + magic, f3 = k3 - (n3 - magic);
-                float e3 = (k3 < lowest ? 0f : ((((((((((p5 * f3) + p4) * f3) + p3) * f3) + p2) * f3) + p1) * f3) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(n3) + bias) << 23)));
+                float e0K = (x0 - m) * log2e, e0N = e0K + magic, e0F = e0K - (e0N - magic);
+                float e0 = (e0K < lowest ? 0f : ((((((((((p5 * e0F) + p4) * e0F) + p3) * e0F) + p2) * e0F) + p1) * e0F) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(e0N) + bias) << 23)));
+                float e1K = (x1 - m) * log2e, e1N = e1K + magic, e1F = e1K - (e1N - magic);
+                float e1 = (e1K < lowest ? 0f : ((((((((((p5 * e1F) + p4) * e1F) + p3) * e1F) + p2) * e1F) + p1) * e1F) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(e1N) + bias) << 23)));
+                float e2K = (x2 - m) * log2e, e2N = e2K + magic, e2F = e2K - (e2N - magic);
+                float e2 = (e2K < lowest ? 0f : ((((((((((p5 * e2F) + p4) * e2F) + p3) * e2F) + p2) * e2F) + p1) * e2F) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(e2N) + bias) << 23)));
+                float e3K = (x3 - m) * log2e, e3N = e3K + magic, e3F = e3K - (e3N - magic);
+                float e3 = (e3K < lowest ? 0f : ((((((((((p5 * e3F) + p4) * e3F) + p3) * e3F) + p2) * e3F) + p1) * e3F) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(e3N) + bias) << 23)));
                 float s0 = e0, s1 = e1, s2 = e2, s3 = e3;
-                float k4 = (x4 - m) * log2e, n4 = k4 + magic, f4 = k4 - (n4 - magic);
-                float e4 = (k4 < lowest ? 0f : ((((((((((p5 * f4) + p4) * f4) + p3) * f4) + p2) * f4) + p1) * f4) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(n4) + bias) << 23)));
+                float e4K = (x4 - m) * log2e, e4N = e4K + magic, e4F = e4K - (e4N - magic);
+                float e4 = (e4K < lowest ? 0f : ((((((((((p5 * e4F) + p4) * e4F) + p3) * e4F) + p2) * e4F) + p1) * e4F) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(e4N) + bias) << 23)));
                 s0 += e4;
                 float s = (s0 + s2) + (s1 + s3);
 
                 // logs = log(s)
-                int logsBits = BitConverter.SingleToInt32Bits(s), logsN = ((logsBits - 0x3F3504F3) >>> 23);
-                float logsF = BitConverter.Int32BitsToSingle((logsBits - (logsN << 23))) - 1f, logsR = logsF / (logsF + 2f), logsZ = logsR * logsR;
-                float logs = ((BitConverter.Int32BitsToSingle((logsN | 0x4B000000)) - 8388608f) * 0.6931472f) + (logsF - (logsR * (logsF - (logsZ * ((((0.29873073f * logsZ) + 0.39977497f) * logsZ) + 0.66666776f))))) + (s - s);
+                int logsBits = BitConverter.SingleToInt32Bits(s), logsN = ((logsBits + 0x00CAFB0D) >>> 23);
+                float logsF = BitConverter.Int32BitsToSingle((logsBits - (logsN << 23) + 0x40000000)) - 1f, logsR = logsF / (logsF + 2f), logsZ = logsR * logsR;
+                float logsP = ((((0.29873073f * logsZ) + 0.39977497f) * logsZ) + 0.66666776f);
+                float logsE = BitConverter.Int32BitsToSingle((logsN | 0x4B000000)) - 8388736f;
+                float logsL = (logsE * 0.6931472f) + (logsF - (logsR * (logsF - (logsZ * logsP))));
+                // The difference is 0, or NaN where the sum is.
+                float logs = logsL + (s - s);
 
                 // l = logs - (x[t] - m)
                 float loss = logs - (xt - m);
@@ -126,7 +130,7 @@ namespace Gen.CrossEntropy.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static double BackwardRows(Block<float>* block)
         {
-            float* x = block->Logits;
+            float* x = block->Input;
             int* t = (int*)block->Targets;
             float* dx = block->Gradient;
             nint n = block->Count;
@@ -161,17 +165,17 @@ namespace Gen.CrossEntropy.Generated
                 float m = m0;
 
                 // s = Σ_c exp(x[c] - m)
-                float k0 = (x0 - m) * log2e, n0 = k0 + magic, f0 = k0 - (n0 - magic);
-                float e0 = (k0 < lowest ? 0f : ((((((((((p5 * f0) + p4) * f0) + p3) * f0) + p2) * f0) + p1) * f0) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(n0) + bias) << 23)));
-                float k1 = (x1 - m) * log2e, n1 = k1 + magic, f1 = k1 - (n1 - magic);
-                float e1 = (k1 < lowest ? 0f : ((((((((((p5 * f1) + p4) * f1) + p3) * f1) + p2) * f1) + p1) * f1) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(n1) + bias) << 23)));
-                float k2 = (x2 - m) * log2e, n2 = k2 + magic, f2 = k2 - (n2 - magic);
-                float e2 = (k2 < lowest ? 0f : ((((((((((p5 * f2) + p4) * f2) + p3) * f2) + p2) * f2) + p1) * f2) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(n2) + bias) << 23)));
-                float k3 = (x3 - m) * log2e, n3 = k3 + magic, f3 = k3 - (n3 - magic);
-                float e3 = (k3 < lowest ? 0f : ((((((((((p5 * f3) + p4) * f3) + p3) * f3) + p2) * f3) + p1) * f3) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(n3) + bias) << 23)));
+                float e0K = (x0 - m) * log2e, e0N = e0K + magic, e0F = e0K - (e0N - magic);
+                float e0 = (e0K < lowest ? 0f : ((((((((((p5 * e0F) + p4) * e0F) + p3) * e0F) + p2) * e0F) + p1) * e0F) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(e0N) + bias) << 23)));
+                float e1K = (x1 - m) * log2e, e1N = e1K + magic, e1F = e1K - (e1N - magic);
+                float e1 = (e1K < lowest ? 0f : ((((((((((p5 * e1F) + p4) * e1F) + p3) * e1F) + p2) * e1F) + p1) * e1F) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(e1N) + bias) << 23)));
+                float e2K = (x2 - m) * log2e, e2N = e2K + magic, e2F = e2K - (e2N - magic);
+                float e2 = (e2K < lowest ? 0f : ((((((((((p5 * e2F) + p4) * e2F) + p3) * e2F) + p2) * e2F) + p1) * e2F) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(e2N) + bias) << 23)));
+                float e3K = (x3 - m) * log2e, e3N = e3K + magic, e3F = e3K - (e3N - magic);
+                float e3 = (e3K < lowest ? 0f : ((((((((((p5 * e3F) + p4) * e3F) + p3) * e3F) + p2) * e3F) + p1) * e3F) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(e3N) + bias) << 23)));
                 float s0 = e0, s1 = e1, s2 = e2, s3 = e3;
-                float k4 = (x4 - m) * log2e, n4 = k4 + magic, f4 = k4 - (n4 - magic);
-                float e4 = (k4 < lowest ? 0f : ((((((((((p5 * f4) + p4) * f4) + p3) * f4) + p2) * f4) + p1) * f4) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(n4) + bias) << 23)));
+                float e4K = (x4 - m) * log2e, e4N = e4K + magic, e4F = e4K - (e4N - magic);
+                float e4 = (e4K < lowest ? 0f : ((((((((((p5 * e4F) + p4) * e4F) + p3) * e4F) + p2) * e4F) + p1) * e4F) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(e4N) + bias) << 23)));
                 s0 += e4;
                 float s = (s0 + s2) + (s1 + s3);
 
@@ -194,7 +198,7 @@ namespace Gen.CrossEntropy.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static double ForwardBackwardRows(Block<float>* block)
         {
-            float* x = block->Logits;
+            float* x = block->Input;
             int* t = (int*)block->Targets;
             float* dx = block->Gradient;
             nint n = block->Count;
@@ -232,24 +236,28 @@ namespace Gen.CrossEntropy.Generated
                 float m = m0;
 
                 // s = Σ_c exp(x[c] - m)
-                float k0 = (x0 - m) * log2e, n0 = k0 + magic, f0 = k0 - (n0 - magic);
-                float e0 = (k0 < lowest ? 0f : ((((((((((p5 * f0) + p4) * f0) + p3) * f0) + p2) * f0) + p1) * f0) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(n0) + bias) << 23)));
-                float k1 = (x1 - m) * log2e, n1 = k1 + magic, f1 = k1 - (n1 - magic);
-                float e1 = (k1 < lowest ? 0f : ((((((((((p5 * f1) + p4) * f1) + p3) * f1) + p2) * f1) + p1) * f1) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(n1) + bias) << 23)));
-                float k2 = (x2 - m) * log2e, n2 = k2 + magic, f2 = k2 - (n2 - magic);
-                float e2 = (k2 < lowest ? 0f : ((((((((((p5 * f2) + p4) * f2) + p3) * f2) + p2) * f2) + p1) * f2) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(n2) + bias) << 23)));
-                float k3 = (x3 - m) * log2e, n3 = k3 + magic, f3 = k3 - (n3 - magic);
-                float e3 = (k3 < lowest ? 0f : ((((((((((p5 * f3) + p4) * f3) + p3) * f3) + p2) * f3) + p1) * f3) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(n3) + bias) << 23)));
+                float e0K = (x0 - m) * log2e, e0N = e0K + magic, e0F = e0K - (e0N - magic);
+                float e0 = (e0K < lowest ? 0f : ((((((((((p5 * e0F) + p4) * e0F) + p3) * e0F) + p2) * e0F) + p1) * e0F) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(e0N) + bias) << 23)));
+                float e1K = (x1 - m) * log2e, e1N = e1K + magic, e1F = e1K - (e1N - magic);
+                float e1 = (e1K < lowest ? 0f : ((((((((((p5 * e1F) + p4) * e1F) + p3) * e1F) + p2) * e1F) + p1) * e1F) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(e1N) + bias) << 23)));
+                float e2K = (x2 - m) * log2e, e2N = e2K + magic, e2F = e2K - (e2N - magic);
+                float e2 = (e2K < lowest ? 0f : ((((((((((p5 * e2F) + p4) * e2F) + p3) * e2F) + p2) * e2F) + p1) * e2F) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(e2N) + bias) << 23)));
+                float e3K = (x3 - m) * log2e, e3N = e3K + magic, e3F = e3K - (e3N - magic);
+                float e3 = (e3K < lowest ? 0f : ((((((((((p5 * e3F) + p4) * e3F) + p3) * e3F) + p2) * e3F) + p1) * e3F) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(e3N) + bias) << 23)));
                 float s0 = e0, s1 = e1, s2 = e2, s3 = e3;
-                float k4 = (x4 - m) * log2e, n4 = k4 + magic, f4 = k4 - (n4 - magic);
-                float e4 = (k4 < lowest ? 0f : ((((((((((p5 * f4) + p4) * f4) + p3) * f4) + p2) * f4) + p1) * f4) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(n4) + bias) << 23)));
+                float e4K = (x4 - m) * log2e, e4N = e4K + magic, e4F = e4K - (e4N - magic);
+                float e4 = (e4K < lowest ? 0f : ((((((((((p5 * e4F) + p4) * e4F) + p3) * e4F) + p2) * e4F) + p1) * e4F) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(e4N) + bias) << 23)));
                 s0 += e4;
                 float s = (s0 + s2) + (s1 + s3);
 
                 // logs = log(s)
-                int logsBits = BitConverter.SingleToInt32Bits(s), logsN = ((logsBits - 0x3F3504F3) >>> 23);
-                float logsF = BitConverter.Int32BitsToSingle((logsBits - (logsN << 23))) - 1f, logsR = logsF / (logsF + 2f), logsZ = logsR * logsR;
-                float logs = ((BitConverter.Int32BitsToSingle((logsN | 0x4B000000)) - 8388608f) * 0.6931472f) + (logsF - (logsR * (logsF - (logsZ * ((((0.29873073f * logsZ) + 0.39977497f) * logsZ) + 0.66666776f))))) + (s - s);
+                int logsBits = BitConverter.SingleToInt32Bits(s), logsN = ((logsBits + 0x00CAFB0D) >>> 23);
+                float logsF = BitConverter.Int32BitsToSingle((logsBits - (logsN << 23) + 0x40000000)) - 1f, logsR = logsF / (logsF + 2f), logsZ = logsR * logsR;
+                float logsP = ((((0.29873073f * logsZ) + 0.39977497f) * logsZ) + 0.66666776f);
+                float logsE = BitConverter.Int32BitsToSingle((logsN | 0x4B000000)) - 8388736f;
+                float logsL = (logsE * 0.6931472f) + (logsF - (logsR * (logsF - (logsZ * logsP))));
+                // The difference is 0, or NaN where the sum is.
+                float logs = logsL + (s - s);
 
                 // l = logs - (x[t] - m)
                 float loss = logs - (xt - m);
@@ -274,7 +282,7 @@ namespace Gen.CrossEntropy.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static double ForwardPositions(Block<float>* block)
         {
-            float* x = block->Logits;
+            float* x = block->Input;
             int* t = (int*)block->Targets;
             nint n = block->Count;
             nint S = block->Stride;
@@ -283,6 +291,10 @@ namespace Gen.CrossEntropy.Generated
             float p1 = 0.693147f, p2 = 0.24022242f, p3 = 0.055507336f, p4 = 0.009671513f;
             float p5 = 0.0013264727f;
             int bias = 127;
+            // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f - r·(f - z·(l0 + l1 z + …)) with r = f/(2 + f), z = r²; "whole" makes n a number.
+            int sqrtHalf = 0x00CAFB0D, offset = 0x40000000, wholeBits = 0x4B000000;
+            float whole = 8388736f, log2 = 0.6931472f, two = 2f, l0 = 0.66666776f;
+            float l1 = 0.39977497f, l2 = 0.29873073f;
             double total = 0d;
 
             for (nint i = 0; i < n; i++, x++, t++)
@@ -324,35 +336,39 @@ namespace Gen.CrossEntropy.Generated
                 for (nint c = 0; c < 4; c += 4)
                 {
                     float x0 = x[(c * S)];
-                    float k0 = (x0 - m) * log2e, n0 = k0 + magic, f0 = k0 - (n0 - magic);
-                    float e0 = (k0 < lowest ? 0f : ((((((((((p5 * f0) + p4) * f0) + p3) * f0) + p2) * f0) + p1) * f0) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(n0) + bias) << 23)));
+                    float e0K = (x0 - m) * log2e, e0N = e0K + magic, e0F = e0K - (e0N - magic);
+                    float e0 = (e0K < lowest ? 0f : ((((((((((p5 * e0F) + p4) * e0F) + p3) * e0F) + p2) * e0F) + p1) * e0F) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(e0N) + bias) << 23)));
                     s0 += e0;
                     float x1 = x[((c + 1) * S)];
-                    float k1 = (x1 - m) * log2e, n1 = k1 + magic, f1 = k1 - (n1 - magic);
-                    float e1 = (k1 < lowest ? 0f : ((((((((((p5 * f1) + p4) * f1) + p3) * f1) + p2) * f1) + p1) * f1) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(n1) + bias) << 23)));
+                    float e1K = (x1 - m) * log2e, e1N = e1K + magic, e1F = e1K - (e1N - magic);
+                    float e1 = (e1K < lowest ? 0f : ((((((((((p5 * e1F) + p4) * e1F) + p3) * e1F) + p2) * e1F) + p1) * e1F) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(e1N) + bias) << 23)));
                     s1 += e1;
                     float x2 = x[((c + 2) * S)];
-                    float k2 = (x2 - m) * log2e, n2 = k2 + magic, f2 = k2 - (n2 - magic);
-                    float e2 = (k2 < lowest ? 0f : ((((((((((p5 * f2) + p4) * f2) + p3) * f2) + p2) * f2) + p1) * f2) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(n2) + bias) << 23)));
+                    float e2K = (x2 - m) * log2e, e2N = e2K + magic, e2F = e2K - (e2N - magic);
+                    float e2 = (e2K < lowest ? 0f : ((((((((((p5 * e2F) + p4) * e2F) + p3) * e2F) + p2) * e2F) + p1) * e2F) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(e2N) + bias) << 23)));
                     s2 += e2;
                     float x3 = x[((c + 3) * S)];
-                    float k3 = (x3 - m) * log2e, n3 = k3 + magic, f3 = k3 - (n3 - magic);
-                    float e3 = (k3 < lowest ? 0f : ((((((((((p5 * f3) + p4) * f3) + p3) * f3) + p2) * f3) + p1) * f3) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(n3) + bias) << 23)));
+                    float e3K = (x3 - m) * log2e, e3N = e3K + magic, e3F = e3K - (e3N - magic);
+                    float e3 = (e3K < lowest ? 0f : ((((((((((p5 * e3F) + p4) * e3F) + p3) * e3F) + p2) * e3F) + p1) * e3F) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(e3N) + bias) << 23)));
                     s3 += e3;
                 }
                 // The classes from 4 on.
                 {
                     float x0 = x[(4 * S)];
-                    float k0 = (x0 - m) * log2e, n0 = k0 + magic, f0 = k0 - (n0 - magic);
-                    float e0 = (k0 < lowest ? 0f : ((((((((((p5 * f0) + p4) * f0) + p3) * f0) + p2) * f0) + p1) * f0) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(n0) + bias) << 23)));
+                    float e0K = (x0 - m) * log2e, e0N = e0K + magic, e0F = e0K - (e0N - magic);
+                    float e0 = (e0K < lowest ? 0f : ((((((((((p5 * e0F) + p4) * e0F) + p3) * e0F) + p2) * e0F) + p1) * e0F) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(e0N) + bias) << 23)));
                     s0 += e0;
                 }
                 float s = (s0 + s2) + (s1 + s3);
 
                 // logs = log(s)
-                int logsBits = BitConverter.SingleToInt32Bits(s), logsN = ((logsBits - 0x3F3504F3) >>> 23);
-                float logsF = BitConverter.Int32BitsToSingle((logsBits - (logsN << 23))) - 1f, logsR = logsF / (logsF + 2f), logsZ = logsR * logsR;
-                float logs = ((BitConverter.Int32BitsToSingle((logsN | 0x4B000000)) - 8388608f) * 0.6931472f) + (logsF - (logsR * (logsF - (logsZ * ((((0.29873073f * logsZ) + 0.39977497f) * logsZ) + 0.66666776f))))) + (s - s);
+                int logsBits = BitConverter.SingleToInt32Bits(s), logsN = ((logsBits + sqrtHalf) >>> 23);
+                float logsF = BitConverter.Int32BitsToSingle((logsBits - (logsN << 23) + offset)) - one, logsR = logsF / (logsF + two), logsZ = logsR * logsR;
+                float logsP = ((((l2 * logsZ) + l1) * logsZ) + l0);
+                float logsE = BitConverter.Int32BitsToSingle((logsN | wholeBits)) - whole;
+                float logsL = (logsE * log2) + (logsF - (logsR * (logsF - (logsZ * logsP))));
+                // The difference is 0, or NaN where the sum is.
+                float logs = logsL + (s - s);
 
                 // l = logs - (x[t] - m)
                 float loss = (keep ? logs - (xt - m) : 0f);
@@ -366,7 +382,7 @@ namespace Gen.CrossEntropy.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static double BackwardPositions(Block<float>* block)
         {
-            float* x = block->Logits;
+            float* x = block->Input;
             int* t = (int*)block->Targets;
             float* dx = block->Gradient;
             nint n = block->Count;
@@ -414,31 +430,31 @@ namespace Gen.CrossEntropy.Generated
                 for (nint c = 0; c < 4; c += 4)
                 {
                     float x0 = x[(c * S)];
-                    float k0 = (x0 - m) * log2e, n0 = k0 + magic, f0 = k0 - (n0 - magic);
-                    float e0 = (k0 < lowest ? 0f : ((((((((((p5 * f0) + p4) * f0) + p3) * f0) + p2) * f0) + p1) * f0) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(n0) + bias) << 23)));
+                    float e0K = (x0 - m) * log2e, e0N = e0K + magic, e0F = e0K - (e0N - magic);
+                    float e0 = (e0K < lowest ? 0f : ((((((((((p5 * e0F) + p4) * e0F) + p3) * e0F) + p2) * e0F) + p1) * e0F) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(e0N) + bias) << 23)));
                     s0 += e0;
                     e[c] = e0;
                     float x1 = x[((c + 1) * S)];
-                    float k1 = (x1 - m) * log2e, n1 = k1 + magic, f1 = k1 - (n1 - magic);
-                    float e1 = (k1 < lowest ? 0f : ((((((((((p5 * f1) + p4) * f1) + p3) * f1) + p2) * f1) + p1) * f1) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(n1) + bias) << 23)));
+                    float e1K = (x1 - m) * log2e, e1N = e1K + magic, e1F = e1K - (e1N - magic);
+                    float e1 = (e1K < lowest ? 0f : ((((((((((p5 * e1F) + p4) * e1F) + p3) * e1F) + p2) * e1F) + p1) * e1F) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(e1N) + bias) << 23)));
                     s1 += e1;
                     e[c + 1] = e1;
                     float x2 = x[((c + 2) * S)];
-                    float k2 = (x2 - m) * log2e, n2 = k2 + magic, f2 = k2 - (n2 - magic);
-                    float e2 = (k2 < lowest ? 0f : ((((((((((p5 * f2) + p4) * f2) + p3) * f2) + p2) * f2) + p1) * f2) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(n2) + bias) << 23)));
+                    float e2K = (x2 - m) * log2e, e2N = e2K + magic, e2F = e2K - (e2N - magic);
+                    float e2 = (e2K < lowest ? 0f : ((((((((((p5 * e2F) + p4) * e2F) + p3) * e2F) + p2) * e2F) + p1) * e2F) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(e2N) + bias) << 23)));
                     s2 += e2;
                     e[c + 2] = e2;
                     float x3 = x[((c + 3) * S)];
-                    float k3 = (x3 - m) * log2e, n3 = k3 + magic, f3 = k3 - (n3 - magic);
-                    float e3 = (k3 < lowest ? 0f : ((((((((((p5 * f3) + p4) * f3) + p3) * f3) + p2) * f3) + p1) * f3) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(n3) + bias) << 23)));
+                    float e3K = (x3 - m) * log2e, e3N = e3K + magic, e3F = e3K - (e3N - magic);
+                    float e3 = (e3K < lowest ? 0f : ((((((((((p5 * e3F) + p4) * e3F) + p3) * e3F) + p2) * e3F) + p1) * e3F) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(e3N) + bias) << 23)));
                     s3 += e3;
                     e[c + 3] = e3;
                 }
                 // The classes from 4 on.
                 {
                     float x0 = x[(4 * S)];
-                    float k0 = (x0 - m) * log2e, n0 = k0 + magic, f0 = k0 - (n0 - magic);
-                    float e0 = (k0 < lowest ? 0f : ((((((((((p5 * f0) + p4) * f0) + p3) * f0) + p2) * f0) + p1) * f0) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(n0) + bias) << 23)));
+                    float e0K = (x0 - m) * log2e, e0N = e0K + magic, e0F = e0K - (e0N - magic);
+                    float e0 = (e0K < lowest ? 0f : ((((((((((p5 * e0F) + p4) * e0F) + p3) * e0F) + p2) * e0F) + p1) * e0F) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(e0N) + bias) << 23)));
                     s0 += e0;
                     e[4] = e0;
                 }
@@ -468,7 +484,7 @@ namespace Gen.CrossEntropy.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static double ForwardBackwardPositions(Block<float>* block)
         {
-            float* x = block->Logits;
+            float* x = block->Input;
             int* t = (int*)block->Targets;
             float* dx = block->Gradient;
             nint n = block->Count;
@@ -478,6 +494,10 @@ namespace Gen.CrossEntropy.Generated
             float p1 = 0.693147f, p2 = 0.24022242f, p3 = 0.055507336f, p4 = 0.009671513f;
             float p5 = 0.0013264727f;
             int bias = 127;
+            // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f - r·(f - z·(l0 + l1 z + …)) with r = f/(2 + f), z = r²; "whole" makes n a number.
+            int sqrtHalf = 0x00CAFB0D, offset = 0x40000000, wholeBits = 0x4B000000;
+            float whole = 8388736f, log2 = 0.6931472f, two = 2f, l0 = 0.66666776f;
+            float l1 = 0.39977497f, l2 = 0.29873073f;
             // e[c] = exp(x[c] - m), kept between the walks over the classes.
             byte* stack = stackalloc byte[84];
             float* e = (float*)(((nuint)stack + 63) & ~(nuint)63);
@@ -523,40 +543,44 @@ namespace Gen.CrossEntropy.Generated
                 for (nint c = 0; c < 4; c += 4)
                 {
                     float x0 = x[(c * S)];
-                    float k0 = (x0 - m) * log2e, n0 = k0 + magic, f0 = k0 - (n0 - magic);
-                    float e0 = (k0 < lowest ? 0f : ((((((((((p5 * f0) + p4) * f0) + p3) * f0) + p2) * f0) + p1) * f0) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(n0) + bias) << 23)));
+                    float e0K = (x0 - m) * log2e, e0N = e0K + magic, e0F = e0K - (e0N - magic);
+                    float e0 = (e0K < lowest ? 0f : ((((((((((p5 * e0F) + p4) * e0F) + p3) * e0F) + p2) * e0F) + p1) * e0F) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(e0N) + bias) << 23)));
                     s0 += e0;
                     e[c] = e0;
                     float x1 = x[((c + 1) * S)];
-                    float k1 = (x1 - m) * log2e, n1 = k1 + magic, f1 = k1 - (n1 - magic);
-                    float e1 = (k1 < lowest ? 0f : ((((((((((p5 * f1) + p4) * f1) + p3) * f1) + p2) * f1) + p1) * f1) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(n1) + bias) << 23)));
+                    float e1K = (x1 - m) * log2e, e1N = e1K + magic, e1F = e1K - (e1N - magic);
+                    float e1 = (e1K < lowest ? 0f : ((((((((((p5 * e1F) + p4) * e1F) + p3) * e1F) + p2) * e1F) + p1) * e1F) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(e1N) + bias) << 23)));
                     s1 += e1;
                     e[c + 1] = e1;
                     float x2 = x[((c + 2) * S)];
-                    float k2 = (x2 - m) * log2e, n2 = k2 + magic, f2 = k2 - (n2 - magic);
-                    float e2 = (k2 < lowest ? 0f : ((((((((((p5 * f2) + p4) * f2) + p3) * f2) + p2) * f2) + p1) * f2) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(n2) + bias) << 23)));
+                    float e2K = (x2 - m) * log2e, e2N = e2K + magic, e2F = e2K - (e2N - magic);
+                    float e2 = (e2K < lowest ? 0f : ((((((((((p5 * e2F) + p4) * e2F) + p3) * e2F) + p2) * e2F) + p1) * e2F) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(e2N) + bias) << 23)));
                     s2 += e2;
                     e[c + 2] = e2;
                     float x3 = x[((c + 3) * S)];
-                    float k3 = (x3 - m) * log2e, n3 = k3 + magic, f3 = k3 - (n3 - magic);
-                    float e3 = (k3 < lowest ? 0f : ((((((((((p5 * f3) + p4) * f3) + p3) * f3) + p2) * f3) + p1) * f3) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(n3) + bias) << 23)));
+                    float e3K = (x3 - m) * log2e, e3N = e3K + magic, e3F = e3K - (e3N - magic);
+                    float e3 = (e3K < lowest ? 0f : ((((((((((p5 * e3F) + p4) * e3F) + p3) * e3F) + p2) * e3F) + p1) * e3F) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(e3N) + bias) << 23)));
                     s3 += e3;
                     e[c + 3] = e3;
                 }
                 // The classes from 4 on.
                 {
                     float x0 = x[(4 * S)];
-                    float k0 = (x0 - m) * log2e, n0 = k0 + magic, f0 = k0 - (n0 - magic);
-                    float e0 = (k0 < lowest ? 0f : ((((((((((p5 * f0) + p4) * f0) + p3) * f0) + p2) * f0) + p1) * f0) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(n0) + bias) << 23)));
+                    float e0K = (x0 - m) * log2e, e0N = e0K + magic, e0F = e0K - (e0N - magic);
+                    float e0 = (e0K < lowest ? 0f : ((((((((((p5 * e0F) + p4) * e0F) + p3) * e0F) + p2) * e0F) + p1) * e0F) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(e0N) + bias) << 23)));
                     s0 += e0;
                     e[4] = e0;
                 }
                 float s = (s0 + s2) + (s1 + s3);
 
                 // logs = log(s)
-                int logsBits = BitConverter.SingleToInt32Bits(s), logsN = ((logsBits - 0x3F3504F3) >>> 23);
-                float logsF = BitConverter.Int32BitsToSingle((logsBits - (logsN << 23))) - 1f, logsR = logsF / (logsF + 2f), logsZ = logsR * logsR;
-                float logs = ((BitConverter.Int32BitsToSingle((logsN | 0x4B000000)) - 8388608f) * 0.6931472f) + (logsF - (logsR * (logsF - (logsZ * ((((0.29873073f * logsZ) + 0.39977497f) * logsZ) + 0.66666776f))))) + (s - s);
+                int logsBits = BitConverter.SingleToInt32Bits(s), logsN = ((logsBits + sqrtHalf) >>> 23);
+                float logsF = BitConverter.Int32BitsToSingle((logsBits - (logsN << 23) + offset)) - one, logsR = logsF / (logsF + two), logsZ = logsR * logsR;
+                float logsP = ((((l2 * logsZ) + l1) * logsZ) + l0);
+                float logsE = BitConverter.Int32BitsToSingle((logsN | wholeBits)) - whole;
+                float logsL = (logsE * log2) + (logsF - (logsR * (logsF - (logsZ * logsP))));
+                // The difference is 0, or NaN where the sum is.
+                float logs = logsL + (s - s);
 
                 // l = logs - (x[t] - m)
                 float loss = (keep ? logs - (xt - m) : 0f);

@@ -5,7 +5,7 @@
 //
 //   l = -(1 - 0.1)·lp[t] - 0.1/10·Σ_c lp[c] with lp = log_softmax(x); 0 where t is ignored.
 //   dx[c] = g/D·(softmax(x)[c] - ((1 - 0.1)·(c = t) + 0.1/10)).
-//   The result is Σ l / D, D = the number of samples that are not ignored.
+//   The result is Σ l / D, D = the number of samples that are not ignored, unless the call gives another.
 //
 // Letters: x logits, t targets (-1 where ignored), dx gradient, g upstream gradient, in code over D, l losses, n samples of the block, m the largest logit of a
 //   sample, s its sum of exponentials.
@@ -17,9 +17,9 @@
 //   h = Σ_c (x[c] - m)
 //   l = 0.9·(logs - (x[t] - m)) + (0.1·logs - 0.01·h)
 //   a = g/s
-//   k = g·0.01
+//   k = g·-0.01
 //   b = g·0.9
-//   dx[c] = a·exp(x[c] - m) - k - (c = t ? b : 0)
+//   dx[c] = a·exp(x[c] - m) + k - (c = t ? b : 0)
 // Cost of a class: 1 exp, 5 add, 1 max, 1 multiply. Once a sample: 1 log, 4 add, 1 divide, 5 multiply.
 //
 // Plan for [N, C]: a lane per sample, all classes in registers; so few classes would leave lanes of a row empty; with a row in each lane none is, and no step
@@ -58,13 +58,16 @@ namespace Gen.CrossEntropy.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static double ForwardRows(Block<float>* block)
         {
-            float* x = block->Logits;
+            float* x = block->Input;
             int* t = (int*)block->Targets;
             nint n = block->Count;
             // exp(a) = 2^n·2^f with n + f = a·log2(e); p1 f + p2 f² + … + 1 is 2^f for f in [0, 1).
-            Vector512<float> log2e = Vector512.Create(1.442695f), one = Vector512.Create(1f);
-            Vector512<float> p1 = Vector512.Create(0.6931513f), p2 = Vector512.Create(0.24016444f), p3 = Vector512.Create(0.055799913f), p4 = Vector512.Create(0.009017031f);
-            Vector512<float> p5 = Vector512.Create(0.00186713f);
+            Vector512<float> log2e = Vector512.Create(1.442695f), one = Vector512.Create(1f), p1 = Vector512.Create(0.6931513f), p2 = Vector512.Create(0.24016444f);
+            Vector512<float> p3 = Vector512.Create(0.055799913f), p4 = Vector512.Create(0.009017031f), p5 = Vector512.Create(0.00186713f);
+            // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f - r·(f - z·(l0 + l1 z + …)) with r = f/(2 + f), z = r²; "whole" makes n a number.
+            Vector512<int> sqrtHalf = Vector512.Create(0x00CAFB0D), offset = Vector512.Create(0x40000000), wholeBits = Vector512.Create(0x4B000000);
+            Vector512<float> whole = Vector512.Create(8388736f), log2 = Vector512.Create(0.6931472f), two = Vector512.Create(2f), l0 = Vector512.Create(0.66666776f);
+            Vector512<float> l1 = Vector512.Create(0.39977497f), l2 = Vector512.Create(0.29873073f);
             // A last group of fewer than 16 samples runs in a padded copy, so that nothing beyond the block is read or written.
             byte* stack = stackalloc byte[704];
             float* xPad = (float*)(((nuint)stack + 63) & ~(nuint)63);
@@ -116,47 +119,51 @@ namespace Gen.CrossEntropy.Generated
 
                 // s = Σ_c exp(x[c] - m)
                 // h = Σ_c (x[c] - m)
-                Vector512<float> k0 = (x0 - m) * log2e, f0 = Avx512DQ.Reduce(k0, 0x09);
-                Vector512<float> e0 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f0, p4), f0, p3), f0, p2), f0, p1), f0, one), k0);
-                Vector512<float> k1 = (x1 - m) * log2e, f1 = Avx512DQ.Reduce(k1, 0x09);
-                Vector512<float> e1 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f1, p4), f1, p3), f1, p2), f1, p1), f1, one), k1);
-                Vector512<float> k2 = (x2 - m) * log2e, f2 = Avx512DQ.Reduce(k2, 0x09);
-                Vector512<float> e2 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f2, p4), f2, p3), f2, p2), f2, p1), f2, one), k2);
-                Vector512<float> k3 = (x3 - m) * log2e, f3 = Avx512DQ.Reduce(k3, 0x09);
-                Vector512<float> e3 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f3, p4), f3, p3), f3, p2), f3, p1), f3, one), k3);
+                Vector512<float> e0K = (x0 - m) * log2e, e0F = Avx512DQ.Reduce(e0K, 0x09);
+                Vector512<float> e0 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one), e0K);
+                Vector512<float> e1K = (x1 - m) * log2e, e1F = Avx512DQ.Reduce(e1K, 0x09);
+                Vector512<float> e1 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one), e1K);
+                Vector512<float> e2K = (x2 - m) * log2e, e2F = Avx512DQ.Reduce(e2K, 0x09);
+                Vector512<float> e2 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one), e2K);
+                Vector512<float> e3K = (x3 - m) * log2e, e3F = Avx512DQ.Reduce(e3K, 0x09);
+                Vector512<float> e3 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one), e3K);
                 Vector512<float> s0 = e0, s1 = e1, s2 = e2, s3 = e3;
                 Vector512<float> h0 = x0 - m, h1 = x1 - m, h2 = x2 - m, h3 = x3 - m;
-                Vector512<float> k4 = (x4 - m) * log2e, f4 = Avx512DQ.Reduce(k4, 0x09);
-                Vector512<float> e4 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f4, p4), f4, p3), f4, p2), f4, p1), f4, one), k4);
+                Vector512<float> e4K = (x4 - m) * log2e, e4F = Avx512DQ.Reduce(e4K, 0x09);
+                Vector512<float> e4 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e4F, p4), e4F, p3), e4F, p2), e4F, p1), e4F, one), e4K);
                 s0 += e4;
                 h0 += x4 - m;
-                Vector512<float> k5 = (x5 - m) * log2e, f5 = Avx512DQ.Reduce(k5, 0x09);
-                Vector512<float> e5 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f5, p4), f5, p3), f5, p2), f5, p1), f5, one), k5);
+                Vector512<float> e5K = (x5 - m) * log2e, e5F = Avx512DQ.Reduce(e5K, 0x09);
+                Vector512<float> e5 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e5F, p4), e5F, p3), e5F, p2), e5F, p1), e5F, one), e5K);
                 s1 += e5;
                 h1 += x5 - m;
-                Vector512<float> k6 = (x6 - m) * log2e, f6 = Avx512DQ.Reduce(k6, 0x09);
-                Vector512<float> e6 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f6, p4), f6, p3), f6, p2), f6, p1), f6, one), k6);
+                Vector512<float> e6K = (x6 - m) * log2e, e6F = Avx512DQ.Reduce(e6K, 0x09);
+                Vector512<float> e6 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e6F, p4), e6F, p3), e6F, p2), e6F, p1), e6F, one), e6K);
                 s2 += e6;
                 h2 += x6 - m;
-                Vector512<float> k7 = (x7 - m) * log2e, f7 = Avx512DQ.Reduce(k7, 0x09);
-                Vector512<float> e7 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f7, p4), f7, p3), f7, p2), f7, p1), f7, one), k7);
+                Vector512<float> e7K = (x7 - m) * log2e, e7F = Avx512DQ.Reduce(e7K, 0x09);
+                Vector512<float> e7 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e7F, p4), e7F, p3), e7F, p2), e7F, p1), e7F, one), e7K);
                 s3 += e7;
                 h3 += x7 - m;
-                Vector512<float> k8 = (x8 - m) * log2e, f8 = Avx512DQ.Reduce(k8, 0x09);
-                Vector512<float> e8 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f8, p4), f8, p3), f8, p2), f8, p1), f8, one), k8);
+                Vector512<float> e8K = (x8 - m) * log2e, e8F = Avx512DQ.Reduce(e8K, 0x09);
+                Vector512<float> e8 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e8F, p4), e8F, p3), e8F, p2), e8F, p1), e8F, one), e8K);
                 s0 += e8;
                 h0 += x8 - m;
-                Vector512<float> k9 = (x9 - m) * log2e, f9 = Avx512DQ.Reduce(k9, 0x09);
-                Vector512<float> e9 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f9, p4), f9, p3), f9, p2), f9, p1), f9, one), k9);
+                Vector512<float> e9K = (x9 - m) * log2e, e9F = Avx512DQ.Reduce(e9K, 0x09);
+                Vector512<float> e9 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e9F, p4), e9F, p3), e9F, p2), e9F, p1), e9F, one), e9K);
                 s1 += e9;
                 h1 += x9 - m;
                 Vector512<float> s = (s0 + s2) + (s1 + s3);
                 Vector512<float> h = (h0 + h2) + (h1 + h3);
 
                 // logs = log(s)
-                Vector512<int> logsBits = s.AsInt32(), logsN = Vector512.ShiftRightLogical(logsBits - Vector512.Create(0x3F3504F3), 23);
-                Vector512<float> logsF = (logsBits - Vector512.ShiftLeft(logsN, 23)).AsSingle() - Vector512.Create(1f), logsR = logsF / (logsF + Vector512.Create(2f)), logsZ = logsR * logsR;
-                Vector512<float> logs = (((logsN | Vector512.Create(0x4B000000)).AsSingle() - Vector512.Create(8388608f)) * Vector512.Create(0.6931472f)) + (logsF - (logsR * (logsF - (logsZ * FusedMultiplyAdd(FusedMultiplyAdd(Vector512.Create(0.29873073f), logsZ, Vector512.Create(0.39977497f)), logsZ, Vector512.Create(0.66666776f)))))) + (s - s);
+                Vector512<int> logsBits = s.AsInt32(), logsN = Vector512.ShiftRightLogical(logsBits + sqrtHalf, 23);
+                Vector512<float> logsF = (logsBits - Vector512.ShiftLeft(logsN, 23) + offset).AsSingle() - one, logsR = logsF / (logsF + two), logsZ = logsR * logsR;
+                Vector512<float> logsP = FusedMultiplyAdd(FusedMultiplyAdd(l2, logsZ, l1), logsZ, l0);
+                Vector512<float> logsE = (logsN | wholeBits).AsSingle() - whole;
+                Vector512<float> logsL = (logsE * log2) + (logsF - (logsR * (logsF - (logsZ * logsP))));
+                // The difference is 0, or NaN where the sum is.
+                Vector512<float> logs = logsL + (s - s);
 
                 // l = 0.9·(logs - (x[t] - m)) + (0.1·logs - 0.01·h)
                 Vector512<float> loss = Vector512.ConditionalSelect(keep, Vector512.Create(0.9f) * (logs - (xt - m)) + (Vector512.Create(0.1f) * logs - Vector512.Create(0.01f) * h), Vector512<float>.Zero);
@@ -170,19 +177,22 @@ namespace Gen.CrossEntropy.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static double BackwardRows(Block<float>* block)
         {
-            float* x = block->Logits;
+            float* x = block->Input;
             int* t = (int*)block->Targets;
             float* dx = block->Gradient;
             nint n = block->Count;
             // exp(a) = 2^n·2^f with n + f = a·log2(e); p1 f + p2 f² + … + 1 is 2^f for f in [0, 1).
-            Vector512<float> log2e = Vector512.Create(1.442695f), one = Vector512.Create(1f);
-            Vector512<float> p1 = Vector512.Create(0.6931513f), p2 = Vector512.Create(0.24016444f), p3 = Vector512.Create(0.055799913f), p4 = Vector512.Create(0.009017031f);
-            Vector512<float> p5 = Vector512.Create(0.00186713f);
+            Vector512<float> log2e = Vector512.Create(1.442695f), one = Vector512.Create(1f), p1 = Vector512.Create(0.6931513f), p2 = Vector512.Create(0.24016444f);
+            Vector512<float> p3 = Vector512.Create(0.055799913f), p4 = Vector512.Create(0.009017031f), p5 = Vector512.Create(0.00186713f);
             // A last group of fewer than 16 samples runs in a padded copy, so that nothing beyond the block is read or written.
             byte* stack = stackalloc byte[704];
             float* xPad = (float*)(((nuint)stack + 63) & ~(nuint)63);
             int* tPad = stackalloc int[16];
             Vector512<float> g = Vector512.Create(block->Scale);
+            // k = g·-0.01
+            Vector512<float> k = g * Vector512.Create(-0.01f);
+            // b = g·0.9
+            Vector512<float> b = g * Vector512.Create(0.9f);
 
             for (nint i = 0; i < n; i += 16, x += 16 * C, dx += 16 * C, t += 16)
             {
@@ -203,12 +213,6 @@ namespace Gen.CrossEntropy.Generated
                 Vector512<int> y = Vector512.Load(t);
                 Vector512<float> keep = Vector512.GreaterThanOrEqual(y, Vector512<int>.Zero).AsSingle();
 
-                // k = g·0.01
-                Vector512<float> k = g * Vector512.Create(0.01f);
-
-                // b = g·0.9
-                Vector512<float> b = g * Vector512.Create(0.9f);
-
                 // m = max_c x[c]
                 Vector512<float> m0 = x0, m1 = x1, m2 = x2, m3 = x3;
                 m0 = Avx512F.Max(x4, m0);
@@ -223,49 +227,49 @@ namespace Gen.CrossEntropy.Generated
                 Vector512<float> m = m0;
 
                 // s = Σ_c exp(x[c] - m)
-                Vector512<float> k0 = (x0 - m) * log2e, f0 = Avx512DQ.Reduce(k0, 0x09);
-                Vector512<float> e0 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f0, p4), f0, p3), f0, p2), f0, p1), f0, one), k0);
-                Vector512<float> k1 = (x1 - m) * log2e, f1 = Avx512DQ.Reduce(k1, 0x09);
-                Vector512<float> e1 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f1, p4), f1, p3), f1, p2), f1, p1), f1, one), k1);
-                Vector512<float> k2 = (x2 - m) * log2e, f2 = Avx512DQ.Reduce(k2, 0x09);
-                Vector512<float> e2 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f2, p4), f2, p3), f2, p2), f2, p1), f2, one), k2);
-                Vector512<float> k3 = (x3 - m) * log2e, f3 = Avx512DQ.Reduce(k3, 0x09);
-                Vector512<float> e3 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f3, p4), f3, p3), f3, p2), f3, p1), f3, one), k3);
+                Vector512<float> e0K = (x0 - m) * log2e, e0F = Avx512DQ.Reduce(e0K, 0x09);
+                Vector512<float> e0 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one), e0K);
+                Vector512<float> e1K = (x1 - m) * log2e, e1F = Avx512DQ.Reduce(e1K, 0x09);
+                Vector512<float> e1 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one), e1K);
+                Vector512<float> e2K = (x2 - m) * log2e, e2F = Avx512DQ.Reduce(e2K, 0x09);
+                Vector512<float> e2 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one), e2K);
+                Vector512<float> e3K = (x3 - m) * log2e, e3F = Avx512DQ.Reduce(e3K, 0x09);
+                Vector512<float> e3 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one), e3K);
                 Vector512<float> s0 = e0, s1 = e1, s2 = e2, s3 = e3;
-                Vector512<float> k4 = (x4 - m) * log2e, f4 = Avx512DQ.Reduce(k4, 0x09);
-                Vector512<float> e4 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f4, p4), f4, p3), f4, p2), f4, p1), f4, one), k4);
+                Vector512<float> e4K = (x4 - m) * log2e, e4F = Avx512DQ.Reduce(e4K, 0x09);
+                Vector512<float> e4 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e4F, p4), e4F, p3), e4F, p2), e4F, p1), e4F, one), e4K);
                 s0 += e4;
-                Vector512<float> k5 = (x5 - m) * log2e, f5 = Avx512DQ.Reduce(k5, 0x09);
-                Vector512<float> e5 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f5, p4), f5, p3), f5, p2), f5, p1), f5, one), k5);
+                Vector512<float> e5K = (x5 - m) * log2e, e5F = Avx512DQ.Reduce(e5K, 0x09);
+                Vector512<float> e5 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e5F, p4), e5F, p3), e5F, p2), e5F, p1), e5F, one), e5K);
                 s1 += e5;
-                Vector512<float> k6 = (x6 - m) * log2e, f6 = Avx512DQ.Reduce(k6, 0x09);
-                Vector512<float> e6 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f6, p4), f6, p3), f6, p2), f6, p1), f6, one), k6);
+                Vector512<float> e6K = (x6 - m) * log2e, e6F = Avx512DQ.Reduce(e6K, 0x09);
+                Vector512<float> e6 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e6F, p4), e6F, p3), e6F, p2), e6F, p1), e6F, one), e6K);
                 s2 += e6;
-                Vector512<float> k7 = (x7 - m) * log2e, f7 = Avx512DQ.Reduce(k7, 0x09);
-                Vector512<float> e7 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f7, p4), f7, p3), f7, p2), f7, p1), f7, one), k7);
+                Vector512<float> e7K = (x7 - m) * log2e, e7F = Avx512DQ.Reduce(e7K, 0x09);
+                Vector512<float> e7 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e7F, p4), e7F, p3), e7F, p2), e7F, p1), e7F, one), e7K);
                 s3 += e7;
-                Vector512<float> k8 = (x8 - m) * log2e, f8 = Avx512DQ.Reduce(k8, 0x09);
-                Vector512<float> e8 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f8, p4), f8, p3), f8, p2), f8, p1), f8, one), k8);
+                Vector512<float> e8K = (x8 - m) * log2e, e8F = Avx512DQ.Reduce(e8K, 0x09);
+                Vector512<float> e8 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e8F, p4), e8F, p3), e8F, p2), e8F, p1), e8F, one), e8K);
                 s0 += e8;
-                Vector512<float> k9 = (x9 - m) * log2e, f9 = Avx512DQ.Reduce(k9, 0x09);
-                Vector512<float> e9 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f9, p4), f9, p3), f9, p2), f9, p1), f9, one), k9);
+                Vector512<float> e9K = (x9 - m) * log2e, e9F = Avx512DQ.Reduce(e9K, 0x09);
+                Vector512<float> e9 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e9F, p4), e9F, p3), e9F, p2), e9F, p1), e9F, one), e9K);
                 s1 += e9;
                 Vector512<float> s = (s0 + s2) + (s1 + s3);
 
                 // a = g/s
                 Vector512<float> a = g / s;
 
-                // dx[c] = a·exp(x[c] - m) - k - (c = t ? b : 0)
-                Vector512<float> d0 = Vector512.ConditionalSelect(keep, a * e0 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(0)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
-                Vector512<float> d1 = Vector512.ConditionalSelect(keep, a * e1 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(1)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
-                Vector512<float> d2 = Vector512.ConditionalSelect(keep, a * e2 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(2)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
-                Vector512<float> d3 = Vector512.ConditionalSelect(keep, a * e3 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(3)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
-                Vector512<float> d4 = Vector512.ConditionalSelect(keep, a * e4 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(4)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
-                Vector512<float> d5 = Vector512.ConditionalSelect(keep, a * e5 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(5)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
-                Vector512<float> d6 = Vector512.ConditionalSelect(keep, a * e6 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(6)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
-                Vector512<float> d7 = Vector512.ConditionalSelect(keep, a * e7 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(7)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
-                Vector512<float> d8 = Vector512.ConditionalSelect(keep, a * e8 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(8)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
-                Vector512<float> d9 = Vector512.ConditionalSelect(keep, a * e9 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(9)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
+                // dx[c] = a·exp(x[c] - m) + k - (c = t ? b : 0)
+                Vector512<float> d0 = Vector512.ConditionalSelect(keep, a * e0 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(0)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
+                Vector512<float> d1 = Vector512.ConditionalSelect(keep, a * e1 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(1)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
+                Vector512<float> d2 = Vector512.ConditionalSelect(keep, a * e2 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(2)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
+                Vector512<float> d3 = Vector512.ConditionalSelect(keep, a * e3 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(3)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
+                Vector512<float> d4 = Vector512.ConditionalSelect(keep, a * e4 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(4)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
+                Vector512<float> d5 = Vector512.ConditionalSelect(keep, a * e5 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(5)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
+                Vector512<float> d6 = Vector512.ConditionalSelect(keep, a * e6 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(6)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
+                Vector512<float> d7 = Vector512.ConditionalSelect(keep, a * e7 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(7)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
+                Vector512<float> d8 = Vector512.ConditionalSelect(keep, a * e8 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(8)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
+                Vector512<float> d9 = Vector512.ConditionalSelect(keep, a * e9 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(9)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
                 StoreGroup(d0, d1, d2, d3, dx);
                 StoreGroup(d4, d5, d6, d7, dx + 4);
                 StoreGroup(d6, d7, d8, d9, dx + 6);
@@ -283,19 +287,26 @@ namespace Gen.CrossEntropy.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static double ForwardBackwardRows(Block<float>* block)
         {
-            float* x = block->Logits;
+            float* x = block->Input;
             int* t = (int*)block->Targets;
             float* dx = block->Gradient;
             nint n = block->Count;
             // exp(a) = 2^n·2^f with n + f = a·log2(e); p1 f + p2 f² + … + 1 is 2^f for f in [0, 1).
-            Vector512<float> log2e = Vector512.Create(1.442695f), one = Vector512.Create(1f);
-            Vector512<float> p1 = Vector512.Create(0.6931513f), p2 = Vector512.Create(0.24016444f), p3 = Vector512.Create(0.055799913f), p4 = Vector512.Create(0.009017031f);
-            Vector512<float> p5 = Vector512.Create(0.00186713f);
+            Vector512<float> log2e = Vector512.Create(1.442695f), one = Vector512.Create(1f), p1 = Vector512.Create(0.6931513f), p2 = Vector512.Create(0.24016444f);
+            Vector512<float> p3 = Vector512.Create(0.055799913f), p4 = Vector512.Create(0.009017031f), p5 = Vector512.Create(0.00186713f);
+            // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f - r·(f - z·(l0 + l1 z + …)) with r = f/(2 + f), z = r²; "whole" makes n a number.
+            Vector512<int> sqrtHalf = Vector512.Create(0x00CAFB0D), offset = Vector512.Create(0x40000000), wholeBits = Vector512.Create(0x4B000000);
+            Vector512<float> whole = Vector512.Create(8388736f), log2 = Vector512.Create(0.6931472f), two = Vector512.Create(2f), l0 = Vector512.Create(0.66666776f);
+            Vector512<float> l1 = Vector512.Create(0.39977497f), l2 = Vector512.Create(0.29873073f);
             // A last group of fewer than 16 samples runs in a padded copy, so that nothing beyond the block is read or written.
             byte* stack = stackalloc byte[704];
             float* xPad = (float*)(((nuint)stack + 63) & ~(nuint)63);
             int* tPad = stackalloc int[16];
             Vector512<float> g = Vector512.Create(block->Scale);
+            // k = g·-0.01
+            Vector512<float> k = g * Vector512.Create(-0.01f);
+            // b = g·0.9
+            Vector512<float> b = g * Vector512.Create(0.9f);
             Vector512<double> total = Vector512<double>.Zero;
 
             for (nint i = 0; i < n; i += 16, x += 16 * C, dx += 16 * C, t += 16)
@@ -316,12 +327,6 @@ namespace Gen.CrossEntropy.Generated
                 LoadGroup(x + 6, out _, out _, out Vector512<float> x8, out Vector512<float> x9);
                 Vector512<int> y = Vector512.Load(t);
                 Vector512<float> keep = Vector512.GreaterThanOrEqual(y, Vector512<int>.Zero).AsSingle();
-
-                // k = g·0.01
-                Vector512<float> k = g * Vector512.Create(0.01f);
-
-                // b = g·0.9
-                Vector512<float> b = g * Vector512.Create(0.9f);
 
                 // m = max_c x[c]
                 Vector512<float> m0 = x0, m1 = x1, m2 = x2, m3 = x3;
@@ -350,47 +355,51 @@ namespace Gen.CrossEntropy.Generated
 
                 // s = Σ_c exp(x[c] - m)
                 // h = Σ_c (x[c] - m)
-                Vector512<float> k0 = (x0 - m) * log2e, f0 = Avx512DQ.Reduce(k0, 0x09);
-                Vector512<float> e0 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f0, p4), f0, p3), f0, p2), f0, p1), f0, one), k0);
-                Vector512<float> k1 = (x1 - m) * log2e, f1 = Avx512DQ.Reduce(k1, 0x09);
-                Vector512<float> e1 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f1, p4), f1, p3), f1, p2), f1, p1), f1, one), k1);
-                Vector512<float> k2 = (x2 - m) * log2e, f2 = Avx512DQ.Reduce(k2, 0x09);
-                Vector512<float> e2 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f2, p4), f2, p3), f2, p2), f2, p1), f2, one), k2);
-                Vector512<float> k3 = (x3 - m) * log2e, f3 = Avx512DQ.Reduce(k3, 0x09);
-                Vector512<float> e3 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f3, p4), f3, p3), f3, p2), f3, p1), f3, one), k3);
+                Vector512<float> e0K = (x0 - m) * log2e, e0F = Avx512DQ.Reduce(e0K, 0x09);
+                Vector512<float> e0 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one), e0K);
+                Vector512<float> e1K = (x1 - m) * log2e, e1F = Avx512DQ.Reduce(e1K, 0x09);
+                Vector512<float> e1 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one), e1K);
+                Vector512<float> e2K = (x2 - m) * log2e, e2F = Avx512DQ.Reduce(e2K, 0x09);
+                Vector512<float> e2 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one), e2K);
+                Vector512<float> e3K = (x3 - m) * log2e, e3F = Avx512DQ.Reduce(e3K, 0x09);
+                Vector512<float> e3 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one), e3K);
                 Vector512<float> s0 = e0, s1 = e1, s2 = e2, s3 = e3;
                 Vector512<float> h0 = x0 - m, h1 = x1 - m, h2 = x2 - m, h3 = x3 - m;
-                Vector512<float> k4 = (x4 - m) * log2e, f4 = Avx512DQ.Reduce(k4, 0x09);
-                Vector512<float> e4 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f4, p4), f4, p3), f4, p2), f4, p1), f4, one), k4);
+                Vector512<float> e4K = (x4 - m) * log2e, e4F = Avx512DQ.Reduce(e4K, 0x09);
+                Vector512<float> e4 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e4F, p4), e4F, p3), e4F, p2), e4F, p1), e4F, one), e4K);
                 s0 += e4;
                 h0 += x4 - m;
-                Vector512<float> k5 = (x5 - m) * log2e, f5 = Avx512DQ.Reduce(k5, 0x09);
-                Vector512<float> e5 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f5, p4), f5, p3), f5, p2), f5, p1), f5, one), k5);
+                Vector512<float> e5K = (x5 - m) * log2e, e5F = Avx512DQ.Reduce(e5K, 0x09);
+                Vector512<float> e5 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e5F, p4), e5F, p3), e5F, p2), e5F, p1), e5F, one), e5K);
                 s1 += e5;
                 h1 += x5 - m;
-                Vector512<float> k6 = (x6 - m) * log2e, f6 = Avx512DQ.Reduce(k6, 0x09);
-                Vector512<float> e6 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f6, p4), f6, p3), f6, p2), f6, p1), f6, one), k6);
+                Vector512<float> e6K = (x6 - m) * log2e, e6F = Avx512DQ.Reduce(e6K, 0x09);
+                Vector512<float> e6 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e6F, p4), e6F, p3), e6F, p2), e6F, p1), e6F, one), e6K);
                 s2 += e6;
                 h2 += x6 - m;
-                Vector512<float> k7 = (x7 - m) * log2e, f7 = Avx512DQ.Reduce(k7, 0x09);
-                Vector512<float> e7 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f7, p4), f7, p3), f7, p2), f7, p1), f7, one), k7);
+                Vector512<float> e7K = (x7 - m) * log2e, e7F = Avx512DQ.Reduce(e7K, 0x09);
+                Vector512<float> e7 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e7F, p4), e7F, p3), e7F, p2), e7F, p1), e7F, one), e7K);
                 s3 += e7;
                 h3 += x7 - m;
-                Vector512<float> k8 = (x8 - m) * log2e, f8 = Avx512DQ.Reduce(k8, 0x09);
-                Vector512<float> e8 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f8, p4), f8, p3), f8, p2), f8, p1), f8, one), k8);
+                Vector512<float> e8K = (x8 - m) * log2e, e8F = Avx512DQ.Reduce(e8K, 0x09);
+                Vector512<float> e8 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e8F, p4), e8F, p3), e8F, p2), e8F, p1), e8F, one), e8K);
                 s0 += e8;
                 h0 += x8 - m;
-                Vector512<float> k9 = (x9 - m) * log2e, f9 = Avx512DQ.Reduce(k9, 0x09);
-                Vector512<float> e9 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f9, p4), f9, p3), f9, p2), f9, p1), f9, one), k9);
+                Vector512<float> e9K = (x9 - m) * log2e, e9F = Avx512DQ.Reduce(e9K, 0x09);
+                Vector512<float> e9 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e9F, p4), e9F, p3), e9F, p2), e9F, p1), e9F, one), e9K);
                 s1 += e9;
                 h1 += x9 - m;
                 Vector512<float> s = (s0 + s2) + (s1 + s3);
                 Vector512<float> h = (h0 + h2) + (h1 + h3);
 
                 // logs = log(s)
-                Vector512<int> logsBits = s.AsInt32(), logsN = Vector512.ShiftRightLogical(logsBits - Vector512.Create(0x3F3504F3), 23);
-                Vector512<float> logsF = (logsBits - Vector512.ShiftLeft(logsN, 23)).AsSingle() - Vector512.Create(1f), logsR = logsF / (logsF + Vector512.Create(2f)), logsZ = logsR * logsR;
-                Vector512<float> logs = (((logsN | Vector512.Create(0x4B000000)).AsSingle() - Vector512.Create(8388608f)) * Vector512.Create(0.6931472f)) + (logsF - (logsR * (logsF - (logsZ * FusedMultiplyAdd(FusedMultiplyAdd(Vector512.Create(0.29873073f), logsZ, Vector512.Create(0.39977497f)), logsZ, Vector512.Create(0.66666776f)))))) + (s - s);
+                Vector512<int> logsBits = s.AsInt32(), logsN = Vector512.ShiftRightLogical(logsBits + sqrtHalf, 23);
+                Vector512<float> logsF = (logsBits - Vector512.ShiftLeft(logsN, 23) + offset).AsSingle() - one, logsR = logsF / (logsF + two), logsZ = logsR * logsR;
+                Vector512<float> logsP = FusedMultiplyAdd(FusedMultiplyAdd(l2, logsZ, l1), logsZ, l0);
+                Vector512<float> logsE = (logsN | wholeBits).AsSingle() - whole;
+                Vector512<float> logsL = (logsE * log2) + (logsF - (logsR * (logsF - (logsZ * logsP))));
+                // The difference is 0, or NaN where the sum is.
+                Vector512<float> logs = logsL + (s - s);
 
                 // l = 0.9·(logs - (x[t] - m)) + (0.1·logs - 0.01·h)
                 Vector512<float> loss = Vector512.ConditionalSelect(keep, Vector512.Create(0.9f) * (logs - (xt - m)) + (Vector512.Create(0.1f) * logs - Vector512.Create(0.01f) * h), Vector512<float>.Zero);
@@ -399,17 +408,17 @@ namespace Gen.CrossEntropy.Generated
                 // a = g/s
                 Vector512<float> a = g / s;
 
-                // dx[c] = a·exp(x[c] - m) - k - (c = t ? b : 0)
-                Vector512<float> d0 = Vector512.ConditionalSelect(keep, a * e0 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(0)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
-                Vector512<float> d1 = Vector512.ConditionalSelect(keep, a * e1 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(1)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
-                Vector512<float> d2 = Vector512.ConditionalSelect(keep, a * e2 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(2)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
-                Vector512<float> d3 = Vector512.ConditionalSelect(keep, a * e3 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(3)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
-                Vector512<float> d4 = Vector512.ConditionalSelect(keep, a * e4 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(4)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
-                Vector512<float> d5 = Vector512.ConditionalSelect(keep, a * e5 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(5)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
-                Vector512<float> d6 = Vector512.ConditionalSelect(keep, a * e6 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(6)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
-                Vector512<float> d7 = Vector512.ConditionalSelect(keep, a * e7 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(7)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
-                Vector512<float> d8 = Vector512.ConditionalSelect(keep, a * e8 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(8)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
-                Vector512<float> d9 = Vector512.ConditionalSelect(keep, a * e9 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(9)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
+                // dx[c] = a·exp(x[c] - m) + k - (c = t ? b : 0)
+                Vector512<float> d0 = Vector512.ConditionalSelect(keep, a * e0 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(0)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
+                Vector512<float> d1 = Vector512.ConditionalSelect(keep, a * e1 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(1)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
+                Vector512<float> d2 = Vector512.ConditionalSelect(keep, a * e2 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(2)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
+                Vector512<float> d3 = Vector512.ConditionalSelect(keep, a * e3 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(3)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
+                Vector512<float> d4 = Vector512.ConditionalSelect(keep, a * e4 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(4)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
+                Vector512<float> d5 = Vector512.ConditionalSelect(keep, a * e5 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(5)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
+                Vector512<float> d6 = Vector512.ConditionalSelect(keep, a * e6 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(6)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
+                Vector512<float> d7 = Vector512.ConditionalSelect(keep, a * e7 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(7)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
+                Vector512<float> d8 = Vector512.ConditionalSelect(keep, a * e8 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(8)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
+                Vector512<float> d9 = Vector512.ConditionalSelect(keep, a * e9 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(9)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
                 StoreGroup(d0, d1, d2, d3, dx);
                 StoreGroup(d4, d5, d6, d7, dx + 4);
                 StoreGroup(d6, d7, d8, d9, dx + 6);
@@ -427,14 +436,17 @@ namespace Gen.CrossEntropy.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static double ForwardPositions(Block<float>* block)
         {
-            float* x = block->Logits;
+            float* x = block->Input;
             int* t = (int*)block->Targets;
             nint n = block->Count;
             nint S = block->Stride;
             // exp(a) = 2^n·2^f with n + f = a·log2(e); p1 f + p2 f² + … + 1 is 2^f for f in [0, 1).
-            Vector512<float> log2e = Vector512.Create(1.442695f), one = Vector512.Create(1f);
-            Vector512<float> p1 = Vector512.Create(0.6931513f), p2 = Vector512.Create(0.24016444f), p3 = Vector512.Create(0.055799913f), p4 = Vector512.Create(0.009017031f);
-            Vector512<float> p5 = Vector512.Create(0.00186713f);
+            Vector512<float> log2e = Vector512.Create(1.442695f), one = Vector512.Create(1f), p1 = Vector512.Create(0.6931513f), p2 = Vector512.Create(0.24016444f);
+            Vector512<float> p3 = Vector512.Create(0.055799913f), p4 = Vector512.Create(0.009017031f), p5 = Vector512.Create(0.00186713f);
+            // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f - r·(f - z·(l0 + l1 z + …)) with r = f/(2 + f), z = r²; "whole" makes n a number.
+            Vector512<int> sqrtHalf = Vector512.Create(0x00CAFB0D), offset = Vector512.Create(0x40000000), wholeBits = Vector512.Create(0x4B000000);
+            Vector512<float> whole = Vector512.Create(8388736f), log2 = Vector512.Create(0.6931472f), two = Vector512.Create(2f), l0 = Vector512.Create(0.66666776f);
+            Vector512<float> l1 = Vector512.Create(0.39977497f), l2 = Vector512.Create(0.29873073f);
             // A last group of fewer than 16 samples runs in a padded copy, so that nothing beyond the block is read or written.
             byte* stack = stackalloc byte[704];
             float* xPad = (float*)(((nuint)stack + 63) & ~(nuint)63);
@@ -493,47 +505,51 @@ namespace Gen.CrossEntropy.Generated
 
                 // s = Σ_c exp(x[c] - m)
                 // h = Σ_c (x[c] - m)
-                Vector512<float> k0 = (x0 - m) * log2e, f0 = Avx512DQ.Reduce(k0, 0x09);
-                Vector512<float> e0 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f0, p4), f0, p3), f0, p2), f0, p1), f0, one), k0);
-                Vector512<float> k1 = (x1 - m) * log2e, f1 = Avx512DQ.Reduce(k1, 0x09);
-                Vector512<float> e1 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f1, p4), f1, p3), f1, p2), f1, p1), f1, one), k1);
-                Vector512<float> k2 = (x2 - m) * log2e, f2 = Avx512DQ.Reduce(k2, 0x09);
-                Vector512<float> e2 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f2, p4), f2, p3), f2, p2), f2, p1), f2, one), k2);
-                Vector512<float> k3 = (x3 - m) * log2e, f3 = Avx512DQ.Reduce(k3, 0x09);
-                Vector512<float> e3 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f3, p4), f3, p3), f3, p2), f3, p1), f3, one), k3);
+                Vector512<float> e0K = (x0 - m) * log2e, e0F = Avx512DQ.Reduce(e0K, 0x09);
+                Vector512<float> e0 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one), e0K);
+                Vector512<float> e1K = (x1 - m) * log2e, e1F = Avx512DQ.Reduce(e1K, 0x09);
+                Vector512<float> e1 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one), e1K);
+                Vector512<float> e2K = (x2 - m) * log2e, e2F = Avx512DQ.Reduce(e2K, 0x09);
+                Vector512<float> e2 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one), e2K);
+                Vector512<float> e3K = (x3 - m) * log2e, e3F = Avx512DQ.Reduce(e3K, 0x09);
+                Vector512<float> e3 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one), e3K);
                 Vector512<float> s0 = e0, s1 = e1, s2 = e2, s3 = e3;
                 Vector512<float> h0 = x0 - m, h1 = x1 - m, h2 = x2 - m, h3 = x3 - m;
-                Vector512<float> k4 = (x4 - m) * log2e, f4 = Avx512DQ.Reduce(k4, 0x09);
-                Vector512<float> e4 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f4, p4), f4, p3), f4, p2), f4, p1), f4, one), k4);
+                Vector512<float> e4K = (x4 - m) * log2e, e4F = Avx512DQ.Reduce(e4K, 0x09);
+                Vector512<float> e4 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e4F, p4), e4F, p3), e4F, p2), e4F, p1), e4F, one), e4K);
                 s0 += e4;
                 h0 += x4 - m;
-                Vector512<float> k5 = (x5 - m) * log2e, f5 = Avx512DQ.Reduce(k5, 0x09);
-                Vector512<float> e5 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f5, p4), f5, p3), f5, p2), f5, p1), f5, one), k5);
+                Vector512<float> e5K = (x5 - m) * log2e, e5F = Avx512DQ.Reduce(e5K, 0x09);
+                Vector512<float> e5 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e5F, p4), e5F, p3), e5F, p2), e5F, p1), e5F, one), e5K);
                 s1 += e5;
                 h1 += x5 - m;
-                Vector512<float> k6 = (x6 - m) * log2e, f6 = Avx512DQ.Reduce(k6, 0x09);
-                Vector512<float> e6 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f6, p4), f6, p3), f6, p2), f6, p1), f6, one), k6);
+                Vector512<float> e6K = (x6 - m) * log2e, e6F = Avx512DQ.Reduce(e6K, 0x09);
+                Vector512<float> e6 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e6F, p4), e6F, p3), e6F, p2), e6F, p1), e6F, one), e6K);
                 s2 += e6;
                 h2 += x6 - m;
-                Vector512<float> k7 = (x7 - m) * log2e, f7 = Avx512DQ.Reduce(k7, 0x09);
-                Vector512<float> e7 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f7, p4), f7, p3), f7, p2), f7, p1), f7, one), k7);
+                Vector512<float> e7K = (x7 - m) * log2e, e7F = Avx512DQ.Reduce(e7K, 0x09);
+                Vector512<float> e7 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e7F, p4), e7F, p3), e7F, p2), e7F, p1), e7F, one), e7K);
                 s3 += e7;
                 h3 += x7 - m;
-                Vector512<float> k8 = (x8 - m) * log2e, f8 = Avx512DQ.Reduce(k8, 0x09);
-                Vector512<float> e8 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f8, p4), f8, p3), f8, p2), f8, p1), f8, one), k8);
+                Vector512<float> e8K = (x8 - m) * log2e, e8F = Avx512DQ.Reduce(e8K, 0x09);
+                Vector512<float> e8 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e8F, p4), e8F, p3), e8F, p2), e8F, p1), e8F, one), e8K);
                 s0 += e8;
                 h0 += x8 - m;
-                Vector512<float> k9 = (x9 - m) * log2e, f9 = Avx512DQ.Reduce(k9, 0x09);
-                Vector512<float> e9 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f9, p4), f9, p3), f9, p2), f9, p1), f9, one), k9);
+                Vector512<float> e9K = (x9 - m) * log2e, e9F = Avx512DQ.Reduce(e9K, 0x09);
+                Vector512<float> e9 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e9F, p4), e9F, p3), e9F, p2), e9F, p1), e9F, one), e9K);
                 s1 += e9;
                 h1 += x9 - m;
                 Vector512<float> s = (s0 + s2) + (s1 + s3);
                 Vector512<float> h = (h0 + h2) + (h1 + h3);
 
                 // logs = log(s)
-                Vector512<int> logsBits = s.AsInt32(), logsN = Vector512.ShiftRightLogical(logsBits - Vector512.Create(0x3F3504F3), 23);
-                Vector512<float> logsF = (logsBits - Vector512.ShiftLeft(logsN, 23)).AsSingle() - Vector512.Create(1f), logsR = logsF / (logsF + Vector512.Create(2f)), logsZ = logsR * logsR;
-                Vector512<float> logs = (((logsN | Vector512.Create(0x4B000000)).AsSingle() - Vector512.Create(8388608f)) * Vector512.Create(0.6931472f)) + (logsF - (logsR * (logsF - (logsZ * FusedMultiplyAdd(FusedMultiplyAdd(Vector512.Create(0.29873073f), logsZ, Vector512.Create(0.39977497f)), logsZ, Vector512.Create(0.66666776f)))))) + (s - s);
+                Vector512<int> logsBits = s.AsInt32(), logsN = Vector512.ShiftRightLogical(logsBits + sqrtHalf, 23);
+                Vector512<float> logsF = (logsBits - Vector512.ShiftLeft(logsN, 23) + offset).AsSingle() - one, logsR = logsF / (logsF + two), logsZ = logsR * logsR;
+                Vector512<float> logsP = FusedMultiplyAdd(FusedMultiplyAdd(l2, logsZ, l1), logsZ, l0);
+                Vector512<float> logsE = (logsN | wholeBits).AsSingle() - whole;
+                Vector512<float> logsL = (logsE * log2) + (logsF - (logsR * (logsF - (logsZ * logsP))));
+                // The difference is 0, or NaN where the sum is.
+                Vector512<float> logs = logsL + (s - s);
 
                 // l = 0.9·(logs - (x[t] - m)) + (0.1·logs - 0.01·h)
                 Vector512<float> loss = Vector512.ConditionalSelect(keep, Vector512.Create(0.9f) * (logs - (xt - m)) + (Vector512.Create(0.1f) * logs - Vector512.Create(0.01f) * h), Vector512<float>.Zero);
@@ -547,20 +563,23 @@ namespace Gen.CrossEntropy.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static double BackwardPositions(Block<float>* block)
         {
-            float* x = block->Logits;
+            float* x = block->Input;
             int* t = (int*)block->Targets;
             float* dx = block->Gradient;
             nint n = block->Count;
             nint S = block->Stride;
             // exp(a) = 2^n·2^f with n + f = a·log2(e); p1 f + p2 f² + … + 1 is 2^f for f in [0, 1).
-            Vector512<float> log2e = Vector512.Create(1.442695f), one = Vector512.Create(1f);
-            Vector512<float> p1 = Vector512.Create(0.6931513f), p2 = Vector512.Create(0.24016444f), p3 = Vector512.Create(0.055799913f), p4 = Vector512.Create(0.009017031f);
-            Vector512<float> p5 = Vector512.Create(0.00186713f);
+            Vector512<float> log2e = Vector512.Create(1.442695f), one = Vector512.Create(1f), p1 = Vector512.Create(0.6931513f), p2 = Vector512.Create(0.24016444f);
+            Vector512<float> p3 = Vector512.Create(0.055799913f), p4 = Vector512.Create(0.009017031f), p5 = Vector512.Create(0.00186713f);
             // A last group of fewer than 16 samples runs in a padded copy, so that nothing beyond the block is read or written.
             byte* stack = stackalloc byte[704];
             float* xPad = (float*)(((nuint)stack + 63) & ~(nuint)63);
             int* tPad = stackalloc int[16];
             Vector512<float> g = Vector512.Create(block->Scale);
+            // k = g·-0.01
+            Vector512<float> k = g * Vector512.Create(-0.01f);
+            // b = g·0.9
+            Vector512<float> b = g * Vector512.Create(0.9f);
 
             for (nint i = 0; i < n; i += 16, x += 16, dx += 16, t += 16)
             {
@@ -577,12 +596,6 @@ namespace Gen.CrossEntropy.Generated
 
                 Vector512<int> y = Vector512.Load(t);
                 Vector512<float> keep = Vector512.GreaterThanOrEqual(y, Vector512<int>.Zero).AsSingle();
-
-                // k = g·0.01
-                Vector512<float> k = g * Vector512.Create(0.01f);
-
-                // b = g·0.9
-                Vector512<float> b = g * Vector512.Create(0.9f);
 
                 // m = max_c x[c]
                 Vector512<float> x0 = Vector512.Load(x);
@@ -608,49 +621,49 @@ namespace Gen.CrossEntropy.Generated
                 Vector512<float> m = m0;
 
                 // s = Σ_c exp(x[c] - m)
-                Vector512<float> k0 = (x0 - m) * log2e, f0 = Avx512DQ.Reduce(k0, 0x09);
-                Vector512<float> e0 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f0, p4), f0, p3), f0, p2), f0, p1), f0, one), k0);
-                Vector512<float> k1 = (x1 - m) * log2e, f1 = Avx512DQ.Reduce(k1, 0x09);
-                Vector512<float> e1 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f1, p4), f1, p3), f1, p2), f1, p1), f1, one), k1);
-                Vector512<float> k2 = (x2 - m) * log2e, f2 = Avx512DQ.Reduce(k2, 0x09);
-                Vector512<float> e2 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f2, p4), f2, p3), f2, p2), f2, p1), f2, one), k2);
-                Vector512<float> k3 = (x3 - m) * log2e, f3 = Avx512DQ.Reduce(k3, 0x09);
-                Vector512<float> e3 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f3, p4), f3, p3), f3, p2), f3, p1), f3, one), k3);
+                Vector512<float> e0K = (x0 - m) * log2e, e0F = Avx512DQ.Reduce(e0K, 0x09);
+                Vector512<float> e0 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one), e0K);
+                Vector512<float> e1K = (x1 - m) * log2e, e1F = Avx512DQ.Reduce(e1K, 0x09);
+                Vector512<float> e1 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one), e1K);
+                Vector512<float> e2K = (x2 - m) * log2e, e2F = Avx512DQ.Reduce(e2K, 0x09);
+                Vector512<float> e2 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one), e2K);
+                Vector512<float> e3K = (x3 - m) * log2e, e3F = Avx512DQ.Reduce(e3K, 0x09);
+                Vector512<float> e3 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one), e3K);
                 Vector512<float> s0 = e0, s1 = e1, s2 = e2, s3 = e3;
-                Vector512<float> k4 = (x4 - m) * log2e, f4 = Avx512DQ.Reduce(k4, 0x09);
-                Vector512<float> e4 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f4, p4), f4, p3), f4, p2), f4, p1), f4, one), k4);
+                Vector512<float> e4K = (x4 - m) * log2e, e4F = Avx512DQ.Reduce(e4K, 0x09);
+                Vector512<float> e4 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e4F, p4), e4F, p3), e4F, p2), e4F, p1), e4F, one), e4K);
                 s0 += e4;
-                Vector512<float> k5 = (x5 - m) * log2e, f5 = Avx512DQ.Reduce(k5, 0x09);
-                Vector512<float> e5 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f5, p4), f5, p3), f5, p2), f5, p1), f5, one), k5);
+                Vector512<float> e5K = (x5 - m) * log2e, e5F = Avx512DQ.Reduce(e5K, 0x09);
+                Vector512<float> e5 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e5F, p4), e5F, p3), e5F, p2), e5F, p1), e5F, one), e5K);
                 s1 += e5;
-                Vector512<float> k6 = (x6 - m) * log2e, f6 = Avx512DQ.Reduce(k6, 0x09);
-                Vector512<float> e6 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f6, p4), f6, p3), f6, p2), f6, p1), f6, one), k6);
+                Vector512<float> e6K = (x6 - m) * log2e, e6F = Avx512DQ.Reduce(e6K, 0x09);
+                Vector512<float> e6 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e6F, p4), e6F, p3), e6F, p2), e6F, p1), e6F, one), e6K);
                 s2 += e6;
-                Vector512<float> k7 = (x7 - m) * log2e, f7 = Avx512DQ.Reduce(k7, 0x09);
-                Vector512<float> e7 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f7, p4), f7, p3), f7, p2), f7, p1), f7, one), k7);
+                Vector512<float> e7K = (x7 - m) * log2e, e7F = Avx512DQ.Reduce(e7K, 0x09);
+                Vector512<float> e7 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e7F, p4), e7F, p3), e7F, p2), e7F, p1), e7F, one), e7K);
                 s3 += e7;
-                Vector512<float> k8 = (x8 - m) * log2e, f8 = Avx512DQ.Reduce(k8, 0x09);
-                Vector512<float> e8 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f8, p4), f8, p3), f8, p2), f8, p1), f8, one), k8);
+                Vector512<float> e8K = (x8 - m) * log2e, e8F = Avx512DQ.Reduce(e8K, 0x09);
+                Vector512<float> e8 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e8F, p4), e8F, p3), e8F, p2), e8F, p1), e8F, one), e8K);
                 s0 += e8;
-                Vector512<float> k9 = (x9 - m) * log2e, f9 = Avx512DQ.Reduce(k9, 0x09);
-                Vector512<float> e9 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f9, p4), f9, p3), f9, p2), f9, p1), f9, one), k9);
+                Vector512<float> e9K = (x9 - m) * log2e, e9F = Avx512DQ.Reduce(e9K, 0x09);
+                Vector512<float> e9 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e9F, p4), e9F, p3), e9F, p2), e9F, p1), e9F, one), e9K);
                 s1 += e9;
                 Vector512<float> s = (s0 + s2) + (s1 + s3);
 
                 // a = g/s
                 Vector512<float> a = g / s;
 
-                // dx[c] = a·exp(x[c] - m) - k - (c = t ? b : 0)
-                Vector512.Store(Vector512.ConditionalSelect(keep, a * e0 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(0)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx);
-                Vector512.Store(Vector512.ConditionalSelect(keep, a * e1 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(1)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + S);
-                Vector512.Store(Vector512.ConditionalSelect(keep, a * e2 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(2)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (2 * S));
-                Vector512.Store(Vector512.ConditionalSelect(keep, a * e3 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(3)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (3 * S));
-                Vector512.Store(Vector512.ConditionalSelect(keep, a * e4 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(4)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (4 * S));
-                Vector512.Store(Vector512.ConditionalSelect(keep, a * e5 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(5)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (5 * S));
-                Vector512.Store(Vector512.ConditionalSelect(keep, a * e6 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(6)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (6 * S));
-                Vector512.Store(Vector512.ConditionalSelect(keep, a * e7 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(7)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (7 * S));
-                Vector512.Store(Vector512.ConditionalSelect(keep, a * e8 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(8)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (8 * S));
-                Vector512.Store(Vector512.ConditionalSelect(keep, a * e9 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(9)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (9 * S));
+                // dx[c] = a·exp(x[c] - m) + k - (c = t ? b : 0)
+                Vector512.Store(Vector512.ConditionalSelect(keep, a * e0 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(0)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx);
+                Vector512.Store(Vector512.ConditionalSelect(keep, a * e1 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(1)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + S);
+                Vector512.Store(Vector512.ConditionalSelect(keep, a * e2 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(2)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (2 * S));
+                Vector512.Store(Vector512.ConditionalSelect(keep, a * e3 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(3)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (3 * S));
+                Vector512.Store(Vector512.ConditionalSelect(keep, a * e4 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(4)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (4 * S));
+                Vector512.Store(Vector512.ConditionalSelect(keep, a * e5 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(5)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (5 * S));
+                Vector512.Store(Vector512.ConditionalSelect(keep, a * e6 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(6)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (6 * S));
+                Vector512.Store(Vector512.ConditionalSelect(keep, a * e7 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(7)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (7 * S));
+                Vector512.Store(Vector512.ConditionalSelect(keep, a * e8 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(8)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (8 * S));
+                Vector512.Store(Vector512.ConditionalSelect(keep, a * e9 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(9)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (9 * S));
 
                 if (rest < 16)
                 {
@@ -665,20 +678,27 @@ namespace Gen.CrossEntropy.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static double ForwardBackwardPositions(Block<float>* block)
         {
-            float* x = block->Logits;
+            float* x = block->Input;
             int* t = (int*)block->Targets;
             float* dx = block->Gradient;
             nint n = block->Count;
             nint S = block->Stride;
             // exp(a) = 2^n·2^f with n + f = a·log2(e); p1 f + p2 f² + … + 1 is 2^f for f in [0, 1).
-            Vector512<float> log2e = Vector512.Create(1.442695f), one = Vector512.Create(1f);
-            Vector512<float> p1 = Vector512.Create(0.6931513f), p2 = Vector512.Create(0.24016444f), p3 = Vector512.Create(0.055799913f), p4 = Vector512.Create(0.009017031f);
-            Vector512<float> p5 = Vector512.Create(0.00186713f);
+            Vector512<float> log2e = Vector512.Create(1.442695f), one = Vector512.Create(1f), p1 = Vector512.Create(0.6931513f), p2 = Vector512.Create(0.24016444f);
+            Vector512<float> p3 = Vector512.Create(0.055799913f), p4 = Vector512.Create(0.009017031f), p5 = Vector512.Create(0.00186713f);
+            // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f - r·(f - z·(l0 + l1 z + …)) with r = f/(2 + f), z = r²; "whole" makes n a number.
+            Vector512<int> sqrtHalf = Vector512.Create(0x00CAFB0D), offset = Vector512.Create(0x40000000), wholeBits = Vector512.Create(0x4B000000);
+            Vector512<float> whole = Vector512.Create(8388736f), log2 = Vector512.Create(0.6931472f), two = Vector512.Create(2f), l0 = Vector512.Create(0.66666776f);
+            Vector512<float> l1 = Vector512.Create(0.39977497f), l2 = Vector512.Create(0.29873073f);
             // A last group of fewer than 16 samples runs in a padded copy, so that nothing beyond the block is read or written.
             byte* stack = stackalloc byte[704];
             float* xPad = (float*)(((nuint)stack + 63) & ~(nuint)63);
             int* tPad = stackalloc int[16];
             Vector512<float> g = Vector512.Create(block->Scale);
+            // k = g·-0.01
+            Vector512<float> k = g * Vector512.Create(-0.01f);
+            // b = g·0.9
+            Vector512<float> b = g * Vector512.Create(0.9f);
             Vector512<double> total = Vector512<double>.Zero;
 
             for (nint i = 0; i < n; i += 16, x += 16, dx += 16, t += 16)
@@ -696,12 +716,6 @@ namespace Gen.CrossEntropy.Generated
 
                 Vector512<int> y = Vector512.Load(t);
                 Vector512<float> keep = Vector512.GreaterThanOrEqual(y, Vector512<int>.Zero).AsSingle();
-
-                // k = g·0.01
-                Vector512<float> k = g * Vector512.Create(0.01f);
-
-                // b = g·0.9
-                Vector512<float> b = g * Vector512.Create(0.9f);
 
                 // m = max_c x[c]
                 Vector512<float> x0 = Vector512.Load(x);
@@ -740,47 +754,51 @@ namespace Gen.CrossEntropy.Generated
 
                 // s = Σ_c exp(x[c] - m)
                 // h = Σ_c (x[c] - m)
-                Vector512<float> k0 = (x0 - m) * log2e, f0 = Avx512DQ.Reduce(k0, 0x09);
-                Vector512<float> e0 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f0, p4), f0, p3), f0, p2), f0, p1), f0, one), k0);
-                Vector512<float> k1 = (x1 - m) * log2e, f1 = Avx512DQ.Reduce(k1, 0x09);
-                Vector512<float> e1 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f1, p4), f1, p3), f1, p2), f1, p1), f1, one), k1);
-                Vector512<float> k2 = (x2 - m) * log2e, f2 = Avx512DQ.Reduce(k2, 0x09);
-                Vector512<float> e2 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f2, p4), f2, p3), f2, p2), f2, p1), f2, one), k2);
-                Vector512<float> k3 = (x3 - m) * log2e, f3 = Avx512DQ.Reduce(k3, 0x09);
-                Vector512<float> e3 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f3, p4), f3, p3), f3, p2), f3, p1), f3, one), k3);
+                Vector512<float> e0K = (x0 - m) * log2e, e0F = Avx512DQ.Reduce(e0K, 0x09);
+                Vector512<float> e0 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one), e0K);
+                Vector512<float> e1K = (x1 - m) * log2e, e1F = Avx512DQ.Reduce(e1K, 0x09);
+                Vector512<float> e1 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one), e1K);
+                Vector512<float> e2K = (x2 - m) * log2e, e2F = Avx512DQ.Reduce(e2K, 0x09);
+                Vector512<float> e2 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one), e2K);
+                Vector512<float> e3K = (x3 - m) * log2e, e3F = Avx512DQ.Reduce(e3K, 0x09);
+                Vector512<float> e3 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one), e3K);
                 Vector512<float> s0 = e0, s1 = e1, s2 = e2, s3 = e3;
                 Vector512<float> h0 = x0 - m, h1 = x1 - m, h2 = x2 - m, h3 = x3 - m;
-                Vector512<float> k4 = (x4 - m) * log2e, f4 = Avx512DQ.Reduce(k4, 0x09);
-                Vector512<float> e4 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f4, p4), f4, p3), f4, p2), f4, p1), f4, one), k4);
+                Vector512<float> e4K = (x4 - m) * log2e, e4F = Avx512DQ.Reduce(e4K, 0x09);
+                Vector512<float> e4 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e4F, p4), e4F, p3), e4F, p2), e4F, p1), e4F, one), e4K);
                 s0 += e4;
                 h0 += x4 - m;
-                Vector512<float> k5 = (x5 - m) * log2e, f5 = Avx512DQ.Reduce(k5, 0x09);
-                Vector512<float> e5 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f5, p4), f5, p3), f5, p2), f5, p1), f5, one), k5);
+                Vector512<float> e5K = (x5 - m) * log2e, e5F = Avx512DQ.Reduce(e5K, 0x09);
+                Vector512<float> e5 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e5F, p4), e5F, p3), e5F, p2), e5F, p1), e5F, one), e5K);
                 s1 += e5;
                 h1 += x5 - m;
-                Vector512<float> k6 = (x6 - m) * log2e, f6 = Avx512DQ.Reduce(k6, 0x09);
-                Vector512<float> e6 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f6, p4), f6, p3), f6, p2), f6, p1), f6, one), k6);
+                Vector512<float> e6K = (x6 - m) * log2e, e6F = Avx512DQ.Reduce(e6K, 0x09);
+                Vector512<float> e6 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e6F, p4), e6F, p3), e6F, p2), e6F, p1), e6F, one), e6K);
                 s2 += e6;
                 h2 += x6 - m;
-                Vector512<float> k7 = (x7 - m) * log2e, f7 = Avx512DQ.Reduce(k7, 0x09);
-                Vector512<float> e7 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f7, p4), f7, p3), f7, p2), f7, p1), f7, one), k7);
+                Vector512<float> e7K = (x7 - m) * log2e, e7F = Avx512DQ.Reduce(e7K, 0x09);
+                Vector512<float> e7 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e7F, p4), e7F, p3), e7F, p2), e7F, p1), e7F, one), e7K);
                 s3 += e7;
                 h3 += x7 - m;
-                Vector512<float> k8 = (x8 - m) * log2e, f8 = Avx512DQ.Reduce(k8, 0x09);
-                Vector512<float> e8 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f8, p4), f8, p3), f8, p2), f8, p1), f8, one), k8);
+                Vector512<float> e8K = (x8 - m) * log2e, e8F = Avx512DQ.Reduce(e8K, 0x09);
+                Vector512<float> e8 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e8F, p4), e8F, p3), e8F, p2), e8F, p1), e8F, one), e8K);
                 s0 += e8;
                 h0 += x8 - m;
-                Vector512<float> k9 = (x9 - m) * log2e, f9 = Avx512DQ.Reduce(k9, 0x09);
-                Vector512<float> e9 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f9, p4), f9, p3), f9, p2), f9, p1), f9, one), k9);
+                Vector512<float> e9K = (x9 - m) * log2e, e9F = Avx512DQ.Reduce(e9K, 0x09);
+                Vector512<float> e9 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e9F, p4), e9F, p3), e9F, p2), e9F, p1), e9F, one), e9K);
                 s1 += e9;
                 h1 += x9 - m;
                 Vector512<float> s = (s0 + s2) + (s1 + s3);
                 Vector512<float> h = (h0 + h2) + (h1 + h3);
 
                 // logs = log(s)
-                Vector512<int> logsBits = s.AsInt32(), logsN = Vector512.ShiftRightLogical(logsBits - Vector512.Create(0x3F3504F3), 23);
-                Vector512<float> logsF = (logsBits - Vector512.ShiftLeft(logsN, 23)).AsSingle() - Vector512.Create(1f), logsR = logsF / (logsF + Vector512.Create(2f)), logsZ = logsR * logsR;
-                Vector512<float> logs = (((logsN | Vector512.Create(0x4B000000)).AsSingle() - Vector512.Create(8388608f)) * Vector512.Create(0.6931472f)) + (logsF - (logsR * (logsF - (logsZ * FusedMultiplyAdd(FusedMultiplyAdd(Vector512.Create(0.29873073f), logsZ, Vector512.Create(0.39977497f)), logsZ, Vector512.Create(0.66666776f)))))) + (s - s);
+                Vector512<int> logsBits = s.AsInt32(), logsN = Vector512.ShiftRightLogical(logsBits + sqrtHalf, 23);
+                Vector512<float> logsF = (logsBits - Vector512.ShiftLeft(logsN, 23) + offset).AsSingle() - one, logsR = logsF / (logsF + two), logsZ = logsR * logsR;
+                Vector512<float> logsP = FusedMultiplyAdd(FusedMultiplyAdd(l2, logsZ, l1), logsZ, l0);
+                Vector512<float> logsE = (logsN | wholeBits).AsSingle() - whole;
+                Vector512<float> logsL = (logsE * log2) + (logsF - (logsR * (logsF - (logsZ * logsP))));
+                // The difference is 0, or NaN where the sum is.
+                Vector512<float> logs = logsL + (s - s);
 
                 // l = 0.9·(logs - (x[t] - m)) + (0.1·logs - 0.01·h)
                 Vector512<float> loss = Vector512.ConditionalSelect(keep, Vector512.Create(0.9f) * (logs - (xt - m)) + (Vector512.Create(0.1f) * logs - Vector512.Create(0.01f) * h), Vector512<float>.Zero);
@@ -789,17 +807,17 @@ namespace Gen.CrossEntropy.Generated
                 // a = g/s
                 Vector512<float> a = g / s;
 
-                // dx[c] = a·exp(x[c] - m) - k - (c = t ? b : 0)
-                Vector512.Store(Vector512.ConditionalSelect(keep, a * e0 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(0)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx);
-                Vector512.Store(Vector512.ConditionalSelect(keep, a * e1 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(1)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + S);
-                Vector512.Store(Vector512.ConditionalSelect(keep, a * e2 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(2)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (2 * S));
-                Vector512.Store(Vector512.ConditionalSelect(keep, a * e3 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(3)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (3 * S));
-                Vector512.Store(Vector512.ConditionalSelect(keep, a * e4 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(4)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (4 * S));
-                Vector512.Store(Vector512.ConditionalSelect(keep, a * e5 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(5)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (5 * S));
-                Vector512.Store(Vector512.ConditionalSelect(keep, a * e6 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(6)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (6 * S));
-                Vector512.Store(Vector512.ConditionalSelect(keep, a * e7 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(7)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (7 * S));
-                Vector512.Store(Vector512.ConditionalSelect(keep, a * e8 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(8)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (8 * S));
-                Vector512.Store(Vector512.ConditionalSelect(keep, a * e9 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(9)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (9 * S));
+                // dx[c] = a·exp(x[c] - m) + k - (c = t ? b : 0)
+                Vector512.Store(Vector512.ConditionalSelect(keep, a * e0 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(0)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx);
+                Vector512.Store(Vector512.ConditionalSelect(keep, a * e1 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(1)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + S);
+                Vector512.Store(Vector512.ConditionalSelect(keep, a * e2 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(2)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (2 * S));
+                Vector512.Store(Vector512.ConditionalSelect(keep, a * e3 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(3)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (3 * S));
+                Vector512.Store(Vector512.ConditionalSelect(keep, a * e4 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(4)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (4 * S));
+                Vector512.Store(Vector512.ConditionalSelect(keep, a * e5 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(5)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (5 * S));
+                Vector512.Store(Vector512.ConditionalSelect(keep, a * e6 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(6)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (6 * S));
+                Vector512.Store(Vector512.ConditionalSelect(keep, a * e7 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(7)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (7 * S));
+                Vector512.Store(Vector512.ConditionalSelect(keep, a * e8 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(8)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (8 * S));
+                Vector512.Store(Vector512.ConditionalSelect(keep, a * e9 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(9)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (9 * S));
 
                 if (rest < 16)
                 {

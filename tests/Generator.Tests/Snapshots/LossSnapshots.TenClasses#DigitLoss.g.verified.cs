@@ -5,7 +5,7 @@
 //
 //   l = -(1 - 0.1)·lp[t] - 0.1/10·Σ_c lp[c] with lp = log_softmax(x); 0 where t is ignored.
 //   dx[c] = g/D·(softmax(x)[c] - ((1 - 0.1)·(c = t) + 0.1/10)).
-//   The result is Σ l / D, D = the number of samples that are not ignored.
+//   The result is Σ l / D, D = the number of samples that are not ignored, unless the call gives another.
 //
 // Kernels, each in a file of its own:
 //   Vector512: a lane per sample, all classes in registers.
@@ -23,7 +23,7 @@ partial class DigitLoss
     /// <summary>Cross-entropy: the mean loss.</summary>
     /// <remarks>
     /// l = -(1 - 0.1)·lp[t] - 0.1/10·Σ_c lp[c] with lp = log_softmax(x); 0 where t is ignored.
-    /// The result is Σ l / D, D = the number of samples that are not ignored.
+    /// The result is Σ l / D, D = the number of samples that are not ignored, unless the call gives another.
     /// </remarks>
     /// <param name="logits">x [N, 10], [N, 10, S] or [10], row-major. Not changed, unless it is the gradient's memory.</param>
     /// <param name="targets">t [N, S]: the class of each sample, in [0, 10), or -100 for a sample that is ignored.</param>
@@ -58,12 +58,12 @@ partial class DigitLoss
     /// <summary>The gradient of the mean loss with respect to the logits.</summary>
     /// <remarks>
     /// l = -(1 - 0.1)·lp[t] - 0.1/10·Σ_c lp[c] with lp = log_softmax(x); 0 where t is ignored. dx[c] = g/D·(softmax(x)[c] - ((1 - 0.1)·(c = t) + 0.1/10)).
-    /// The result is Σ l / D, D = the number of samples that are not ignored.
+    /// The result is Σ l / D, D = the number of samples that are not ignored, unless the call gives another.
     /// </remarks>
     /// <param name="logits">x [N, 10], [N, 10, S] or [10], row-major. Not changed, unless it is the gradient's memory.</param>
     /// <param name="targets">t [N, S]: the class of each sample, in [0, 10), or -100 for a sample that is ignored.</param>
     /// <param name="upstream">g: the gradient of the result.</param>
-    /// <param name="gradient">dx, laid out as the logits are: where the gradient goes. Exactly the logits' memory, or memory that nothing else here uses.</param>
+    /// <param name="gradient">dx, laid out as the logits are: where the gradient goes. Exactly the memory of the logits, or memory that nothing else here uses.</param>
     /// <param name="positions">S: how many positions a sample has, 1 or more. Neighbouring positions are neighbours in memory, their classes S apart: [N, 10, S].</param>
     /// <param name="divisor">Replaces the mean's own divisor: for a mean over a batch that comes in parts. Finite and not 0.</param>
     /// <exception cref="global::System.ArgumentException">A length does not fit, or memory that is written overlaps memory that is read. Nothing was written.</exception>
@@ -94,11 +94,11 @@ partial class DigitLoss
     /// <summary>Cross-entropy and its gradient in one pass: the mean loss, to the bit what <c>Forward</c> gives, and the gradient with respect to the logits.</summary>
     /// <remarks>
     /// l = -(1 - 0.1)·lp[t] - 0.1/10·Σ_c lp[c] with lp = log_softmax(x); 0 where t is ignored. dx[c] = g/D·(softmax(x)[c] - ((1 - 0.1)·(c = t) + 0.1/10)).
-    /// The result is Σ l / D, D = the number of samples that are not ignored.
+    /// The result is Σ l / D, D = the number of samples that are not ignored, unless the call gives another.
     /// </remarks>
     /// <param name="logits">x [N, 10], [N, 10, S] or [10], row-major. Not changed, unless it is the gradient's memory.</param>
     /// <param name="targets">t [N, S]: the class of each sample, in [0, 10), or -100 for a sample that is ignored.</param>
-    /// <param name="gradient">dx, laid out as the logits are: where the gradient goes. Exactly the logits' memory, or memory that nothing else here uses.</param>
+    /// <param name="gradient">dx, laid out as the logits are: where the gradient goes. Exactly the memory of the logits, or memory that nothing else here uses.</param>
     /// <param name="upstream">g: the gradient of the result.</param>
     /// <param name="positions">S: how many positions a sample has, 1 or more. Neighbouring positions are neighbours in memory, their classes S apart: [N, 10, S].</param>
     /// <param name="divisor">Replaces the mean's own divisor: for a mean over a batch that comes in parts. Finite and not 0.</param>
@@ -134,8 +134,8 @@ partial class DigitLoss
         fixed (float* x = logits)
         fixed (TTarget* t = targets)
         {
-            global::Gen.CrossEntropy.Kernels.LossCall<float, TTarget> call = DeclaredCall<TTarget>(global::Gen.CrossEntropy.Kernels.LossPass.Forward);
-            call.Logits = new(x, logits.Length);
+            global::Gen.CrossEntropy.Kernels.LossCall<float, float, TTarget> call = DeclaredCall<TTarget>(global::Gen.CrossEntropy.Kernels.LossPass.Forward);
+            call.Input = new(x, logits.Length);
             call.Targets = new(t, targets.Length);
             call.Positions = positions;
             call.Divisor = divisor;
@@ -146,8 +146,8 @@ partial class DigitLoss
     private static unsafe float ForwardBuffers<TTarget>(global::Gen.CrossEntropy.TensorBuffer<float> logits, global::Gen.CrossEntropy.TensorBuffer<TTarget> targets, double? divisor)
         where TTarget : unmanaged, global::System.Numerics.IBinaryInteger<TTarget>
     {
-        global::Gen.CrossEntropy.Kernels.LossCall<float, TTarget> call = DeclaredCall<TTarget>(global::Gen.CrossEntropy.Kernels.LossPass.Forward);
-        call.Bind(logits: logits, targets: targets);
+        global::Gen.CrossEntropy.Kernels.LossCall<float, float, TTarget> call = DeclaredCall<TTarget>(global::Gen.CrossEntropy.Kernels.LossPass.Forward);
+        call.Bind(input: logits, targets: targets);
         call.Divisor = divisor;
         return (float)global::Gen.CrossEntropy.Kernels.IndexLoss.Run(in call, ForwardKernel());
     }
@@ -159,8 +159,8 @@ partial class DigitLoss
         fixed (TTarget* t = targets)
         fixed (float* dx = gradient)
         {
-            global::Gen.CrossEntropy.Kernels.LossCall<float, TTarget> call = DeclaredCall<TTarget>(global::Gen.CrossEntropy.Kernels.LossPass.Backward);
-            call.Logits = new(x, logits.Length);
+            global::Gen.CrossEntropy.Kernels.LossCall<float, float, TTarget> call = DeclaredCall<TTarget>(global::Gen.CrossEntropy.Kernels.LossPass.Backward);
+            call.Input = new(x, logits.Length);
             call.Targets = new(t, targets.Length);
             call.Gradient = new(dx, gradient.Length);
             call.Upstream = upstream;
@@ -173,8 +173,8 @@ partial class DigitLoss
     private static unsafe void BackwardBuffers<TTarget>(global::Gen.CrossEntropy.TensorBuffer<float> logits, global::Gen.CrossEntropy.TensorBuffer<TTarget> targets, float upstream, global::Gen.CrossEntropy.TensorBuffer<float> gradient, double? divisor)
         where TTarget : unmanaged, global::System.Numerics.IBinaryInteger<TTarget>
     {
-        global::Gen.CrossEntropy.Kernels.LossCall<float, TTarget> call = DeclaredCall<TTarget>(global::Gen.CrossEntropy.Kernels.LossPass.Backward);
-        call.Bind(logits: logits, targets: targets, gradient: gradient);
+        global::Gen.CrossEntropy.Kernels.LossCall<float, float, TTarget> call = DeclaredCall<TTarget>(global::Gen.CrossEntropy.Kernels.LossPass.Backward);
+        call.Bind(input: logits, targets: targets, gradient: gradient);
         call.Upstream = upstream;
         call.Divisor = divisor;
         global::Gen.CrossEntropy.Kernels.IndexLoss.Run(in call, BackwardKernel());
@@ -187,8 +187,8 @@ partial class DigitLoss
         fixed (TTarget* t = targets)
         fixed (float* dx = gradient)
         {
-            global::Gen.CrossEntropy.Kernels.LossCall<float, TTarget> call = DeclaredCall<TTarget>(global::Gen.CrossEntropy.Kernels.LossPass.ForwardBackward);
-            call.Logits = new(x, logits.Length);
+            global::Gen.CrossEntropy.Kernels.LossCall<float, float, TTarget> call = DeclaredCall<TTarget>(global::Gen.CrossEntropy.Kernels.LossPass.ForwardBackward);
+            call.Input = new(x, logits.Length);
             call.Targets = new(t, targets.Length);
             call.Gradient = new(dx, gradient.Length);
             call.Upstream = upstream;
@@ -201,26 +201,29 @@ partial class DigitLoss
     private static unsafe float ForwardBackwardBuffers<TTarget>(global::Gen.CrossEntropy.TensorBuffer<float> logits, global::Gen.CrossEntropy.TensorBuffer<TTarget> targets, global::Gen.CrossEntropy.TensorBuffer<float> gradient, float upstream, double? divisor)
         where TTarget : unmanaged, global::System.Numerics.IBinaryInteger<TTarget>
     {
-        global::Gen.CrossEntropy.Kernels.LossCall<float, TTarget> call = DeclaredCall<TTarget>(global::Gen.CrossEntropy.Kernels.LossPass.ForwardBackward);
-        call.Bind(logits: logits, targets: targets, gradient: gradient);
+        global::Gen.CrossEntropy.Kernels.LossCall<float, float, TTarget> call = DeclaredCall<TTarget>(global::Gen.CrossEntropy.Kernels.LossPass.ForwardBackward);
+        call.Bind(input: logits, targets: targets, gradient: gradient);
         call.Upstream = upstream;
         call.Divisor = divisor;
         return (float)global::Gen.CrossEntropy.Kernels.IndexLoss.Run(in call, ForwardBackwardKernel());
     }
 
     /// <summary>A call with what the declaration fixes; the caller's arguments are still to be set.</summary>
-    private static global::Gen.CrossEntropy.Kernels.LossCall<float, TTarget> DeclaredCall<TTarget>(global::Gen.CrossEntropy.Kernels.LossPass pass)
+    private static global::Gen.CrossEntropy.Kernels.LossCall<float, float, TTarget> DeclaredCall<TTarget>(global::Gen.CrossEntropy.Kernels.LossPass pass)
         where TTarget : unmanaged
-        => new()
     {
-        Pass = pass,
-        ClassCount = 10,
-        Reduction = global::Gen.CrossEntropy.Reduction.Mean,
-        IgnoreIndex = -100L,
-        Weighted = false,
-        BlockRows = 256,
-        Positions = 1,
-    };
+        return new()
+        {
+            Pass = pass,
+            ClassCount = 10,
+            BlockRows = 256,
+            Reduction = global::Gen.CrossEntropy.Reduction.Mean,
+            InputName = "logits",
+            IgnoreIndex = -100L,
+            Weighted = false,
+            Positions = 1,
+        };
+    }
 
     /// <summary>The Forward kernel of the widest vectors that the CPU device uses.</summary>
     private static unsafe delegate*<global::Gen.CrossEntropy.Kernels.Block<float>*, double> ForwardKernel() => global::Gen.CrossEntropy.CpuDevice.Instance.VectorWidth switch

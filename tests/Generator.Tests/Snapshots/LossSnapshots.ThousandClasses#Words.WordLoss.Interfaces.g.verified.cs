@@ -10,108 +10,108 @@
 namespace Words
 {
     partial class WordLoss :
-        global::Gen.CrossEntropy.IReducedLoss<float, int>,
-        global::Gen.CrossEntropy.IReducedLoss<float, long>,
-        global::Gen.CrossEntropy.IReducedLoss<float, byte>
+        global::Gen.CrossEntropy.IReducedLoss<float, float, int>,
+        global::Gen.CrossEntropy.IReducedLoss<float, float, long>,
+        global::Gen.CrossEntropy.IReducedLoss<float, float, byte>
     {
-        static bool global::Gen.CrossEntropy.IReducedLoss<float, int>.ClassWeightsPerCall => true;
+        static bool global::Gen.CrossEntropy.IReducedLoss<float, float, int>.ClassWeightsPerCall => true;
 
-        static global::Gen.CrossEntropy.Reduction global::Gen.CrossEntropy.IReducedLoss<float, int>.Reduction => global::Gen.CrossEntropy.Reduction.Sum;
+        static global::Gen.CrossEntropy.Reduction global::Gen.CrossEntropy.IReducedLoss<float, float, int>.Reduction => global::Gen.CrossEntropy.Reduction.Sum;
 
-        static float global::Gen.CrossEntropy.IReducedLoss<float, int>.Forward(global::System.ReadOnlySpan<float> logits, global::System.ReadOnlySpan<int> targets, int positions, double? divisor, global::System.ReadOnlySpan<float> classWeights)
+        static float global::Gen.CrossEntropy.IReducedLoss<float, float, int>.Forward(global::System.ReadOnlySpan<float> logits, global::System.ReadOnlySpan<int> targets, int positions, double? divisor, global::System.ReadOnlySpan<float> classWeights)
         {
             return Forward(logits, targets, classWeights, positions, divisor);
         }
 
-        static float global::Gen.CrossEntropy.IReducedLoss<float, int>.Forward(global::Gen.CrossEntropy.TensorBuffer<float> logits, global::Gen.CrossEntropy.TensorBuffer<int> targets, double? divisor, global::Gen.CrossEntropy.TensorBuffer<float>? classWeights)
+        static float global::Gen.CrossEntropy.IReducedLoss<float, float, int>.Forward(global::Gen.CrossEntropy.TensorBuffer<float> logits, global::Gen.CrossEntropy.TensorBuffer<int> targets, double? divisor, global::Gen.CrossEntropy.TensorBuffer<float>? classWeights)
         {
             return Forward(logits, targets, global::Gen.CrossEntropy.Kernels.ClassWeightContract.Require(classWeights), divisor);
         }
 
-        static void global::Gen.CrossEntropy.IReducedLoss<float, int>.Backward(global::System.ReadOnlySpan<float> logits, global::System.ReadOnlySpan<int> targets, float upstream, global::System.Span<float> gradient, int positions, double? divisor, global::System.ReadOnlySpan<float> classWeights)
+        static void global::Gen.CrossEntropy.IReducedLoss<float, float, int>.Backward(global::System.ReadOnlySpan<float> logits, global::System.ReadOnlySpan<int> targets, float upstream, global::System.Span<float> gradient, int positions, double? divisor, global::System.ReadOnlySpan<float> classWeights)
         {
             Backward(logits, targets, classWeights, upstream, gradient, positions, divisor);
         }
 
-        static void global::Gen.CrossEntropy.IReducedLoss<float, int>.Backward(global::Gen.CrossEntropy.TensorBuffer<float> logits, global::Gen.CrossEntropy.TensorBuffer<int> targets, float upstream, global::Gen.CrossEntropy.TensorBuffer<float> gradient, double? divisor, global::Gen.CrossEntropy.TensorBuffer<float>? classWeights)
+        static void global::Gen.CrossEntropy.IReducedLoss<float, float, int>.Backward(global::Gen.CrossEntropy.TensorBuffer<float> logits, global::Gen.CrossEntropy.TensorBuffer<int> targets, float upstream, global::Gen.CrossEntropy.TensorBuffer<float> gradient, double? divisor, global::Gen.CrossEntropy.TensorBuffer<float>? classWeights)
         {
             Backward(logits, targets, global::Gen.CrossEntropy.Kernels.ClassWeightContract.Require(classWeights), upstream, gradient, divisor);
         }
 
-        static float global::Gen.CrossEntropy.IReducedLoss<float, int>.ForwardBackward(global::System.ReadOnlySpan<float> logits, global::System.ReadOnlySpan<int> targets, global::System.Span<float> gradient, float upstream, int positions, double? divisor, global::System.ReadOnlySpan<float> classWeights)
+        static float global::Gen.CrossEntropy.IReducedLoss<float, float, int>.ForwardBackward(global::System.ReadOnlySpan<float> logits, global::System.ReadOnlySpan<int> targets, global::System.Span<float> gradient, float upstream, int positions, double? divisor, global::System.ReadOnlySpan<float> classWeights)
         {
             return ForwardBackward(logits, targets, classWeights, gradient, upstream, positions, divisor);
         }
 
-        static float global::Gen.CrossEntropy.IReducedLoss<float, int>.ForwardBackward(global::Gen.CrossEntropy.TensorBuffer<float> logits, global::Gen.CrossEntropy.TensorBuffer<int> targets, global::Gen.CrossEntropy.TensorBuffer<float> gradient, float upstream, double? divisor, global::Gen.CrossEntropy.TensorBuffer<float>? classWeights)
+        static float global::Gen.CrossEntropy.IReducedLoss<float, float, int>.ForwardBackward(global::Gen.CrossEntropy.TensorBuffer<float> logits, global::Gen.CrossEntropy.TensorBuffer<int> targets, global::Gen.CrossEntropy.TensorBuffer<float> gradient, float upstream, double? divisor, global::Gen.CrossEntropy.TensorBuffer<float>? classWeights)
         {
             return ForwardBackward(logits, targets, global::Gen.CrossEntropy.Kernels.ClassWeightContract.Require(classWeights), gradient, upstream, divisor);
         }
 
-        static bool global::Gen.CrossEntropy.IReducedLoss<float, long>.ClassWeightsPerCall => true;
+        static bool global::Gen.CrossEntropy.IReducedLoss<float, float, long>.ClassWeightsPerCall => true;
 
-        static global::Gen.CrossEntropy.Reduction global::Gen.CrossEntropy.IReducedLoss<float, long>.Reduction => global::Gen.CrossEntropy.Reduction.Sum;
+        static global::Gen.CrossEntropy.Reduction global::Gen.CrossEntropy.IReducedLoss<float, float, long>.Reduction => global::Gen.CrossEntropy.Reduction.Sum;
 
-        static float global::Gen.CrossEntropy.IReducedLoss<float, long>.Forward(global::System.ReadOnlySpan<float> logits, global::System.ReadOnlySpan<long> targets, int positions, double? divisor, global::System.ReadOnlySpan<float> classWeights)
+        static float global::Gen.CrossEntropy.IReducedLoss<float, float, long>.Forward(global::System.ReadOnlySpan<float> logits, global::System.ReadOnlySpan<long> targets, int positions, double? divisor, global::System.ReadOnlySpan<float> classWeights)
         {
             return Forward(logits, targets, classWeights, positions, divisor);
         }
 
-        static float global::Gen.CrossEntropy.IReducedLoss<float, long>.Forward(global::Gen.CrossEntropy.TensorBuffer<float> logits, global::Gen.CrossEntropy.TensorBuffer<long> targets, double? divisor, global::Gen.CrossEntropy.TensorBuffer<float>? classWeights)
+        static float global::Gen.CrossEntropy.IReducedLoss<float, float, long>.Forward(global::Gen.CrossEntropy.TensorBuffer<float> logits, global::Gen.CrossEntropy.TensorBuffer<long> targets, double? divisor, global::Gen.CrossEntropy.TensorBuffer<float>? classWeights)
         {
             return Forward(logits, targets, global::Gen.CrossEntropy.Kernels.ClassWeightContract.Require(classWeights), divisor);
         }
 
-        static void global::Gen.CrossEntropy.IReducedLoss<float, long>.Backward(global::System.ReadOnlySpan<float> logits, global::System.ReadOnlySpan<long> targets, float upstream, global::System.Span<float> gradient, int positions, double? divisor, global::System.ReadOnlySpan<float> classWeights)
+        static void global::Gen.CrossEntropy.IReducedLoss<float, float, long>.Backward(global::System.ReadOnlySpan<float> logits, global::System.ReadOnlySpan<long> targets, float upstream, global::System.Span<float> gradient, int positions, double? divisor, global::System.ReadOnlySpan<float> classWeights)
         {
             Backward(logits, targets, classWeights, upstream, gradient, positions, divisor);
         }
 
-        static void global::Gen.CrossEntropy.IReducedLoss<float, long>.Backward(global::Gen.CrossEntropy.TensorBuffer<float> logits, global::Gen.CrossEntropy.TensorBuffer<long> targets, float upstream, global::Gen.CrossEntropy.TensorBuffer<float> gradient, double? divisor, global::Gen.CrossEntropy.TensorBuffer<float>? classWeights)
+        static void global::Gen.CrossEntropy.IReducedLoss<float, float, long>.Backward(global::Gen.CrossEntropy.TensorBuffer<float> logits, global::Gen.CrossEntropy.TensorBuffer<long> targets, float upstream, global::Gen.CrossEntropy.TensorBuffer<float> gradient, double? divisor, global::Gen.CrossEntropy.TensorBuffer<float>? classWeights)
         {
             Backward(logits, targets, global::Gen.CrossEntropy.Kernels.ClassWeightContract.Require(classWeights), upstream, gradient, divisor);
         }
 
-        static float global::Gen.CrossEntropy.IReducedLoss<float, long>.ForwardBackward(global::System.ReadOnlySpan<float> logits, global::System.ReadOnlySpan<long> targets, global::System.Span<float> gradient, float upstream, int positions, double? divisor, global::System.ReadOnlySpan<float> classWeights)
+        static float global::Gen.CrossEntropy.IReducedLoss<float, float, long>.ForwardBackward(global::System.ReadOnlySpan<float> logits, global::System.ReadOnlySpan<long> targets, global::System.Span<float> gradient, float upstream, int positions, double? divisor, global::System.ReadOnlySpan<float> classWeights)
         {
             return ForwardBackward(logits, targets, classWeights, gradient, upstream, positions, divisor);
         }
 
-        static float global::Gen.CrossEntropy.IReducedLoss<float, long>.ForwardBackward(global::Gen.CrossEntropy.TensorBuffer<float> logits, global::Gen.CrossEntropy.TensorBuffer<long> targets, global::Gen.CrossEntropy.TensorBuffer<float> gradient, float upstream, double? divisor, global::Gen.CrossEntropy.TensorBuffer<float>? classWeights)
+        static float global::Gen.CrossEntropy.IReducedLoss<float, float, long>.ForwardBackward(global::Gen.CrossEntropy.TensorBuffer<float> logits, global::Gen.CrossEntropy.TensorBuffer<long> targets, global::Gen.CrossEntropy.TensorBuffer<float> gradient, float upstream, double? divisor, global::Gen.CrossEntropy.TensorBuffer<float>? classWeights)
         {
             return ForwardBackward(logits, targets, global::Gen.CrossEntropy.Kernels.ClassWeightContract.Require(classWeights), gradient, upstream, divisor);
         }
 
-        static bool global::Gen.CrossEntropy.IReducedLoss<float, byte>.ClassWeightsPerCall => true;
+        static bool global::Gen.CrossEntropy.IReducedLoss<float, float, byte>.ClassWeightsPerCall => true;
 
-        static global::Gen.CrossEntropy.Reduction global::Gen.CrossEntropy.IReducedLoss<float, byte>.Reduction => global::Gen.CrossEntropy.Reduction.Sum;
+        static global::Gen.CrossEntropy.Reduction global::Gen.CrossEntropy.IReducedLoss<float, float, byte>.Reduction => global::Gen.CrossEntropy.Reduction.Sum;
 
-        static float global::Gen.CrossEntropy.IReducedLoss<float, byte>.Forward(global::System.ReadOnlySpan<float> logits, global::System.ReadOnlySpan<byte> targets, int positions, double? divisor, global::System.ReadOnlySpan<float> classWeights)
+        static float global::Gen.CrossEntropy.IReducedLoss<float, float, byte>.Forward(global::System.ReadOnlySpan<float> logits, global::System.ReadOnlySpan<byte> targets, int positions, double? divisor, global::System.ReadOnlySpan<float> classWeights)
         {
             return Forward(logits, targets, classWeights, positions, divisor);
         }
 
-        static float global::Gen.CrossEntropy.IReducedLoss<float, byte>.Forward(global::Gen.CrossEntropy.TensorBuffer<float> logits, global::Gen.CrossEntropy.TensorBuffer<byte> targets, double? divisor, global::Gen.CrossEntropy.TensorBuffer<float>? classWeights)
+        static float global::Gen.CrossEntropy.IReducedLoss<float, float, byte>.Forward(global::Gen.CrossEntropy.TensorBuffer<float> logits, global::Gen.CrossEntropy.TensorBuffer<byte> targets, double? divisor, global::Gen.CrossEntropy.TensorBuffer<float>? classWeights)
         {
             return Forward(logits, targets, global::Gen.CrossEntropy.Kernels.ClassWeightContract.Require(classWeights), divisor);
         }
 
-        static void global::Gen.CrossEntropy.IReducedLoss<float, byte>.Backward(global::System.ReadOnlySpan<float> logits, global::System.ReadOnlySpan<byte> targets, float upstream, global::System.Span<float> gradient, int positions, double? divisor, global::System.ReadOnlySpan<float> classWeights)
+        static void global::Gen.CrossEntropy.IReducedLoss<float, float, byte>.Backward(global::System.ReadOnlySpan<float> logits, global::System.ReadOnlySpan<byte> targets, float upstream, global::System.Span<float> gradient, int positions, double? divisor, global::System.ReadOnlySpan<float> classWeights)
         {
             Backward(logits, targets, classWeights, upstream, gradient, positions, divisor);
         }
 
-        static void global::Gen.CrossEntropy.IReducedLoss<float, byte>.Backward(global::Gen.CrossEntropy.TensorBuffer<float> logits, global::Gen.CrossEntropy.TensorBuffer<byte> targets, float upstream, global::Gen.CrossEntropy.TensorBuffer<float> gradient, double? divisor, global::Gen.CrossEntropy.TensorBuffer<float>? classWeights)
+        static void global::Gen.CrossEntropy.IReducedLoss<float, float, byte>.Backward(global::Gen.CrossEntropy.TensorBuffer<float> logits, global::Gen.CrossEntropy.TensorBuffer<byte> targets, float upstream, global::Gen.CrossEntropy.TensorBuffer<float> gradient, double? divisor, global::Gen.CrossEntropy.TensorBuffer<float>? classWeights)
         {
             Backward(logits, targets, global::Gen.CrossEntropy.Kernels.ClassWeightContract.Require(classWeights), upstream, gradient, divisor);
         }
 
-        static float global::Gen.CrossEntropy.IReducedLoss<float, byte>.ForwardBackward(global::System.ReadOnlySpan<float> logits, global::System.ReadOnlySpan<byte> targets, global::System.Span<float> gradient, float upstream, int positions, double? divisor, global::System.ReadOnlySpan<float> classWeights)
+        static float global::Gen.CrossEntropy.IReducedLoss<float, float, byte>.ForwardBackward(global::System.ReadOnlySpan<float> logits, global::System.ReadOnlySpan<byte> targets, global::System.Span<float> gradient, float upstream, int positions, double? divisor, global::System.ReadOnlySpan<float> classWeights)
         {
             return ForwardBackward(logits, targets, classWeights, gradient, upstream, positions, divisor);
         }
 
-        static float global::Gen.CrossEntropy.IReducedLoss<float, byte>.ForwardBackward(global::Gen.CrossEntropy.TensorBuffer<float> logits, global::Gen.CrossEntropy.TensorBuffer<byte> targets, global::Gen.CrossEntropy.TensorBuffer<float> gradient, float upstream, double? divisor, global::Gen.CrossEntropy.TensorBuffer<float>? classWeights)
+        static float global::Gen.CrossEntropy.IReducedLoss<float, float, byte>.ForwardBackward(global::Gen.CrossEntropy.TensorBuffer<float> logits, global::Gen.CrossEntropy.TensorBuffer<byte> targets, global::Gen.CrossEntropy.TensorBuffer<float> gradient, float upstream, double? divisor, global::Gen.CrossEntropy.TensorBuffer<float>? classWeights)
         {
             return ForwardBackward(logits, targets, global::Gen.CrossEntropy.Kernels.ClassWeightContract.Require(classWeights), gradient, upstream, divisor);
         }

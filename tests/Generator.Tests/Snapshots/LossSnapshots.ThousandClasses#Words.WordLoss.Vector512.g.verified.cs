@@ -5,7 +5,7 @@
 //
 //   l = -w[t]·lp[t] with lp = log_softmax(x); 0 where t is ignored.
 //   dx[c] = g/D·w[t]·(softmax(x)[c] - (c = t)).
-//   The result is Σ l / D, D = 1.
+//   The result is Σ l / D, D = 1, unless the call gives another.
 //
 // Letters: x logits, t targets (-1 where ignored), w class weights, v = w[t], dx gradient, g upstream gradient, in code over D, l losses, n samples of the
 //   block, m the largest logit of a sample, s its sum of exponentials.
@@ -59,14 +59,13 @@ namespace Gen.CrossEntropy.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static double ForwardRows(Block<float>* block)
         {
-            float* x = block->Logits;
-            int* t = (int*)block->Targets;
+            float* x = block->Input;
             float* v = block->TargetWeights;
+            int* t = (int*)block->Targets;
             nint n = block->Count;
             // exp(a) = 2^n·2^f with n + f = a·log2(e); p1 f + p2 f² + … + 1 is 2^f for f in [0, 1).
-            Vector512<float> log2e = Vector512.Create(1.442695f), one = Vector512.Create(1f);
-            Vector512<float> p1 = Vector512.Create(0.6931513f), p2 = Vector512.Create(0.24016444f), p3 = Vector512.Create(0.055799913f), p4 = Vector512.Create(0.009017031f);
-            Vector512<float> p5 = Vector512.Create(0.00186713f);
+            Vector512<float> log2e = Vector512.Create(1.442695f), one = Vector512.Create(1f), p1 = Vector512.Create(0.6931513f), p2 = Vector512.Create(0.24016444f);
+            Vector512<float> p3 = Vector512.Create(0.055799913f), p4 = Vector512.Create(0.009017031f), p5 = Vector512.Create(0.00186713f);
             // The last vector of a row ends at the last class; its last 8 lanes are new.
             Vector512<float> tail = Vector512.Create(0, 0, 0, 0, 0, 0, 0, 0, -1, -1, -1, -1, -1, -1, -1, -1).AsSingle();
             double total = 0d;
@@ -101,8 +100,8 @@ namespace Gen.CrossEntropy.Generated
                     m0 = Avx512F.Max(x0, m0);
                     Vector512<float> x1 = Vector512.Load(x + 976);
                     m1 = Avx512F.Max(x1, m1);
-                    Vector512<float> x2 = Vector512.Load(x + 984);
-                    m2 = Avx512F.Max(x2, m2);
+                    Vector512<float> xTail = Vector512.Load(x + 984);
+                    m2 = Avx512F.Max(xTail, m2);
                 }
                 m0 = Avx512F.Max(m0, m2);
                 m1 = Avx512F.Max(m1, m3);
@@ -115,43 +114,47 @@ namespace Gen.CrossEntropy.Generated
                 for (nint c = 0; c < 960; c += 64)
                 {
                     Vector512<float> x0 = Vector512.Load(x + c);
-                    Vector512<float> k0 = (x0 - mV) * log2e, f0 = Avx512DQ.Reduce(k0, 0x09);
-                    Vector512<float> e0 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f0, p4), f0, p3), f0, p2), f0, p1), f0, one), k0);
+                    Vector512<float> e0K = (x0 - mV) * log2e, e0F = Avx512DQ.Reduce(e0K, 0x09);
+                    Vector512<float> e0 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one), e0K);
                     s0 += e0;
                     Vector512<float> x1 = Vector512.Load(x + c + 16);
-                    Vector512<float> k1 = (x1 - mV) * log2e, f1 = Avx512DQ.Reduce(k1, 0x09);
-                    Vector512<float> e1 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f1, p4), f1, p3), f1, p2), f1, p1), f1, one), k1);
+                    Vector512<float> e1K = (x1 - mV) * log2e, e1F = Avx512DQ.Reduce(e1K, 0x09);
+                    Vector512<float> e1 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one), e1K);
                     s1 += e1;
                     Vector512<float> x2 = Vector512.Load(x + c + 32);
-                    Vector512<float> k2 = (x2 - mV) * log2e, f2 = Avx512DQ.Reduce(k2, 0x09);
-                    Vector512<float> e2 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f2, p4), f2, p3), f2, p2), f2, p1), f2, one), k2);
+                    Vector512<float> e2K = (x2 - mV) * log2e, e2F = Avx512DQ.Reduce(e2K, 0x09);
+                    Vector512<float> e2 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one), e2K);
                     s2 += e2;
                     Vector512<float> x3 = Vector512.Load(x + c + 48);
-                    Vector512<float> k3 = (x3 - mV) * log2e, f3 = Avx512DQ.Reduce(k3, 0x09);
-                    Vector512<float> e3 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f3, p4), f3, p3), f3, p2), f3, p1), f3, one), k3);
+                    Vector512<float> e3K = (x3 - mV) * log2e, e3F = Avx512DQ.Reduce(e3K, 0x09);
+                    Vector512<float> e3 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one), e3K);
                     s3 += e3;
                 }
                 // The classes from 960 on.
                 {
                     Vector512<float> x0 = Vector512.Load(x + 960);
-                    Vector512<float> k0 = (x0 - mV) * log2e, f0 = Avx512DQ.Reduce(k0, 0x09);
-                    Vector512<float> e0 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f0, p4), f0, p3), f0, p2), f0, p1), f0, one), k0);
+                    Vector512<float> e0K = (x0 - mV) * log2e, e0F = Avx512DQ.Reduce(e0K, 0x09);
+                    Vector512<float> e0 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one), e0K);
                     s0 += e0;
                     Vector512<float> x1 = Vector512.Load(x + 976);
-                    Vector512<float> k1 = (x1 - mV) * log2e, f1 = Avx512DQ.Reduce(k1, 0x09);
-                    Vector512<float> e1 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f1, p4), f1, p3), f1, p2), f1, p1), f1, one), k1);
+                    Vector512<float> e1K = (x1 - mV) * log2e, e1F = Avx512DQ.Reduce(e1K, 0x09);
+                    Vector512<float> e1 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one), e1K);
                     s1 += e1;
-                    Vector512<float> x2 = Vector512.Load(x + 984);
-                    Vector512<float> k2 = (x2 - mV) * log2e, f2 = Avx512DQ.Reduce(k2, 0x09);
-                    Vector512<float> e2 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f2, p4), f2, p3), f2, p2), f2, p1), f2, one), k2);
-                    s2 += Vector512.ConditionalSelect(tail, e2, Vector512<float>.Zero);
+                    Vector512<float> xTail = Vector512.Load(x + 984);
+                    Vector512<float> eTailK = (xTail - mV) * log2e, eTailF = Avx512DQ.Reduce(eTailK, 0x09);
+                    Vector512<float> eTail = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, eTailF, p4), eTailF, p3), eTailF, p2), eTailF, p1), eTailF, one), eTailK);
+                    s2 += Vector512.ConditionalSelect(tail, eTail, Vector512<float>.Zero);
                 }
                 float s = SumLanes((s0 + s2) + (s1 + s3));
 
                 // logs = log(s)
-                int logsBits = BitConverter.SingleToInt32Bits(s), logsN = ((logsBits - 0x3F3504F3) >>> 23);
-                float logsF = BitConverter.Int32BitsToSingle((logsBits - (logsN << 23))) - 1f, logsR = logsF / (logsF + 2f), logsZ = logsR * logsR;
-                float logs = ((BitConverter.Int32BitsToSingle((logsN | 0x4B000000)) - 8388608f) * 0.6931472f) + (logsF - (logsR * (logsF - (logsZ * ((((0.29873073f * logsZ) + 0.39977497f) * logsZ) + 0.66666776f))))) + (s - s);
+                int logsBits = BitConverter.SingleToInt32Bits(s), logsN = ((logsBits + 0x00CAFB0D) >>> 23);
+                float logsF = BitConverter.Int32BitsToSingle((logsBits - (logsN << 23) + 0x40000000)) - 1f, logsR = logsF / (logsF + 2f), logsZ = logsR * logsR;
+                float logsP = ((((0.29873073f * logsZ) + 0.39977497f) * logsZ) + 0.66666776f);
+                float logsE = BitConverter.Int32BitsToSingle((logsN | 0x4B000000)) - 8388736f;
+                float logsL = (logsE * 0.6931472f) + (logsF - (logsR * (logsF - (logsZ * logsP))));
+                // The difference is 0, or NaN where the sum is.
+                float logs = logsL + (s - s);
 
                 // l = w[t]·(logs - (x[t] - m))
                 float wt = v[i];
@@ -166,15 +169,14 @@ namespace Gen.CrossEntropy.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static double BackwardRows(Block<float>* block)
         {
-            float* x = block->Logits;
-            int* t = (int*)block->Targets;
+            float* x = block->Input;
             float* v = block->TargetWeights;
+            int* t = (int*)block->Targets;
             float* dx = block->Gradient;
             nint n = block->Count;
             // exp(a) = 2^n·2^f with n + f = a·log2(e); p1 f + p2 f² + … + 1 is 2^f for f in [0, 1).
-            Vector512<float> log2e = Vector512.Create(1.442695f), one = Vector512.Create(1f);
-            Vector512<float> p1 = Vector512.Create(0.6931513f), p2 = Vector512.Create(0.24016444f), p3 = Vector512.Create(0.055799913f), p4 = Vector512.Create(0.009017031f);
-            Vector512<float> p5 = Vector512.Create(0.00186713f);
+            Vector512<float> log2e = Vector512.Create(1.442695f), one = Vector512.Create(1f), p1 = Vector512.Create(0.6931513f), p2 = Vector512.Create(0.24016444f);
+            Vector512<float> p3 = Vector512.Create(0.055799913f), p4 = Vector512.Create(0.009017031f), p5 = Vector512.Create(0.00186713f);
             // e[c] = exp(x[c] - m), kept between the walks over a row.
             byte* stack = stackalloc byte[4064];
             float* e = (float*)(((nuint)stack + 63) & ~(nuint)63);
@@ -215,8 +217,8 @@ namespace Gen.CrossEntropy.Generated
                     m0 = Avx512F.Max(x0, m0);
                     Vector512<float> x1 = Vector512.Load(x + 976);
                     m1 = Avx512F.Max(x1, m1);
-                    Vector512<float> x2 = Vector512.Load(x + 984);
-                    m2 = Avx512F.Max(x2, m2);
+                    Vector512<float> xTail = Vector512.Load(x + 984);
+                    m2 = Avx512F.Max(xTail, m2);
                 }
                 m0 = Avx512F.Max(m0, m2);
                 m1 = Avx512F.Max(m1, m3);
@@ -229,43 +231,43 @@ namespace Gen.CrossEntropy.Generated
                 for (nint c = 0; c < 960; c += 64)
                 {
                     Vector512<float> x0 = Vector512.Load(x + c);
-                    Vector512<float> k0 = (x0 - mV) * log2e, f0 = Avx512DQ.Reduce(k0, 0x09);
-                    Vector512<float> e0 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f0, p4), f0, p3), f0, p2), f0, p1), f0, one), k0);
+                    Vector512<float> e0K = (x0 - mV) * log2e, e0F = Avx512DQ.Reduce(e0K, 0x09);
+                    Vector512<float> e0 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one), e0K);
                     s0 += e0;
                     Vector512.Store(e0, e + c);
                     Vector512<float> x1 = Vector512.Load(x + c + 16);
-                    Vector512<float> k1 = (x1 - mV) * log2e, f1 = Avx512DQ.Reduce(k1, 0x09);
-                    Vector512<float> e1 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f1, p4), f1, p3), f1, p2), f1, p1), f1, one), k1);
+                    Vector512<float> e1K = (x1 - mV) * log2e, e1F = Avx512DQ.Reduce(e1K, 0x09);
+                    Vector512<float> e1 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one), e1K);
                     s1 += e1;
                     Vector512.Store(e1, e + c + 16);
                     Vector512<float> x2 = Vector512.Load(x + c + 32);
-                    Vector512<float> k2 = (x2 - mV) * log2e, f2 = Avx512DQ.Reduce(k2, 0x09);
-                    Vector512<float> e2 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f2, p4), f2, p3), f2, p2), f2, p1), f2, one), k2);
+                    Vector512<float> e2K = (x2 - mV) * log2e, e2F = Avx512DQ.Reduce(e2K, 0x09);
+                    Vector512<float> e2 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one), e2K);
                     s2 += e2;
                     Vector512.Store(e2, e + c + 32);
                     Vector512<float> x3 = Vector512.Load(x + c + 48);
-                    Vector512<float> k3 = (x3 - mV) * log2e, f3 = Avx512DQ.Reduce(k3, 0x09);
-                    Vector512<float> e3 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f3, p4), f3, p3), f3, p2), f3, p1), f3, one), k3);
+                    Vector512<float> e3K = (x3 - mV) * log2e, e3F = Avx512DQ.Reduce(e3K, 0x09);
+                    Vector512<float> e3 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one), e3K);
                     s3 += e3;
                     Vector512.Store(e3, e + c + 48);
                 }
                 // The classes from 960 on.
                 {
                     Vector512<float> x0 = Vector512.Load(x + 960);
-                    Vector512<float> k0 = (x0 - mV) * log2e, f0 = Avx512DQ.Reduce(k0, 0x09);
-                    Vector512<float> e0 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f0, p4), f0, p3), f0, p2), f0, p1), f0, one), k0);
+                    Vector512<float> e0K = (x0 - mV) * log2e, e0F = Avx512DQ.Reduce(e0K, 0x09);
+                    Vector512<float> e0 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one), e0K);
                     s0 += e0;
                     Vector512.Store(e0, e + 960);
                     Vector512<float> x1 = Vector512.Load(x + 976);
-                    Vector512<float> k1 = (x1 - mV) * log2e, f1 = Avx512DQ.Reduce(k1, 0x09);
-                    Vector512<float> e1 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f1, p4), f1, p3), f1, p2), f1, p1), f1, one), k1);
+                    Vector512<float> e1K = (x1 - mV) * log2e, e1F = Avx512DQ.Reduce(e1K, 0x09);
+                    Vector512<float> e1 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one), e1K);
                     s1 += e1;
                     Vector512.Store(e1, e + 976);
-                    Vector512<float> x2 = Vector512.Load(x + 984);
-                    Vector512<float> k2 = (x2 - mV) * log2e, f2 = Avx512DQ.Reduce(k2, 0x09);
-                    Vector512<float> e2 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f2, p4), f2, p3), f2, p2), f2, p1), f2, one), k2);
-                    s2 += Vector512.ConditionalSelect(tail, e2, Vector512<float>.Zero);
-                    Vector512.Store(e2, e + 984);
+                    Vector512<float> xTail = Vector512.Load(x + 984);
+                    Vector512<float> eTailK = (xTail - mV) * log2e, eTailF = Avx512DQ.Reduce(eTailK, 0x09);
+                    Vector512<float> eTail = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, eTailF, p4), eTailF, p3), eTailF, p2), eTailF, p1), eTailF, one), eTailK);
+                    s2 += Vector512.ConditionalSelect(tail, eTail, Vector512<float>.Zero);
+                    Vector512.Store(eTail, e + 984);
                 }
                 float s = SumLanes((s0 + s2) + (s1 + s3));
 
@@ -297,15 +299,14 @@ namespace Gen.CrossEntropy.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static double ForwardBackwardRows(Block<float>* block)
         {
-            float* x = block->Logits;
-            int* t = (int*)block->Targets;
+            float* x = block->Input;
             float* v = block->TargetWeights;
+            int* t = (int*)block->Targets;
             float* dx = block->Gradient;
             nint n = block->Count;
             // exp(a) = 2^n·2^f with n + f = a·log2(e); p1 f + p2 f² + … + 1 is 2^f for f in [0, 1).
-            Vector512<float> log2e = Vector512.Create(1.442695f), one = Vector512.Create(1f);
-            Vector512<float> p1 = Vector512.Create(0.6931513f), p2 = Vector512.Create(0.24016444f), p3 = Vector512.Create(0.055799913f), p4 = Vector512.Create(0.009017031f);
-            Vector512<float> p5 = Vector512.Create(0.00186713f);
+            Vector512<float> log2e = Vector512.Create(1.442695f), one = Vector512.Create(1f), p1 = Vector512.Create(0.6931513f), p2 = Vector512.Create(0.24016444f);
+            Vector512<float> p3 = Vector512.Create(0.055799913f), p4 = Vector512.Create(0.009017031f), p5 = Vector512.Create(0.00186713f);
             // e[c] = exp(x[c] - m), kept between the walks over a row.
             byte* stack = stackalloc byte[4064];
             float* e = (float*)(((nuint)stack + 63) & ~(nuint)63);
@@ -349,8 +350,8 @@ namespace Gen.CrossEntropy.Generated
                     m0 = Avx512F.Max(x0, m0);
                     Vector512<float> x1 = Vector512.Load(x + 976);
                     m1 = Avx512F.Max(x1, m1);
-                    Vector512<float> x2 = Vector512.Load(x + 984);
-                    m2 = Avx512F.Max(x2, m2);
+                    Vector512<float> xTail = Vector512.Load(x + 984);
+                    m2 = Avx512F.Max(xTail, m2);
                 }
                 m0 = Avx512F.Max(m0, m2);
                 m1 = Avx512F.Max(m1, m3);
@@ -363,50 +364,54 @@ namespace Gen.CrossEntropy.Generated
                 for (nint c = 0; c < 960; c += 64)
                 {
                     Vector512<float> x0 = Vector512.Load(x + c);
-                    Vector512<float> k0 = (x0 - mV) * log2e, f0 = Avx512DQ.Reduce(k0, 0x09);
-                    Vector512<float> e0 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f0, p4), f0, p3), f0, p2), f0, p1), f0, one), k0);
+                    Vector512<float> e0K = (x0 - mV) * log2e, e0F = Avx512DQ.Reduce(e0K, 0x09);
+                    Vector512<float> e0 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one), e0K);
                     s0 += e0;
                     Vector512.Store(e0, e + c);
                     Vector512<float> x1 = Vector512.Load(x + c + 16);
-                    Vector512<float> k1 = (x1 - mV) * log2e, f1 = Avx512DQ.Reduce(k1, 0x09);
-                    Vector512<float> e1 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f1, p4), f1, p3), f1, p2), f1, p1), f1, one), k1);
+                    Vector512<float> e1K = (x1 - mV) * log2e, e1F = Avx512DQ.Reduce(e1K, 0x09);
+                    Vector512<float> e1 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one), e1K);
                     s1 += e1;
                     Vector512.Store(e1, e + c + 16);
                     Vector512<float> x2 = Vector512.Load(x + c + 32);
-                    Vector512<float> k2 = (x2 - mV) * log2e, f2 = Avx512DQ.Reduce(k2, 0x09);
-                    Vector512<float> e2 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f2, p4), f2, p3), f2, p2), f2, p1), f2, one), k2);
+                    Vector512<float> e2K = (x2 - mV) * log2e, e2F = Avx512DQ.Reduce(e2K, 0x09);
+                    Vector512<float> e2 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one), e2K);
                     s2 += e2;
                     Vector512.Store(e2, e + c + 32);
                     Vector512<float> x3 = Vector512.Load(x + c + 48);
-                    Vector512<float> k3 = (x3 - mV) * log2e, f3 = Avx512DQ.Reduce(k3, 0x09);
-                    Vector512<float> e3 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f3, p4), f3, p3), f3, p2), f3, p1), f3, one), k3);
+                    Vector512<float> e3K = (x3 - mV) * log2e, e3F = Avx512DQ.Reduce(e3K, 0x09);
+                    Vector512<float> e3 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one), e3K);
                     s3 += e3;
                     Vector512.Store(e3, e + c + 48);
                 }
                 // The classes from 960 on.
                 {
                     Vector512<float> x0 = Vector512.Load(x + 960);
-                    Vector512<float> k0 = (x0 - mV) * log2e, f0 = Avx512DQ.Reduce(k0, 0x09);
-                    Vector512<float> e0 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f0, p4), f0, p3), f0, p2), f0, p1), f0, one), k0);
+                    Vector512<float> e0K = (x0 - mV) * log2e, e0F = Avx512DQ.Reduce(e0K, 0x09);
+                    Vector512<float> e0 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one), e0K);
                     s0 += e0;
                     Vector512.Store(e0, e + 960);
                     Vector512<float> x1 = Vector512.Load(x + 976);
-                    Vector512<float> k1 = (x1 - mV) * log2e, f1 = Avx512DQ.Reduce(k1, 0x09);
-                    Vector512<float> e1 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f1, p4), f1, p3), f1, p2), f1, p1), f1, one), k1);
+                    Vector512<float> e1K = (x1 - mV) * log2e, e1F = Avx512DQ.Reduce(e1K, 0x09);
+                    Vector512<float> e1 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one), e1K);
                     s1 += e1;
                     Vector512.Store(e1, e + 976);
-                    Vector512<float> x2 = Vector512.Load(x + 984);
-                    Vector512<float> k2 = (x2 - mV) * log2e, f2 = Avx512DQ.Reduce(k2, 0x09);
-                    Vector512<float> e2 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f2, p4), f2, p3), f2, p2), f2, p1), f2, one), k2);
-                    s2 += Vector512.ConditionalSelect(tail, e2, Vector512<float>.Zero);
-                    Vector512.Store(e2, e + 984);
+                    Vector512<float> xTail = Vector512.Load(x + 984);
+                    Vector512<float> eTailK = (xTail - mV) * log2e, eTailF = Avx512DQ.Reduce(eTailK, 0x09);
+                    Vector512<float> eTail = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, eTailF, p4), eTailF, p3), eTailF, p2), eTailF, p1), eTailF, one), eTailK);
+                    s2 += Vector512.ConditionalSelect(tail, eTail, Vector512<float>.Zero);
+                    Vector512.Store(eTail, e + 984);
                 }
                 float s = SumLanes((s0 + s2) + (s1 + s3));
 
                 // logs = log(s)
-                int logsBits = BitConverter.SingleToInt32Bits(s), logsN = ((logsBits - 0x3F3504F3) >>> 23);
-                float logsF = BitConverter.Int32BitsToSingle((logsBits - (logsN << 23))) - 1f, logsR = logsF / (logsF + 2f), logsZ = logsR * logsR;
-                float logs = ((BitConverter.Int32BitsToSingle((logsN | 0x4B000000)) - 8388608f) * 0.6931472f) + (logsF - (logsR * (logsF - (logsZ * ((((0.29873073f * logsZ) + 0.39977497f) * logsZ) + 0.66666776f))))) + (s - s);
+                int logsBits = BitConverter.SingleToInt32Bits(s), logsN = ((logsBits + 0x00CAFB0D) >>> 23);
+                float logsF = BitConverter.Int32BitsToSingle((logsBits - (logsN << 23) + 0x40000000)) - 1f, logsR = logsF / (logsF + 2f), logsZ = logsR * logsR;
+                float logsP = ((((0.29873073f * logsZ) + 0.39977497f) * logsZ) + 0.66666776f);
+                float logsE = BitConverter.Int32BitsToSingle((logsN | 0x4B000000)) - 8388736f;
+                float logsL = (logsE * 0.6931472f) + (logsF - (logsR * (logsF - (logsZ * logsP))));
+                // The difference is 0, or NaN where the sum is.
+                float logs = logsL + (s - s);
 
                 // l = w[t]·(logs - (x[t] - m))
                 float loss = wt * (logs - (xt - m));
@@ -440,22 +445,25 @@ namespace Gen.CrossEntropy.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static double ForwardPositions(Block<float>* block)
         {
-            float* x = block->Logits;
-            int* t = (int*)block->Targets;
+            float* x = block->Input;
             float* v = block->TargetWeights;
+            int* t = (int*)block->Targets;
             nint n = block->Count;
             nint S = block->Stride;
             // exp(a) = 2^n·2^f with n + f = a·log2(e); p1 f + p2 f² + … + 1 is 2^f for f in [0, 1).
-            Vector512<float> log2e = Vector512.Create(1.442695f), one = Vector512.Create(1f);
-            Vector512<float> p1 = Vector512.Create(0.6931513f), p2 = Vector512.Create(0.24016444f), p3 = Vector512.Create(0.055799913f), p4 = Vector512.Create(0.009017031f);
-            Vector512<float> p5 = Vector512.Create(0.00186713f);
+            Vector512<float> log2e = Vector512.Create(1.442695f), one = Vector512.Create(1f), p1 = Vector512.Create(0.6931513f), p2 = Vector512.Create(0.24016444f);
+            Vector512<float> p3 = Vector512.Create(0.055799913f), p4 = Vector512.Create(0.009017031f), p5 = Vector512.Create(0.00186713f);
+            // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f - r·(f - z·(l0 + l1 z + …)) with r = f/(2 + f), z = r²; "whole" makes n a number.
+            Vector512<int> sqrtHalf = Vector512.Create(0x00CAFB0D), offset = Vector512.Create(0x40000000), wholeBits = Vector512.Create(0x4B000000);
+            Vector512<float> whole = Vector512.Create(8388736f), log2 = Vector512.Create(0.6931472f), two = Vector512.Create(2f), l0 = Vector512.Create(0.66666776f);
+            Vector512<float> l1 = Vector512.Create(0.39977497f), l2 = Vector512.Create(0.29873073f);
             // A last group of fewer than 16 samples runs in a padded copy, so that nothing beyond the block is read or written.
             float* xPad = Scratch.Rent<float>(16016);
             float* vPad = xPad + 16000;
             int* tPad = stackalloc int[16];
             Vector512<double> total = Vector512<double>.Zero;
 
-            for (nint i = 0; i < n; i += 16, x += 16, t += 16, v += 16)
+            for (nint i = 0; i < n; i += 16, x += 16, v += 16, t += 16)
             {
                 nint rest = n - i;
                 if (rest < 16)
@@ -500,28 +508,32 @@ namespace Gen.CrossEntropy.Generated
                 for (nint c = 0; c < 1000; c += 4)
                 {
                     Vector512<float> x0 = Vector512.Load(x + (c * S));
-                    Vector512<float> k0 = (x0 - m) * log2e, f0 = Avx512DQ.Reduce(k0, 0x09);
-                    Vector512<float> e0 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f0, p4), f0, p3), f0, p2), f0, p1), f0, one), k0);
+                    Vector512<float> e0K = (x0 - m) * log2e, e0F = Avx512DQ.Reduce(e0K, 0x09);
+                    Vector512<float> e0 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one), e0K);
                     s0 += e0;
                     Vector512<float> x1 = Vector512.Load(x + ((c + 1) * S));
-                    Vector512<float> k1 = (x1 - m) * log2e, f1 = Avx512DQ.Reduce(k1, 0x09);
-                    Vector512<float> e1 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f1, p4), f1, p3), f1, p2), f1, p1), f1, one), k1);
+                    Vector512<float> e1K = (x1 - m) * log2e, e1F = Avx512DQ.Reduce(e1K, 0x09);
+                    Vector512<float> e1 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one), e1K);
                     s1 += e1;
                     Vector512<float> x2 = Vector512.Load(x + ((c + 2) * S));
-                    Vector512<float> k2 = (x2 - m) * log2e, f2 = Avx512DQ.Reduce(k2, 0x09);
-                    Vector512<float> e2 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f2, p4), f2, p3), f2, p2), f2, p1), f2, one), k2);
+                    Vector512<float> e2K = (x2 - m) * log2e, e2F = Avx512DQ.Reduce(e2K, 0x09);
+                    Vector512<float> e2 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one), e2K);
                     s2 += e2;
                     Vector512<float> x3 = Vector512.Load(x + ((c + 3) * S));
-                    Vector512<float> k3 = (x3 - m) * log2e, f3 = Avx512DQ.Reduce(k3, 0x09);
-                    Vector512<float> e3 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f3, p4), f3, p3), f3, p2), f3, p1), f3, one), k3);
+                    Vector512<float> e3K = (x3 - m) * log2e, e3F = Avx512DQ.Reduce(e3K, 0x09);
+                    Vector512<float> e3 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one), e3K);
                     s3 += e3;
                 }
                 Vector512<float> s = (s0 + s2) + (s1 + s3);
 
                 // logs = log(s)
-                Vector512<int> logsBits = s.AsInt32(), logsN = Vector512.ShiftRightLogical(logsBits - Vector512.Create(0x3F3504F3), 23);
-                Vector512<float> logsF = (logsBits - Vector512.ShiftLeft(logsN, 23)).AsSingle() - Vector512.Create(1f), logsR = logsF / (logsF + Vector512.Create(2f)), logsZ = logsR * logsR;
-                Vector512<float> logs = (((logsN | Vector512.Create(0x4B000000)).AsSingle() - Vector512.Create(8388608f)) * Vector512.Create(0.6931472f)) + (logsF - (logsR * (logsF - (logsZ * FusedMultiplyAdd(FusedMultiplyAdd(Vector512.Create(0.29873073f), logsZ, Vector512.Create(0.39977497f)), logsZ, Vector512.Create(0.66666776f)))))) + (s - s);
+                Vector512<int> logsBits = s.AsInt32(), logsN = Vector512.ShiftRightLogical(logsBits + sqrtHalf, 23);
+                Vector512<float> logsF = (logsBits - Vector512.ShiftLeft(logsN, 23) + offset).AsSingle() - one, logsR = logsF / (logsF + two), logsZ = logsR * logsR;
+                Vector512<float> logsP = FusedMultiplyAdd(FusedMultiplyAdd(l2, logsZ, l1), logsZ, l0);
+                Vector512<float> logsE = (logsN | wholeBits).AsSingle() - whole;
+                Vector512<float> logsL = (logsE * log2) + (logsF - (logsR * (logsF - (logsZ * logsP))));
+                // The difference is 0, or NaN where the sum is.
+                Vector512<float> logs = logsL + (s - s);
 
                 // l = w[t]·(logs - (x[t] - m))
                 Vector512<float> wt = Vector512.Load(v);
@@ -536,16 +548,15 @@ namespace Gen.CrossEntropy.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static double BackwardPositions(Block<float>* block)
         {
-            float* x = block->Logits;
-            int* t = (int*)block->Targets;
+            float* x = block->Input;
             float* v = block->TargetWeights;
+            int* t = (int*)block->Targets;
             float* dx = block->Gradient;
             nint n = block->Count;
             nint S = block->Stride;
             // exp(a) = 2^n·2^f with n + f = a·log2(e); p1 f + p2 f² + … + 1 is 2^f for f in [0, 1).
-            Vector512<float> log2e = Vector512.Create(1.442695f), one = Vector512.Create(1f);
-            Vector512<float> p1 = Vector512.Create(0.6931513f), p2 = Vector512.Create(0.24016444f), p3 = Vector512.Create(0.055799913f), p4 = Vector512.Create(0.009017031f);
-            Vector512<float> p5 = Vector512.Create(0.00186713f);
+            Vector512<float> log2e = Vector512.Create(1.442695f), one = Vector512.Create(1f), p1 = Vector512.Create(0.6931513f), p2 = Vector512.Create(0.24016444f);
+            Vector512<float> p3 = Vector512.Create(0.055799913f), p4 = Vector512.Create(0.009017031f), p5 = Vector512.Create(0.00186713f);
             // e[c] = exp(x[c] - m), kept between the walks over the classes.
             // A last group of fewer than 16 samples runs in a padded copy, so that nothing beyond the block is read or written.
             float* e = Scratch.Rent<float>(32016);
@@ -554,7 +565,7 @@ namespace Gen.CrossEntropy.Generated
             int* tPad = stackalloc int[16];
             Vector512<float> g = Vector512.Create(block->Scale);
 
-            for (nint i = 0; i < n; i += 16, x += 16, dx += 16, t += 16, v += 16)
+            for (nint i = 0; i < n; i += 16, x += 16, v += 16, dx += 16, t += 16)
             {
                 nint rest = n - i;
                 if (rest < 16)
@@ -599,23 +610,23 @@ namespace Gen.CrossEntropy.Generated
                 for (nint c = 0; c < 1000; c += 4)
                 {
                     Vector512<float> x0 = Vector512.Load(x + (c * S));
-                    Vector512<float> k0 = (x0 - m) * log2e, f0 = Avx512DQ.Reduce(k0, 0x09);
-                    Vector512<float> e0 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f0, p4), f0, p3), f0, p2), f0, p1), f0, one), k0);
+                    Vector512<float> e0K = (x0 - m) * log2e, e0F = Avx512DQ.Reduce(e0K, 0x09);
+                    Vector512<float> e0 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one), e0K);
                     s0 += e0;
                     Vector512.Store(e0, e + (c * 16));
                     Vector512<float> x1 = Vector512.Load(x + ((c + 1) * S));
-                    Vector512<float> k1 = (x1 - m) * log2e, f1 = Avx512DQ.Reduce(k1, 0x09);
-                    Vector512<float> e1 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f1, p4), f1, p3), f1, p2), f1, p1), f1, one), k1);
+                    Vector512<float> e1K = (x1 - m) * log2e, e1F = Avx512DQ.Reduce(e1K, 0x09);
+                    Vector512<float> e1 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one), e1K);
                     s1 += e1;
                     Vector512.Store(e1, e + ((c + 1) * 16));
                     Vector512<float> x2 = Vector512.Load(x + ((c + 2) * S));
-                    Vector512<float> k2 = (x2 - m) * log2e, f2 = Avx512DQ.Reduce(k2, 0x09);
-                    Vector512<float> e2 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f2, p4), f2, p3), f2, p2), f2, p1), f2, one), k2);
+                    Vector512<float> e2K = (x2 - m) * log2e, e2F = Avx512DQ.Reduce(e2K, 0x09);
+                    Vector512<float> e2 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one), e2K);
                     s2 += e2;
                     Vector512.Store(e2, e + ((c + 2) * 16));
                     Vector512<float> x3 = Vector512.Load(x + ((c + 3) * S));
-                    Vector512<float> k3 = (x3 - m) * log2e, f3 = Avx512DQ.Reduce(k3, 0x09);
-                    Vector512<float> e3 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f3, p4), f3, p3), f3, p2), f3, p1), f3, one), k3);
+                    Vector512<float> e3K = (x3 - m) * log2e, e3F = Avx512DQ.Reduce(e3K, 0x09);
+                    Vector512<float> e3 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one), e3K);
                     s3 += e3;
                     Vector512.Store(e3, e + ((c + 3) * 16));
                 }
@@ -646,16 +657,19 @@ namespace Gen.CrossEntropy.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static double ForwardBackwardPositions(Block<float>* block)
         {
-            float* x = block->Logits;
-            int* t = (int*)block->Targets;
+            float* x = block->Input;
             float* v = block->TargetWeights;
+            int* t = (int*)block->Targets;
             float* dx = block->Gradient;
             nint n = block->Count;
             nint S = block->Stride;
             // exp(a) = 2^n·2^f with n + f = a·log2(e); p1 f + p2 f² + … + 1 is 2^f for f in [0, 1).
-            Vector512<float> log2e = Vector512.Create(1.442695f), one = Vector512.Create(1f);
-            Vector512<float> p1 = Vector512.Create(0.6931513f), p2 = Vector512.Create(0.24016444f), p3 = Vector512.Create(0.055799913f), p4 = Vector512.Create(0.009017031f);
-            Vector512<float> p5 = Vector512.Create(0.00186713f);
+            Vector512<float> log2e = Vector512.Create(1.442695f), one = Vector512.Create(1f), p1 = Vector512.Create(0.6931513f), p2 = Vector512.Create(0.24016444f);
+            Vector512<float> p3 = Vector512.Create(0.055799913f), p4 = Vector512.Create(0.009017031f), p5 = Vector512.Create(0.00186713f);
+            // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f - r·(f - z·(l0 + l1 z + …)) with r = f/(2 + f), z = r²; "whole" makes n a number.
+            Vector512<int> sqrtHalf = Vector512.Create(0x00CAFB0D), offset = Vector512.Create(0x40000000), wholeBits = Vector512.Create(0x4B000000);
+            Vector512<float> whole = Vector512.Create(8388736f), log2 = Vector512.Create(0.6931472f), two = Vector512.Create(2f), l0 = Vector512.Create(0.66666776f);
+            Vector512<float> l1 = Vector512.Create(0.39977497f), l2 = Vector512.Create(0.29873073f);
             // e[c] = exp(x[c] - m), kept between the walks over the classes.
             // A last group of fewer than 16 samples runs in a padded copy, so that nothing beyond the block is read or written.
             float* e = Scratch.Rent<float>(32016);
@@ -665,7 +679,7 @@ namespace Gen.CrossEntropy.Generated
             Vector512<float> g = Vector512.Create(block->Scale);
             Vector512<double> total = Vector512<double>.Zero;
 
-            for (nint i = 0; i < n; i += 16, x += 16, dx += 16, t += 16, v += 16)
+            for (nint i = 0; i < n; i += 16, x += 16, v += 16, dx += 16, t += 16)
             {
                 nint rest = n - i;
                 if (rest < 16)
@@ -715,32 +729,36 @@ namespace Gen.CrossEntropy.Generated
                 for (nint c = 0; c < 1000; c += 4)
                 {
                     Vector512<float> x0 = Vector512.Load(x + (c * S));
-                    Vector512<float> k0 = (x0 - m) * log2e, f0 = Avx512DQ.Reduce(k0, 0x09);
-                    Vector512<float> e0 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f0, p4), f0, p3), f0, p2), f0, p1), f0, one), k0);
+                    Vector512<float> e0K = (x0 - m) * log2e, e0F = Avx512DQ.Reduce(e0K, 0x09);
+                    Vector512<float> e0 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one), e0K);
                     s0 += e0;
                     Vector512.Store(e0, e + (c * 16));
                     Vector512<float> x1 = Vector512.Load(x + ((c + 1) * S));
-                    Vector512<float> k1 = (x1 - m) * log2e, f1 = Avx512DQ.Reduce(k1, 0x09);
-                    Vector512<float> e1 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f1, p4), f1, p3), f1, p2), f1, p1), f1, one), k1);
+                    Vector512<float> e1K = (x1 - m) * log2e, e1F = Avx512DQ.Reduce(e1K, 0x09);
+                    Vector512<float> e1 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one), e1K);
                     s1 += e1;
                     Vector512.Store(e1, e + ((c + 1) * 16));
                     Vector512<float> x2 = Vector512.Load(x + ((c + 2) * S));
-                    Vector512<float> k2 = (x2 - m) * log2e, f2 = Avx512DQ.Reduce(k2, 0x09);
-                    Vector512<float> e2 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f2, p4), f2, p3), f2, p2), f2, p1), f2, one), k2);
+                    Vector512<float> e2K = (x2 - m) * log2e, e2F = Avx512DQ.Reduce(e2K, 0x09);
+                    Vector512<float> e2 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one), e2K);
                     s2 += e2;
                     Vector512.Store(e2, e + ((c + 2) * 16));
                     Vector512<float> x3 = Vector512.Load(x + ((c + 3) * S));
-                    Vector512<float> k3 = (x3 - m) * log2e, f3 = Avx512DQ.Reduce(k3, 0x09);
-                    Vector512<float> e3 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, f3, p4), f3, p3), f3, p2), f3, p1), f3, one), k3);
+                    Vector512<float> e3K = (x3 - m) * log2e, e3F = Avx512DQ.Reduce(e3K, 0x09);
+                    Vector512<float> e3 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one), e3K);
                     s3 += e3;
                     Vector512.Store(e3, e + ((c + 3) * 16));
                 }
                 Vector512<float> s = (s0 + s2) + (s1 + s3);
 
                 // logs = log(s)
-                Vector512<int> logsBits = s.AsInt32(), logsN = Vector512.ShiftRightLogical(logsBits - Vector512.Create(0x3F3504F3), 23);
-                Vector512<float> logsF = (logsBits - Vector512.ShiftLeft(logsN, 23)).AsSingle() - Vector512.Create(1f), logsR = logsF / (logsF + Vector512.Create(2f)), logsZ = logsR * logsR;
-                Vector512<float> logs = (((logsN | Vector512.Create(0x4B000000)).AsSingle() - Vector512.Create(8388608f)) * Vector512.Create(0.6931472f)) + (logsF - (logsR * (logsF - (logsZ * FusedMultiplyAdd(FusedMultiplyAdd(Vector512.Create(0.29873073f), logsZ, Vector512.Create(0.39977497f)), logsZ, Vector512.Create(0.66666776f)))))) + (s - s);
+                Vector512<int> logsBits = s.AsInt32(), logsN = Vector512.ShiftRightLogical(logsBits + sqrtHalf, 23);
+                Vector512<float> logsF = (logsBits - Vector512.ShiftLeft(logsN, 23) + offset).AsSingle() - one, logsR = logsF / (logsF + two), logsZ = logsR * logsR;
+                Vector512<float> logsP = FusedMultiplyAdd(FusedMultiplyAdd(l2, logsZ, l1), logsZ, l0);
+                Vector512<float> logsE = (logsN | wholeBits).AsSingle() - whole;
+                Vector512<float> logsL = (logsE * log2) + (logsF - (logsR * (logsF - (logsZ * logsP))));
+                // The difference is 0, or NaN where the sum is.
+                Vector512<float> logs = logsL + (s - s);
 
                 // l = w[t]·(logs - (x[t] - m))
                 Vector512<float> loss = Vector512.ConditionalSelect(keep, wt * (logs - (xt - m)), Vector512<float>.Zero);

@@ -56,9 +56,9 @@ namespace Gen.CrossEntropy.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static double ForwardRows(Block<float>* block)
         {
-            float* x = block->Logits;
-            int* t = (int*)block->Targets;
+            float* x = block->Input;
             float* v = block->TargetWeights;
+            int* t = (int*)block->Targets;
             float* losses = block->Losses;
             nint n = block->Count;
             // exp(a) = 2^n·2^f with n + f = a·log2(e); p1 f + p2 f² + … + 1 is 2^f for f in [-½, ½].
@@ -66,14 +66,18 @@ namespace Gen.CrossEntropy.Generated
             Vector128<float> p1 = Vector128.Create(0.693147f), p2 = Vector128.Create(0.24022242f), p3 = Vector128.Create(0.055507336f), p4 = Vector128.Create(0.009671513f);
             Vector128<float> p5 = Vector128.Create(0.0013264727f);
             Vector128<int> bias = Vector128.Create(127);
+            // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f - r·(f - z·(l0 + l1 z + …)) with r = f/(2 + f), z = r²; "whole" makes n a number.
+            Vector128<int> sqrtHalf = Vector128.Create(0x00CAFB0D), offset = Vector128.Create(0x40000000), wholeBits = Vector128.Create(0x4B000000);
+            Vector128<float> whole = Vector128.Create(8388736f), log2 = Vector128.Create(0.6931472f), two = Vector128.Create(2f), l0 = Vector128.Create(0.66666776f);
+            Vector128<float> l1 = Vector128.Create(0.39977497f), l2 = Vector128.Create(0.29873073f);
             // A last group of fewer than 4 samples runs in a padded copy, so that nothing beyond the block is read or written.
             byte* stack = stackalloc byte[144];
             float* xPad = (float*)(((nuint)stack + 63) & ~(nuint)63);
             float* vPad = xPad + 12;
-            float* lossPad = vPad + 4;
+            float* lossesPad = vPad + 4;
             int* tPad = stackalloc int[4];
 
-            for (nint i = 0; i < n; i += 4, x += 4 * C, t += 4, v += 4, losses += 4)
+            for (nint i = 0; i < n; i += 4, x += 4 * C, v += 4, t += 4, losses += 4)
             {
                 nint rest = n - i;
                 if (rest < 4)
@@ -84,7 +88,7 @@ namespace Gen.CrossEntropy.Generated
                     v = vPad;
                     Padding.CopyTargets(t, rest, tPad, 4);
                     t = tPad;
-                    losses = lossPad;
+                    losses = lossesPad;
                 }
 
                 // x[c] of 4 rows, a row a lane
@@ -106,19 +110,23 @@ namespace Gen.CrossEntropy.Generated
                 xt = Vector128.ConditionalSelect(Vector128.Equals(y, Vector128.Create(2)).AsSingle(), x2, xt);
 
                 // s = Σ_c exp(x[c] - m)
-                Vector128<float> k0 = (x0 - m) * log2e, n0 = k0 + magic, f0 = k0 - (n0 - magic);
-                Vector128<float> e0 = Vector128.ConditionalSelect(Vector128.LessThan(k0, lowest), Vector128<float>.Zero, ((((((((((p5 * f0) + p4) * f0) + p3) * f0) + p2) * f0) + p1) * f0) + one) * Vector128.ShiftLeft(n0.AsInt32() + bias, 23).AsSingle());
-                Vector128<float> k1 = (x1 - m) * log2e, n1 = k1 + magic, f1 = k1 - (n1 - magic);
-                Vector128<float> e1 = Vector128.ConditionalSelect(Vector128.LessThan(k1, lowest), Vector128<float>.Zero, ((((((((((p5 * f1) + p4) * f1) + p3) * f1) + p2) * f1) + p1) * f1) + one) * Vector128.ShiftLeft(n1.AsInt32() + bias, 23).AsSingle());
-                Vector128<float> k2 = (x2 - m) * log2e, n2 = k2 + magic, f2 = k2 - (n2 - magic);
-                Vector128<float> e2 = Vector128.ConditionalSelect(Vector128.LessThan(k2, lowest), Vector128<float>.Zero, ((((((((((p5 * f2) + p4) * f2) + p3) * f2) + p2) * f2) + p1) * f2) + one) * Vector128.ShiftLeft(n2.AsInt32() + bias, 23).AsSingle());
+                Vector128<float> e0K = (x0 - m) * log2e, e0N = e0K + magic, e0F = e0K - (e0N - magic);
+                Vector128<float> e0 = Vector128.ConditionalSelect(Vector128.LessThan(e0K, lowest), Vector128<float>.Zero, ((((((((((p5 * e0F) + p4) * e0F) + p3) * e0F) + p2) * e0F) + p1) * e0F) + one) * Vector128.ShiftLeft(e0N.AsInt32() + bias, 23).AsSingle());
+                Vector128<float> e1K = (x1 - m) * log2e, e1N = e1K + magic, e1F = e1K - (e1N - magic);
+                Vector128<float> e1 = Vector128.ConditionalSelect(Vector128.LessThan(e1K, lowest), Vector128<float>.Zero, ((((((((((p5 * e1F) + p4) * e1F) + p3) * e1F) + p2) * e1F) + p1) * e1F) + one) * Vector128.ShiftLeft(e1N.AsInt32() + bias, 23).AsSingle());
+                Vector128<float> e2K = (x2 - m) * log2e, e2N = e2K + magic, e2F = e2K - (e2N - magic);
+                Vector128<float> e2 = Vector128.ConditionalSelect(Vector128.LessThan(e2K, lowest), Vector128<float>.Zero, ((((((((((p5 * e2F) + p4) * e2F) + p3) * e2F) + p2) * e2F) + p1) * e2F) + one) * Vector128.ShiftLeft(e2N.AsInt32() + bias, 23).AsSingle());
                 Vector128<float> s0 = e0, s1 = e1, s2 = e2;
                 Vector128<float> s = (s0 + s2) + s1;
 
                 // logs = log(s)
-                Vector128<int> logsBits = s.AsInt32(), logsN = Vector128.ShiftRightLogical(logsBits - Vector128.Create(0x3F3504F3), 23);
-                Vector128<float> logsF = (logsBits - Vector128.ShiftLeft(logsN, 23)).AsSingle() - Vector128.Create(1f), logsR = logsF / (logsF + Vector128.Create(2f)), logsZ = logsR * logsR;
-                Vector128<float> logs = (((logsN | Vector128.Create(0x4B000000)).AsSingle() - Vector128.Create(8388608f)) * Vector128.Create(0.6931472f)) + (logsF - (logsR * (logsF - (logsZ * ((((Vector128.Create(0.29873073f) * logsZ) + Vector128.Create(0.39977497f)) * logsZ) + Vector128.Create(0.66666776f)))))) + (s - s);
+                Vector128<int> logsBits = s.AsInt32(), logsN = Vector128.ShiftRightLogical(logsBits + sqrtHalf, 23);
+                Vector128<float> logsF = (logsBits - Vector128.ShiftLeft(logsN, 23) + offset).AsSingle() - one, logsR = logsF / (logsF + two), logsZ = logsR * logsR;
+                Vector128<float> logsP = ((((l2 * logsZ) + l1) * logsZ) + l0);
+                Vector128<float> logsE = (logsN | wholeBits).AsSingle() - whole;
+                Vector128<float> logsL = (logsE * log2) + (logsF - (logsR * (logsF - (logsZ * logsP))));
+                // The difference is 0, or NaN where the sum is.
+                Vector128<float> logs = logsL + (s - s);
 
                 // l = w[t]·(logs - (x[t] - m))
                 Vector128<float> wt = Vector128.Load(v);
@@ -127,7 +135,7 @@ namespace Gen.CrossEntropy.Generated
 
                 if (rest < 4)
                 {
-                    Padding.CopyBack(lossPad, block->Losses + i, rest);
+                    Padding.CopyBack(lossesPad, block->Losses + i, rest);
                 }
             }
 
@@ -138,10 +146,10 @@ namespace Gen.CrossEntropy.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static double BackwardRows(Block<float>* block)
         {
-            float* x = block->Logits;
-            int* t = (int*)block->Targets;
+            float* x = block->Input;
             float* v = block->TargetWeights;
             float* u = block->Upstream;
+            int* t = (int*)block->Targets;
             float* dx = block->Gradient;
             nint n = block->Count;
             // exp(a) = 2^n·2^f with n + f = a·log2(e); p1 f + p2 f² + … + 1 is 2^f for f in [-½, ½].
@@ -156,7 +164,7 @@ namespace Gen.CrossEntropy.Generated
             float* uPad = vPad + 4;
             int* tPad = stackalloc int[4];
 
-            for (nint i = 0; i < n; i += 4, x += 4 * C, dx += 4 * C, t += 4, v += 4, u += 4)
+            for (nint i = 0; i < n; i += 4, x += 4 * C, v += 4, u += 4, dx += 4 * C, t += 4)
             {
                 nint rest = n - i;
                 if (rest < 4)
@@ -191,12 +199,12 @@ namespace Gen.CrossEntropy.Generated
                 Vector128<float> m = m0;
 
                 // s = Σ_c exp(x[c] - m)
-                Vector128<float> k0 = (x0 - m) * log2e, n0 = k0 + magic, f0 = k0 - (n0 - magic);
-                Vector128<float> e0 = Vector128.ConditionalSelect(Vector128.LessThan(k0, lowest), Vector128<float>.Zero, ((((((((((p5 * f0) + p4) * f0) + p3) * f0) + p2) * f0) + p1) * f0) + one) * Vector128.ShiftLeft(n0.AsInt32() + bias, 23).AsSingle());
-                Vector128<float> k1 = (x1 - m) * log2e, n1 = k1 + magic, f1 = k1 - (n1 - magic);
-                Vector128<float> e1 = Vector128.ConditionalSelect(Vector128.LessThan(k1, lowest), Vector128<float>.Zero, ((((((((((p5 * f1) + p4) * f1) + p3) * f1) + p2) * f1) + p1) * f1) + one) * Vector128.ShiftLeft(n1.AsInt32() + bias, 23).AsSingle());
-                Vector128<float> k2 = (x2 - m) * log2e, n2 = k2 + magic, f2 = k2 - (n2 - magic);
-                Vector128<float> e2 = Vector128.ConditionalSelect(Vector128.LessThan(k2, lowest), Vector128<float>.Zero, ((((((((((p5 * f2) + p4) * f2) + p3) * f2) + p2) * f2) + p1) * f2) + one) * Vector128.ShiftLeft(n2.AsInt32() + bias, 23).AsSingle());
+                Vector128<float> e0K = (x0 - m) * log2e, e0N = e0K + magic, e0F = e0K - (e0N - magic);
+                Vector128<float> e0 = Vector128.ConditionalSelect(Vector128.LessThan(e0K, lowest), Vector128<float>.Zero, ((((((((((p5 * e0F) + p4) * e0F) + p3) * e0F) + p2) * e0F) + p1) * e0F) + one) * Vector128.ShiftLeft(e0N.AsInt32() + bias, 23).AsSingle());
+                Vector128<float> e1K = (x1 - m) * log2e, e1N = e1K + magic, e1F = e1K - (e1N - magic);
+                Vector128<float> e1 = Vector128.ConditionalSelect(Vector128.LessThan(e1K, lowest), Vector128<float>.Zero, ((((((((((p5 * e1F) + p4) * e1F) + p3) * e1F) + p2) * e1F) + p1) * e1F) + one) * Vector128.ShiftLeft(e1N.AsInt32() + bias, 23).AsSingle());
+                Vector128<float> e2K = (x2 - m) * log2e, e2N = e2K + magic, e2F = e2K - (e2N - magic);
+                Vector128<float> e2 = Vector128.ConditionalSelect(Vector128.LessThan(e2K, lowest), Vector128<float>.Zero, ((((((((((p5 * e2F) + p4) * e2F) + p3) * e2F) + p2) * e2F) + p1) * e2F) + one) * Vector128.ShiftLeft(e2N.AsInt32() + bias, 23).AsSingle());
                 Vector128<float> s0 = e0, s1 = e1, s2 = e2;
                 Vector128<float> s = (s0 + s2) + s1;
 
@@ -224,10 +232,10 @@ namespace Gen.CrossEntropy.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static double ForwardBackwardRows(Block<float>* block)
         {
-            float* x = block->Logits;
-            int* t = (int*)block->Targets;
+            float* x = block->Input;
             float* v = block->TargetWeights;
             float* u = block->Upstream;
+            int* t = (int*)block->Targets;
             float* losses = block->Losses;
             float* dx = block->Gradient;
             nint n = block->Count;
@@ -236,15 +244,19 @@ namespace Gen.CrossEntropy.Generated
             Vector128<float> p1 = Vector128.Create(0.693147f), p2 = Vector128.Create(0.24022242f), p3 = Vector128.Create(0.055507336f), p4 = Vector128.Create(0.009671513f);
             Vector128<float> p5 = Vector128.Create(0.0013264727f);
             Vector128<int> bias = Vector128.Create(127);
+            // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f - r·(f - z·(l0 + l1 z + …)) with r = f/(2 + f), z = r²; "whole" makes n a number.
+            Vector128<int> sqrtHalf = Vector128.Create(0x00CAFB0D), offset = Vector128.Create(0x40000000), wholeBits = Vector128.Create(0x4B000000);
+            Vector128<float> whole = Vector128.Create(8388736f), log2 = Vector128.Create(0.6931472f), two = Vector128.Create(2f), l0 = Vector128.Create(0.66666776f);
+            Vector128<float> l1 = Vector128.Create(0.39977497f), l2 = Vector128.Create(0.29873073f);
             // A last group of fewer than 4 samples runs in a padded copy, so that nothing beyond the block is read or written.
             byte* stack = stackalloc byte[160];
             float* xPad = (float*)(((nuint)stack + 63) & ~(nuint)63);
             float* vPad = xPad + 12;
             float* uPad = vPad + 4;
-            float* lossPad = uPad + 4;
+            float* lossesPad = uPad + 4;
             int* tPad = stackalloc int[4];
 
-            for (nint i = 0; i < n; i += 4, x += 4 * C, dx += 4 * C, t += 4, v += 4, u += 4, losses += 4)
+            for (nint i = 0; i < n; i += 4, x += 4 * C, v += 4, u += 4, dx += 4 * C, t += 4, losses += 4)
             {
                 nint rest = n - i;
                 if (rest < 4)
@@ -258,7 +270,7 @@ namespace Gen.CrossEntropy.Generated
                     Padding.CopyTargets(t, rest, tPad, 4);
                     t = tPad;
                     dx = xPad;
-                    losses = lossPad;
+                    losses = lossesPad;
                 }
 
                 // x[c] of 4 rows, a row a lane
@@ -285,19 +297,23 @@ namespace Gen.CrossEntropy.Generated
                 xt = Vector128.ConditionalSelect(Vector128.Equals(y, Vector128.Create(2)).AsSingle(), x2, xt);
 
                 // s = Σ_c exp(x[c] - m)
-                Vector128<float> k0 = (x0 - m) * log2e, n0 = k0 + magic, f0 = k0 - (n0 - magic);
-                Vector128<float> e0 = Vector128.ConditionalSelect(Vector128.LessThan(k0, lowest), Vector128<float>.Zero, ((((((((((p5 * f0) + p4) * f0) + p3) * f0) + p2) * f0) + p1) * f0) + one) * Vector128.ShiftLeft(n0.AsInt32() + bias, 23).AsSingle());
-                Vector128<float> k1 = (x1 - m) * log2e, n1 = k1 + magic, f1 = k1 - (n1 - magic);
-                Vector128<float> e1 = Vector128.ConditionalSelect(Vector128.LessThan(k1, lowest), Vector128<float>.Zero, ((((((((((p5 * f1) + p4) * f1) + p3) * f1) + p2) * f1) + p1) * f1) + one) * Vector128.ShiftLeft(n1.AsInt32() + bias, 23).AsSingle());
-                Vector128<float> k2 = (x2 - m) * log2e, n2 = k2 + magic, f2 = k2 - (n2 - magic);
-                Vector128<float> e2 = Vector128.ConditionalSelect(Vector128.LessThan(k2, lowest), Vector128<float>.Zero, ((((((((((p5 * f2) + p4) * f2) + p3) * f2) + p2) * f2) + p1) * f2) + one) * Vector128.ShiftLeft(n2.AsInt32() + bias, 23).AsSingle());
+                Vector128<float> e0K = (x0 - m) * log2e, e0N = e0K + magic, e0F = e0K - (e0N - magic);
+                Vector128<float> e0 = Vector128.ConditionalSelect(Vector128.LessThan(e0K, lowest), Vector128<float>.Zero, ((((((((((p5 * e0F) + p4) * e0F) + p3) * e0F) + p2) * e0F) + p1) * e0F) + one) * Vector128.ShiftLeft(e0N.AsInt32() + bias, 23).AsSingle());
+                Vector128<float> e1K = (x1 - m) * log2e, e1N = e1K + magic, e1F = e1K - (e1N - magic);
+                Vector128<float> e1 = Vector128.ConditionalSelect(Vector128.LessThan(e1K, lowest), Vector128<float>.Zero, ((((((((((p5 * e1F) + p4) * e1F) + p3) * e1F) + p2) * e1F) + p1) * e1F) + one) * Vector128.ShiftLeft(e1N.AsInt32() + bias, 23).AsSingle());
+                Vector128<float> e2K = (x2 - m) * log2e, e2N = e2K + magic, e2F = e2K - (e2N - magic);
+                Vector128<float> e2 = Vector128.ConditionalSelect(Vector128.LessThan(e2K, lowest), Vector128<float>.Zero, ((((((((((p5 * e2F) + p4) * e2F) + p3) * e2F) + p2) * e2F) + p1) * e2F) + one) * Vector128.ShiftLeft(e2N.AsInt32() + bias, 23).AsSingle());
                 Vector128<float> s0 = e0, s1 = e1, s2 = e2;
                 Vector128<float> s = (s0 + s2) + s1;
 
                 // logs = log(s)
-                Vector128<int> logsBits = s.AsInt32(), logsN = Vector128.ShiftRightLogical(logsBits - Vector128.Create(0x3F3504F3), 23);
-                Vector128<float> logsF = (logsBits - Vector128.ShiftLeft(logsN, 23)).AsSingle() - Vector128.Create(1f), logsR = logsF / (logsF + Vector128.Create(2f)), logsZ = logsR * logsR;
-                Vector128<float> logs = (((logsN | Vector128.Create(0x4B000000)).AsSingle() - Vector128.Create(8388608f)) * Vector128.Create(0.6931472f)) + (logsF - (logsR * (logsF - (logsZ * ((((Vector128.Create(0.29873073f) * logsZ) + Vector128.Create(0.39977497f)) * logsZ) + Vector128.Create(0.66666776f)))))) + (s - s);
+                Vector128<int> logsBits = s.AsInt32(), logsN = Vector128.ShiftRightLogical(logsBits + sqrtHalf, 23);
+                Vector128<float> logsF = (logsBits - Vector128.ShiftLeft(logsN, 23) + offset).AsSingle() - one, logsR = logsF / (logsF + two), logsZ = logsR * logsR;
+                Vector128<float> logsP = ((((l2 * logsZ) + l1) * logsZ) + l0);
+                Vector128<float> logsE = (logsN | wholeBits).AsSingle() - whole;
+                Vector128<float> logsL = (logsE * log2) + (logsF - (logsR * (logsF - (logsZ * logsP))));
+                // The difference is 0, or NaN where the sum is.
+                Vector128<float> logs = logsL + (s - s);
 
                 // l = w[t]·(logs - (x[t] - m))
                 Vector128<float> loss = Vector128.ConditionalSelect(keep, wt * (logs - (xt - m)), Vector128<float>.Zero);
@@ -317,7 +333,7 @@ namespace Gen.CrossEntropy.Generated
                 if (rest < 4)
                 {
                     Padding.CopyBack(xPad, block->Gradient + (i * C), rest * C);
-                    Padding.CopyBack(lossPad, block->Losses + i, rest);
+                    Padding.CopyBack(lossesPad, block->Losses + i, rest);
                 }
             }
 
@@ -328,9 +344,9 @@ namespace Gen.CrossEntropy.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static double ForwardPositions(Block<float>* block)
         {
-            float* x = block->Logits;
-            int* t = (int*)block->Targets;
+            float* x = block->Input;
             float* v = block->TargetWeights;
+            int* t = (int*)block->Targets;
             float* losses = block->Losses;
             nint n = block->Count;
             nint S = block->Stride;
@@ -339,14 +355,18 @@ namespace Gen.CrossEntropy.Generated
             Vector128<float> p1 = Vector128.Create(0.693147f), p2 = Vector128.Create(0.24022242f), p3 = Vector128.Create(0.055507336f), p4 = Vector128.Create(0.009671513f);
             Vector128<float> p5 = Vector128.Create(0.0013264727f);
             Vector128<int> bias = Vector128.Create(127);
+            // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f - r·(f - z·(l0 + l1 z + …)) with r = f/(2 + f), z = r²; "whole" makes n a number.
+            Vector128<int> sqrtHalf = Vector128.Create(0x00CAFB0D), offset = Vector128.Create(0x40000000), wholeBits = Vector128.Create(0x4B000000);
+            Vector128<float> whole = Vector128.Create(8388736f), log2 = Vector128.Create(0.6931472f), two = Vector128.Create(2f), l0 = Vector128.Create(0.66666776f);
+            Vector128<float> l1 = Vector128.Create(0.39977497f), l2 = Vector128.Create(0.29873073f);
             // A last group of fewer than 4 samples runs in a padded copy, so that nothing beyond the block is read or written.
             byte* stack = stackalloc byte[144];
             float* xPad = (float*)(((nuint)stack + 63) & ~(nuint)63);
             float* vPad = xPad + 12;
-            float* lossPad = vPad + 4;
+            float* lossesPad = vPad + 4;
             int* tPad = stackalloc int[4];
 
-            for (nint i = 0; i < n; i += 4, x += 4, t += 4, v += 4, losses += 4)
+            for (nint i = 0; i < n; i += 4, x += 4, v += 4, t += 4, losses += 4)
             {
                 nint rest = n - i;
                 if (rest < 4)
@@ -357,7 +377,7 @@ namespace Gen.CrossEntropy.Generated
                     v = vPad;
                     Padding.CopyTargets(t, rest, tPad, 4);
                     t = tPad;
-                    losses = lossPad;
+                    losses = lossesPad;
                     S = 4;
                 }
 
@@ -379,19 +399,23 @@ namespace Gen.CrossEntropy.Generated
                 xt = Vector128.ConditionalSelect(Vector128.Equals(y, Vector128.Create(2)).AsSingle(), x2, xt);
 
                 // s = Σ_c exp(x[c] - m)
-                Vector128<float> k0 = (x0 - m) * log2e, n0 = k0 + magic, f0 = k0 - (n0 - magic);
-                Vector128<float> e0 = Vector128.ConditionalSelect(Vector128.LessThan(k0, lowest), Vector128<float>.Zero, ((((((((((p5 * f0) + p4) * f0) + p3) * f0) + p2) * f0) + p1) * f0) + one) * Vector128.ShiftLeft(n0.AsInt32() + bias, 23).AsSingle());
-                Vector128<float> k1 = (x1 - m) * log2e, n1 = k1 + magic, f1 = k1 - (n1 - magic);
-                Vector128<float> e1 = Vector128.ConditionalSelect(Vector128.LessThan(k1, lowest), Vector128<float>.Zero, ((((((((((p5 * f1) + p4) * f1) + p3) * f1) + p2) * f1) + p1) * f1) + one) * Vector128.ShiftLeft(n1.AsInt32() + bias, 23).AsSingle());
-                Vector128<float> k2 = (x2 - m) * log2e, n2 = k2 + magic, f2 = k2 - (n2 - magic);
-                Vector128<float> e2 = Vector128.ConditionalSelect(Vector128.LessThan(k2, lowest), Vector128<float>.Zero, ((((((((((p5 * f2) + p4) * f2) + p3) * f2) + p2) * f2) + p1) * f2) + one) * Vector128.ShiftLeft(n2.AsInt32() + bias, 23).AsSingle());
+                Vector128<float> e0K = (x0 - m) * log2e, e0N = e0K + magic, e0F = e0K - (e0N - magic);
+                Vector128<float> e0 = Vector128.ConditionalSelect(Vector128.LessThan(e0K, lowest), Vector128<float>.Zero, ((((((((((p5 * e0F) + p4) * e0F) + p3) * e0F) + p2) * e0F) + p1) * e0F) + one) * Vector128.ShiftLeft(e0N.AsInt32() + bias, 23).AsSingle());
+                Vector128<float> e1K = (x1 - m) * log2e, e1N = e1K + magic, e1F = e1K - (e1N - magic);
+                Vector128<float> e1 = Vector128.ConditionalSelect(Vector128.LessThan(e1K, lowest), Vector128<float>.Zero, ((((((((((p5 * e1F) + p4) * e1F) + p3) * e1F) + p2) * e1F) + p1) * e1F) + one) * Vector128.ShiftLeft(e1N.AsInt32() + bias, 23).AsSingle());
+                Vector128<float> e2K = (x2 - m) * log2e, e2N = e2K + magic, e2F = e2K - (e2N - magic);
+                Vector128<float> e2 = Vector128.ConditionalSelect(Vector128.LessThan(e2K, lowest), Vector128<float>.Zero, ((((((((((p5 * e2F) + p4) * e2F) + p3) * e2F) + p2) * e2F) + p1) * e2F) + one) * Vector128.ShiftLeft(e2N.AsInt32() + bias, 23).AsSingle());
                 Vector128<float> s0 = e0, s1 = e1, s2 = e2;
                 Vector128<float> s = (s0 + s2) + s1;
 
                 // logs = log(s)
-                Vector128<int> logsBits = s.AsInt32(), logsN = Vector128.ShiftRightLogical(logsBits - Vector128.Create(0x3F3504F3), 23);
-                Vector128<float> logsF = (logsBits - Vector128.ShiftLeft(logsN, 23)).AsSingle() - Vector128.Create(1f), logsR = logsF / (logsF + Vector128.Create(2f)), logsZ = logsR * logsR;
-                Vector128<float> logs = (((logsN | Vector128.Create(0x4B000000)).AsSingle() - Vector128.Create(8388608f)) * Vector128.Create(0.6931472f)) + (logsF - (logsR * (logsF - (logsZ * ((((Vector128.Create(0.29873073f) * logsZ) + Vector128.Create(0.39977497f)) * logsZ) + Vector128.Create(0.66666776f)))))) + (s - s);
+                Vector128<int> logsBits = s.AsInt32(), logsN = Vector128.ShiftRightLogical(logsBits + sqrtHalf, 23);
+                Vector128<float> logsF = (logsBits - Vector128.ShiftLeft(logsN, 23) + offset).AsSingle() - one, logsR = logsF / (logsF + two), logsZ = logsR * logsR;
+                Vector128<float> logsP = ((((l2 * logsZ) + l1) * logsZ) + l0);
+                Vector128<float> logsE = (logsN | wholeBits).AsSingle() - whole;
+                Vector128<float> logsL = (logsE * log2) + (logsF - (logsR * (logsF - (logsZ * logsP))));
+                // The difference is 0, or NaN where the sum is.
+                Vector128<float> logs = logsL + (s - s);
 
                 // l = w[t]·(logs - (x[t] - m))
                 Vector128<float> wt = Vector128.Load(v);
@@ -400,7 +424,7 @@ namespace Gen.CrossEntropy.Generated
 
                 if (rest < 4)
                 {
-                    Padding.CopyBack(lossPad, block->Losses + i, rest);
+                    Padding.CopyBack(lossesPad, block->Losses + i, rest);
                 }
             }
 
@@ -411,10 +435,10 @@ namespace Gen.CrossEntropy.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static double BackwardPositions(Block<float>* block)
         {
-            float* x = block->Logits;
-            int* t = (int*)block->Targets;
+            float* x = block->Input;
             float* v = block->TargetWeights;
             float* u = block->Upstream;
+            int* t = (int*)block->Targets;
             float* dx = block->Gradient;
             nint n = block->Count;
             nint S = block->Stride;
@@ -430,7 +454,7 @@ namespace Gen.CrossEntropy.Generated
             float* uPad = vPad + 4;
             int* tPad = stackalloc int[4];
 
-            for (nint i = 0; i < n; i += 4, x += 4, dx += 4, t += 4, v += 4, u += 4)
+            for (nint i = 0; i < n; i += 4, x += 4, v += 4, u += 4, dx += 4, t += 4)
             {
                 nint rest = n - i;
                 if (rest < 4)
@@ -465,12 +489,12 @@ namespace Gen.CrossEntropy.Generated
                 Vector128<float> m = m0;
 
                 // s = Σ_c exp(x[c] - m)
-                Vector128<float> k0 = (x0 - m) * log2e, n0 = k0 + magic, f0 = k0 - (n0 - magic);
-                Vector128<float> e0 = Vector128.ConditionalSelect(Vector128.LessThan(k0, lowest), Vector128<float>.Zero, ((((((((((p5 * f0) + p4) * f0) + p3) * f0) + p2) * f0) + p1) * f0) + one) * Vector128.ShiftLeft(n0.AsInt32() + bias, 23).AsSingle());
-                Vector128<float> k1 = (x1 - m) * log2e, n1 = k1 + magic, f1 = k1 - (n1 - magic);
-                Vector128<float> e1 = Vector128.ConditionalSelect(Vector128.LessThan(k1, lowest), Vector128<float>.Zero, ((((((((((p5 * f1) + p4) * f1) + p3) * f1) + p2) * f1) + p1) * f1) + one) * Vector128.ShiftLeft(n1.AsInt32() + bias, 23).AsSingle());
-                Vector128<float> k2 = (x2 - m) * log2e, n2 = k2 + magic, f2 = k2 - (n2 - magic);
-                Vector128<float> e2 = Vector128.ConditionalSelect(Vector128.LessThan(k2, lowest), Vector128<float>.Zero, ((((((((((p5 * f2) + p4) * f2) + p3) * f2) + p2) * f2) + p1) * f2) + one) * Vector128.ShiftLeft(n2.AsInt32() + bias, 23).AsSingle());
+                Vector128<float> e0K = (x0 - m) * log2e, e0N = e0K + magic, e0F = e0K - (e0N - magic);
+                Vector128<float> e0 = Vector128.ConditionalSelect(Vector128.LessThan(e0K, lowest), Vector128<float>.Zero, ((((((((((p5 * e0F) + p4) * e0F) + p3) * e0F) + p2) * e0F) + p1) * e0F) + one) * Vector128.ShiftLeft(e0N.AsInt32() + bias, 23).AsSingle());
+                Vector128<float> e1K = (x1 - m) * log2e, e1N = e1K + magic, e1F = e1K - (e1N - magic);
+                Vector128<float> e1 = Vector128.ConditionalSelect(Vector128.LessThan(e1K, lowest), Vector128<float>.Zero, ((((((((((p5 * e1F) + p4) * e1F) + p3) * e1F) + p2) * e1F) + p1) * e1F) + one) * Vector128.ShiftLeft(e1N.AsInt32() + bias, 23).AsSingle());
+                Vector128<float> e2K = (x2 - m) * log2e, e2N = e2K + magic, e2F = e2K - (e2N - magic);
+                Vector128<float> e2 = Vector128.ConditionalSelect(Vector128.LessThan(e2K, lowest), Vector128<float>.Zero, ((((((((((p5 * e2F) + p4) * e2F) + p3) * e2F) + p2) * e2F) + p1) * e2F) + one) * Vector128.ShiftLeft(e2N.AsInt32() + bias, 23).AsSingle());
                 Vector128<float> s0 = e0, s1 = e1, s2 = e2;
                 Vector128<float> s = (s0 + s2) + s1;
 
@@ -495,10 +519,10 @@ namespace Gen.CrossEntropy.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static double ForwardBackwardPositions(Block<float>* block)
         {
-            float* x = block->Logits;
-            int* t = (int*)block->Targets;
+            float* x = block->Input;
             float* v = block->TargetWeights;
             float* u = block->Upstream;
+            int* t = (int*)block->Targets;
             float* losses = block->Losses;
             float* dx = block->Gradient;
             nint n = block->Count;
@@ -508,15 +532,19 @@ namespace Gen.CrossEntropy.Generated
             Vector128<float> p1 = Vector128.Create(0.693147f), p2 = Vector128.Create(0.24022242f), p3 = Vector128.Create(0.055507336f), p4 = Vector128.Create(0.009671513f);
             Vector128<float> p5 = Vector128.Create(0.0013264727f);
             Vector128<int> bias = Vector128.Create(127);
+            // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f - r·(f - z·(l0 + l1 z + …)) with r = f/(2 + f), z = r²; "whole" makes n a number.
+            Vector128<int> sqrtHalf = Vector128.Create(0x00CAFB0D), offset = Vector128.Create(0x40000000), wholeBits = Vector128.Create(0x4B000000);
+            Vector128<float> whole = Vector128.Create(8388736f), log2 = Vector128.Create(0.6931472f), two = Vector128.Create(2f), l0 = Vector128.Create(0.66666776f);
+            Vector128<float> l1 = Vector128.Create(0.39977497f), l2 = Vector128.Create(0.29873073f);
             // A last group of fewer than 4 samples runs in a padded copy, so that nothing beyond the block is read or written.
             byte* stack = stackalloc byte[160];
             float* xPad = (float*)(((nuint)stack + 63) & ~(nuint)63);
             float* vPad = xPad + 12;
             float* uPad = vPad + 4;
-            float* lossPad = uPad + 4;
+            float* lossesPad = uPad + 4;
             int* tPad = stackalloc int[4];
 
-            for (nint i = 0; i < n; i += 4, x += 4, dx += 4, t += 4, v += 4, u += 4, losses += 4)
+            for (nint i = 0; i < n; i += 4, x += 4, v += 4, u += 4, dx += 4, t += 4, losses += 4)
             {
                 nint rest = n - i;
                 if (rest < 4)
@@ -530,7 +558,7 @@ namespace Gen.CrossEntropy.Generated
                     Padding.CopyTargets(t, rest, tPad, 4);
                     t = tPad;
                     dx = xPad;
-                    losses = lossPad;
+                    losses = lossesPad;
                     S = 4;
                 }
 
@@ -557,19 +585,23 @@ namespace Gen.CrossEntropy.Generated
                 xt = Vector128.ConditionalSelect(Vector128.Equals(y, Vector128.Create(2)).AsSingle(), x2, xt);
 
                 // s = Σ_c exp(x[c] - m)
-                Vector128<float> k0 = (x0 - m) * log2e, n0 = k0 + magic, f0 = k0 - (n0 - magic);
-                Vector128<float> e0 = Vector128.ConditionalSelect(Vector128.LessThan(k0, lowest), Vector128<float>.Zero, ((((((((((p5 * f0) + p4) * f0) + p3) * f0) + p2) * f0) + p1) * f0) + one) * Vector128.ShiftLeft(n0.AsInt32() + bias, 23).AsSingle());
-                Vector128<float> k1 = (x1 - m) * log2e, n1 = k1 + magic, f1 = k1 - (n1 - magic);
-                Vector128<float> e1 = Vector128.ConditionalSelect(Vector128.LessThan(k1, lowest), Vector128<float>.Zero, ((((((((((p5 * f1) + p4) * f1) + p3) * f1) + p2) * f1) + p1) * f1) + one) * Vector128.ShiftLeft(n1.AsInt32() + bias, 23).AsSingle());
-                Vector128<float> k2 = (x2 - m) * log2e, n2 = k2 + magic, f2 = k2 - (n2 - magic);
-                Vector128<float> e2 = Vector128.ConditionalSelect(Vector128.LessThan(k2, lowest), Vector128<float>.Zero, ((((((((((p5 * f2) + p4) * f2) + p3) * f2) + p2) * f2) + p1) * f2) + one) * Vector128.ShiftLeft(n2.AsInt32() + bias, 23).AsSingle());
+                Vector128<float> e0K = (x0 - m) * log2e, e0N = e0K + magic, e0F = e0K - (e0N - magic);
+                Vector128<float> e0 = Vector128.ConditionalSelect(Vector128.LessThan(e0K, lowest), Vector128<float>.Zero, ((((((((((p5 * e0F) + p4) * e0F) + p3) * e0F) + p2) * e0F) + p1) * e0F) + one) * Vector128.ShiftLeft(e0N.AsInt32() + bias, 23).AsSingle());
+                Vector128<float> e1K = (x1 - m) * log2e, e1N = e1K + magic, e1F = e1K - (e1N - magic);
+                Vector128<float> e1 = Vector128.ConditionalSelect(Vector128.LessThan(e1K, lowest), Vector128<float>.Zero, ((((((((((p5 * e1F) + p4) * e1F) + p3) * e1F) + p2) * e1F) + p1) * e1F) + one) * Vector128.ShiftLeft(e1N.AsInt32() + bias, 23).AsSingle());
+                Vector128<float> e2K = (x2 - m) * log2e, e2N = e2K + magic, e2F = e2K - (e2N - magic);
+                Vector128<float> e2 = Vector128.ConditionalSelect(Vector128.LessThan(e2K, lowest), Vector128<float>.Zero, ((((((((((p5 * e2F) + p4) * e2F) + p3) * e2F) + p2) * e2F) + p1) * e2F) + one) * Vector128.ShiftLeft(e2N.AsInt32() + bias, 23).AsSingle());
                 Vector128<float> s0 = e0, s1 = e1, s2 = e2;
                 Vector128<float> s = (s0 + s2) + s1;
 
                 // logs = log(s)
-                Vector128<int> logsBits = s.AsInt32(), logsN = Vector128.ShiftRightLogical(logsBits - Vector128.Create(0x3F3504F3), 23);
-                Vector128<float> logsF = (logsBits - Vector128.ShiftLeft(logsN, 23)).AsSingle() - Vector128.Create(1f), logsR = logsF / (logsF + Vector128.Create(2f)), logsZ = logsR * logsR;
-                Vector128<float> logs = (((logsN | Vector128.Create(0x4B000000)).AsSingle() - Vector128.Create(8388608f)) * Vector128.Create(0.6931472f)) + (logsF - (logsR * (logsF - (logsZ * ((((Vector128.Create(0.29873073f) * logsZ) + Vector128.Create(0.39977497f)) * logsZ) + Vector128.Create(0.66666776f)))))) + (s - s);
+                Vector128<int> logsBits = s.AsInt32(), logsN = Vector128.ShiftRightLogical(logsBits + sqrtHalf, 23);
+                Vector128<float> logsF = (logsBits - Vector128.ShiftLeft(logsN, 23) + offset).AsSingle() - one, logsR = logsF / (logsF + two), logsZ = logsR * logsR;
+                Vector128<float> logsP = ((((l2 * logsZ) + l1) * logsZ) + l0);
+                Vector128<float> logsE = (logsN | wholeBits).AsSingle() - whole;
+                Vector128<float> logsL = (logsE * log2) + (logsF - (logsR * (logsF - (logsZ * logsP))));
+                // The difference is 0, or NaN where the sum is.
+                Vector128<float> logs = logsL + (s - s);
 
                 // l = w[t]·(logs - (x[t] - m))
                 Vector128<float> loss = Vector128.ConditionalSelect(keep, wt * (logs - (xt - m)), Vector128<float>.Zero);
@@ -586,7 +618,7 @@ namespace Gen.CrossEntropy.Generated
                 if (rest < 4)
                 {
                     Padding.CopyClassesBack(xPad, 4, C, rest, block->Gradient + i, block->Stride);
-                    Padding.CopyBack(lossPad, block->Losses + i, rest);
+                    Padding.CopyBack(lossesPad, block->Losses + i, rest);
                 }
             }
 

@@ -61,7 +61,7 @@ namespace Pets
         /// <param name="logits">x [N, 3], [N, 3, S] or [3], row-major. Not changed, unless it is the gradient's memory.</param>
         /// <param name="targets">t [N, S]: the class of each sample, in [0, 3), or -100 for a sample that is ignored.</param>
         /// <param name="upstream">g [N, S]: the gradient of each loss.</param>
-        /// <param name="gradient">dx, laid out as the logits are: where the gradient goes. Exactly the logits' memory, or memory that nothing else here uses.</param>
+        /// <param name="gradient">dx, laid out as the logits are: where the gradient goes. Exactly the memory of the logits, or memory that nothing else here uses.</param>
         /// <param name="positions">S: how many positions a sample has, 1 or more. Neighbouring positions are neighbours in memory, their classes S apart: [N, 3, S].</param>
         /// <exception cref="global::System.ArgumentException">A length does not fit, or memory that is written overlaps memory that is read. Nothing was written.</exception>
         /// <exception cref="global::System.ArgumentOutOfRangeException">A target is not a class and not ignored, or a number is out of range. Nothing was written.</exception>
@@ -96,7 +96,7 @@ namespace Pets
         /// <param name="targets">t [N, S]: the class of each sample, in [0, 3), or -100 for a sample that is ignored.</param>
         /// <param name="upstream">g [N, S]: the gradient of each loss.</param>
         /// <param name="losses">l [N, S]: where the losses go. May not overlap anything else.</param>
-        /// <param name="gradient">dx, laid out as the logits are: where the gradient goes. Exactly the logits' memory, or memory that nothing else here uses.</param>
+        /// <param name="gradient">dx, laid out as the logits are: where the gradient goes. Exactly the memory of the logits, or memory that nothing else here uses.</param>
         /// <param name="positions">S: how many positions a sample has, 1 or more. Neighbouring positions are neighbours in memory, their classes S apart: [N, 3, S].</param>
         /// <exception cref="global::System.ArgumentException">A length does not fit, or memory that is written overlaps memory that is read. Nothing was written.</exception>
         /// <exception cref="global::System.ArgumentOutOfRangeException">A target is not a class and not ignored, or a number is out of range. Nothing was written.</exception>
@@ -131,8 +131,8 @@ namespace Pets
             fixed (float* l = losses)
             fixed (float* w = DeclaredClassWeights)
             {
-                global::Gen.CrossEntropy.Kernels.LossCall<float, TTarget> call = DeclaredCall<TTarget>(global::Gen.CrossEntropy.Kernels.LossPass.Forward);
-                call.Logits = new(x, logits.Length);
+                global::Gen.CrossEntropy.Kernels.LossCall<float, float, TTarget> call = DeclaredCall<TTarget>(global::Gen.CrossEntropy.Kernels.LossPass.Forward);
+                call.Input = new(x, logits.Length);
                 call.Targets = new(t, targets.Length);
                 call.Losses = new(l, losses.Length);
                 call.ClassWeights = new(w, 3);
@@ -146,8 +146,8 @@ namespace Pets
         {
             fixed (float* w = DeclaredClassWeights)
             {
-                global::Gen.CrossEntropy.Kernels.LossCall<float, TTarget> call = DeclaredCall<TTarget>(global::Gen.CrossEntropy.Kernels.LossPass.Forward);
-                call.Bind(logits: logits, targets: targets, losses: losses);
+                global::Gen.CrossEntropy.Kernels.LossCall<float, float, TTarget> call = DeclaredCall<TTarget>(global::Gen.CrossEntropy.Kernels.LossPass.Forward);
+                call.Bind(input: logits, targets: targets, losses: losses);
                 call.ClassWeights = new(w, 3);
                 global::Gen.CrossEntropy.Kernels.IndexLoss.Run(in call, ForwardKernel());
             }
@@ -162,8 +162,8 @@ namespace Pets
             fixed (float* dx = gradient)
             fixed (float* w = DeclaredClassWeights)
             {
-                global::Gen.CrossEntropy.Kernels.LossCall<float, TTarget> call = DeclaredCall<TTarget>(global::Gen.CrossEntropy.Kernels.LossPass.Backward);
-                call.Logits = new(x, logits.Length);
+                global::Gen.CrossEntropy.Kernels.LossCall<float, float, TTarget> call = DeclaredCall<TTarget>(global::Gen.CrossEntropy.Kernels.LossPass.Backward);
+                call.Input = new(x, logits.Length);
                 call.Targets = new(t, targets.Length);
                 call.UpstreamRows = new(u, upstream.Length);
                 call.Gradient = new(dx, gradient.Length);
@@ -178,8 +178,8 @@ namespace Pets
         {
             fixed (float* w = DeclaredClassWeights)
             {
-                global::Gen.CrossEntropy.Kernels.LossCall<float, TTarget> call = DeclaredCall<TTarget>(global::Gen.CrossEntropy.Kernels.LossPass.Backward);
-                call.Bind(logits: logits, targets: targets, upstream: upstream, gradient: gradient);
+                global::Gen.CrossEntropy.Kernels.LossCall<float, float, TTarget> call = DeclaredCall<TTarget>(global::Gen.CrossEntropy.Kernels.LossPass.Backward);
+                call.Bind(input: logits, targets: targets, upstream: upstream, gradient: gradient);
                 call.ClassWeights = new(w, 3);
                 global::Gen.CrossEntropy.Kernels.IndexLoss.Run(in call, BackwardKernel());
             }
@@ -195,8 +195,8 @@ namespace Pets
             fixed (float* dx = gradient)
             fixed (float* w = DeclaredClassWeights)
             {
-                global::Gen.CrossEntropy.Kernels.LossCall<float, TTarget> call = DeclaredCall<TTarget>(global::Gen.CrossEntropy.Kernels.LossPass.ForwardBackward);
-                call.Logits = new(x, logits.Length);
+                global::Gen.CrossEntropy.Kernels.LossCall<float, float, TTarget> call = DeclaredCall<TTarget>(global::Gen.CrossEntropy.Kernels.LossPass.ForwardBackward);
+                call.Input = new(x, logits.Length);
                 call.Targets = new(t, targets.Length);
                 call.UpstreamRows = new(u, upstream.Length);
                 call.Losses = new(l, losses.Length);
@@ -212,8 +212,8 @@ namespace Pets
         {
             fixed (float* w = DeclaredClassWeights)
             {
-                global::Gen.CrossEntropy.Kernels.LossCall<float, TTarget> call = DeclaredCall<TTarget>(global::Gen.CrossEntropy.Kernels.LossPass.ForwardBackward);
-                call.Bind(logits: logits, targets: targets, upstream: upstream, losses: losses, gradient: gradient);
+                global::Gen.CrossEntropy.Kernels.LossCall<float, float, TTarget> call = DeclaredCall<TTarget>(global::Gen.CrossEntropy.Kernels.LossPass.ForwardBackward);
+                call.Bind(input: logits, targets: targets, upstream: upstream, losses: losses, gradient: gradient);
                 call.ClassWeights = new(w, 3);
                 global::Gen.CrossEntropy.Kernels.IndexLoss.Run(in call, ForwardBackwardKernel());
             }
@@ -223,18 +223,21 @@ namespace Pets
             [1f, 2f, 0.5f];
 
         /// <summary>A call with what the declaration fixes; the caller's arguments are still to be set.</summary>
-        private static global::Gen.CrossEntropy.Kernels.LossCall<float, TTarget> DeclaredCall<TTarget>(global::Gen.CrossEntropy.Kernels.LossPass pass)
+        private static global::Gen.CrossEntropy.Kernels.LossCall<float, float, TTarget> DeclaredCall<TTarget>(global::Gen.CrossEntropy.Kernels.LossPass pass)
             where TTarget : unmanaged
-            => new()
         {
-            Pass = pass,
-            ClassCount = 3,
-            Reduction = global::Gen.CrossEntropy.Reduction.None,
-            IgnoreIndex = -100L,
-            Weighted = true,
-            BlockRows = 256,
-            Positions = 1,
-        };
+            return new()
+            {
+                Pass = pass,
+                ClassCount = 3,
+                BlockRows = 256,
+                Reduction = global::Gen.CrossEntropy.Reduction.None,
+                InputName = "logits",
+                IgnoreIndex = -100L,
+                Weighted = true,
+                Positions = 1,
+            };
+        }
 
         /// <summary>The Forward kernel of the widest vectors that the CPU device uses.</summary>
         private static unsafe delegate*<global::Gen.CrossEntropy.Kernels.Block<float>*, double> ForwardKernel() => global::Gen.CrossEntropy.CpuDevice.Instance.VectorWidth switch

@@ -17,6 +17,15 @@ public sealed class LossSnapshots
     public Task FortyProbabilities() => Verify();
 
     [Fact]
+    public Task EveryTerm() => Verify();
+
+    [Fact]
+    public Task SoftmaxOfTwelve() => Verify();
+
+    [Fact]
+    public Task HalfPrecisionElements() => Verify();
+
+    [Fact]
     public Task ThousandClasses() => Verify();
 
     [Fact]

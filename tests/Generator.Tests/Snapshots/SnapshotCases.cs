@@ -43,6 +43,36 @@ internal static class SnapshotCases
             """,
             "Words.WordLoss.Interfaces.g.cs", "Words.WordLoss.Vector512.g.cs"),
 
+        new(nameof(LossSnapshots.EveryTerm),
+            """
+            namespace Detection;
+
+            /// <summary>What is in the box.</summary>
+            [CrossEntropyLoss(
+                91, LabelSmoothing = 0.05, ZLoss = 1e-4, LogitScale = 0.5, Softcap = 30, FocalGamma = 2, PolyEpsilon = 1, ClassWeightsPerCall = true,
+                Outputs = LossOutputs.Losses | LossOutputs.LogSumExp | LossOutputs.Hits | LossOutputs.Entropy)]
+            public partial class BoxLoss;
+            """,
+            "Detection.BoxLoss.g.cs", "Detection.BoxLoss.Vector256.g.cs"),
+
+        new(nameof(LossSnapshots.SoftmaxOfTwelve),
+            """
+            /// <summary>Attention over twelve slots.</summary>
+            [Softmax(12)]
+            public partial class Attention;
+            """,
+            "Attention.g.cs", "Attention.Vector512.g.cs"),
+
+        new(nameof(LossSnapshots.HalfPrecisionElements),
+            """
+            namespace Tags;
+
+            /// <summary>Which tags an article has.</summary>
+            [BCEWithLogitsLoss(DType = DType.Float16, Reduction = Reduction.None, WeightsPerCall = true, PosWeightsPerCall = true)]
+            public partial class TagLoss;
+            """,
+            "Tags.TagLoss.g.cs", "Tags.TagLoss.Vector256.g.cs"),
+
         new(nameof(LossSnapshots.NestedClass),
             """
             namespace @class.record;
