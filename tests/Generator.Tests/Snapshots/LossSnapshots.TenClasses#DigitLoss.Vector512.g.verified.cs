@@ -17,9 +17,9 @@
 //   h = Σ_c (x[c] - m)
 //   l = 0.9·(logs - (x[t] - m)) + (0.1·logs - 0.01·h)
 //   a = g/s
-//   k = g·-0.01
+//   k = g·0.01
 //   b = g·0.9
-//   dx[c] = a·exp(x[c] - m) + k - (c = t ? b : 0)
+//   dx[c] = a·exp(x[c] - m) - k - (c = t ? b : 0)
 // Cost of a class: 1 exp, 5 add, 1 max, 1 multiply. Once a sample: 1 log, 4 add, 1 divide, 5 multiply.
 //
 // Plan for [N, C]: a lane per sample, all classes in registers; so few classes would leave lanes of a row empty; with a row in each lane none is, and no step
@@ -189,8 +189,8 @@ namespace Gen.CrossEntropy.Generated
             float* xPad = (float*)(((nuint)stack + 63) & ~(nuint)63);
             int* tPad = stackalloc int[16];
             Vector512<float> g = Vector512.Create(block->Scale);
-            // k = g·-0.01
-            Vector512<float> k = g * Vector512.Create(-0.01f);
+            // k = g·0.01
+            Vector512<float> k = g * Vector512.Create(0.01f);
             // b = g·0.9
             Vector512<float> b = g * Vector512.Create(0.9f);
 
@@ -259,17 +259,17 @@ namespace Gen.CrossEntropy.Generated
                 // a = g/s
                 Vector512<float> a = g / s;
 
-                // dx[c] = a·exp(x[c] - m) + k - (c = t ? b : 0)
-                Vector512<float> d0 = Vector512.ConditionalSelect(keep, a * e0 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(0)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
-                Vector512<float> d1 = Vector512.ConditionalSelect(keep, a * e1 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(1)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
-                Vector512<float> d2 = Vector512.ConditionalSelect(keep, a * e2 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(2)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
-                Vector512<float> d3 = Vector512.ConditionalSelect(keep, a * e3 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(3)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
-                Vector512<float> d4 = Vector512.ConditionalSelect(keep, a * e4 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(4)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
-                Vector512<float> d5 = Vector512.ConditionalSelect(keep, a * e5 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(5)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
-                Vector512<float> d6 = Vector512.ConditionalSelect(keep, a * e6 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(6)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
-                Vector512<float> d7 = Vector512.ConditionalSelect(keep, a * e7 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(7)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
-                Vector512<float> d8 = Vector512.ConditionalSelect(keep, a * e8 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(8)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
-                Vector512<float> d9 = Vector512.ConditionalSelect(keep, a * e9 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(9)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
+                // dx[c] = a·exp(x[c] - m) - k - (c = t ? b : 0)
+                Vector512<float> d0 = Vector512.ConditionalSelect(keep, a * e0 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(0)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
+                Vector512<float> d1 = Vector512.ConditionalSelect(keep, a * e1 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(1)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
+                Vector512<float> d2 = Vector512.ConditionalSelect(keep, a * e2 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(2)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
+                Vector512<float> d3 = Vector512.ConditionalSelect(keep, a * e3 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(3)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
+                Vector512<float> d4 = Vector512.ConditionalSelect(keep, a * e4 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(4)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
+                Vector512<float> d5 = Vector512.ConditionalSelect(keep, a * e5 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(5)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
+                Vector512<float> d6 = Vector512.ConditionalSelect(keep, a * e6 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(6)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
+                Vector512<float> d7 = Vector512.ConditionalSelect(keep, a * e7 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(7)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
+                Vector512<float> d8 = Vector512.ConditionalSelect(keep, a * e8 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(8)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
+                Vector512<float> d9 = Vector512.ConditionalSelect(keep, a * e9 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(9)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
                 StoreGroup(d0, d1, d2, d3, dx);
                 StoreGroup(d4, d5, d6, d7, dx + 4);
                 StoreGroup(d6, d7, d8, d9, dx + 6);
@@ -303,8 +303,8 @@ namespace Gen.CrossEntropy.Generated
             float* xPad = (float*)(((nuint)stack + 63) & ~(nuint)63);
             int* tPad = stackalloc int[16];
             Vector512<float> g = Vector512.Create(block->Scale);
-            // k = g·-0.01
-            Vector512<float> k = g * Vector512.Create(-0.01f);
+            // k = g·0.01
+            Vector512<float> k = g * Vector512.Create(0.01f);
             // b = g·0.9
             Vector512<float> b = g * Vector512.Create(0.9f);
             Vector512<double> total = Vector512<double>.Zero;
@@ -408,17 +408,17 @@ namespace Gen.CrossEntropy.Generated
                 // a = g/s
                 Vector512<float> a = g / s;
 
-                // dx[c] = a·exp(x[c] - m) + k - (c = t ? b : 0)
-                Vector512<float> d0 = Vector512.ConditionalSelect(keep, a * e0 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(0)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
-                Vector512<float> d1 = Vector512.ConditionalSelect(keep, a * e1 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(1)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
-                Vector512<float> d2 = Vector512.ConditionalSelect(keep, a * e2 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(2)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
-                Vector512<float> d3 = Vector512.ConditionalSelect(keep, a * e3 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(3)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
-                Vector512<float> d4 = Vector512.ConditionalSelect(keep, a * e4 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(4)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
-                Vector512<float> d5 = Vector512.ConditionalSelect(keep, a * e5 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(5)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
-                Vector512<float> d6 = Vector512.ConditionalSelect(keep, a * e6 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(6)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
-                Vector512<float> d7 = Vector512.ConditionalSelect(keep, a * e7 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(7)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
-                Vector512<float> d8 = Vector512.ConditionalSelect(keep, a * e8 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(8)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
-                Vector512<float> d9 = Vector512.ConditionalSelect(keep, a * e9 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(9)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
+                // dx[c] = a·exp(x[c] - m) - k - (c = t ? b : 0)
+                Vector512<float> d0 = Vector512.ConditionalSelect(keep, a * e0 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(0)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
+                Vector512<float> d1 = Vector512.ConditionalSelect(keep, a * e1 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(1)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
+                Vector512<float> d2 = Vector512.ConditionalSelect(keep, a * e2 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(2)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
+                Vector512<float> d3 = Vector512.ConditionalSelect(keep, a * e3 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(3)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
+                Vector512<float> d4 = Vector512.ConditionalSelect(keep, a * e4 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(4)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
+                Vector512<float> d5 = Vector512.ConditionalSelect(keep, a * e5 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(5)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
+                Vector512<float> d6 = Vector512.ConditionalSelect(keep, a * e6 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(6)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
+                Vector512<float> d7 = Vector512.ConditionalSelect(keep, a * e7 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(7)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
+                Vector512<float> d8 = Vector512.ConditionalSelect(keep, a * e8 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(8)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
+                Vector512<float> d9 = Vector512.ConditionalSelect(keep, a * e9 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(9)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
                 StoreGroup(d0, d1, d2, d3, dx);
                 StoreGroup(d4, d5, d6, d7, dx + 4);
                 StoreGroup(d6, d7, d8, d9, dx + 6);
@@ -576,8 +576,8 @@ namespace Gen.CrossEntropy.Generated
             float* xPad = (float*)(((nuint)stack + 63) & ~(nuint)63);
             int* tPad = stackalloc int[16];
             Vector512<float> g = Vector512.Create(block->Scale);
-            // k = g·-0.01
-            Vector512<float> k = g * Vector512.Create(-0.01f);
+            // k = g·0.01
+            Vector512<float> k = g * Vector512.Create(0.01f);
             // b = g·0.9
             Vector512<float> b = g * Vector512.Create(0.9f);
 
@@ -653,17 +653,17 @@ namespace Gen.CrossEntropy.Generated
                 // a = g/s
                 Vector512<float> a = g / s;
 
-                // dx[c] = a·exp(x[c] - m) + k - (c = t ? b : 0)
-                Vector512.Store(Vector512.ConditionalSelect(keep, a * e0 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(0)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx);
-                Vector512.Store(Vector512.ConditionalSelect(keep, a * e1 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(1)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + S);
-                Vector512.Store(Vector512.ConditionalSelect(keep, a * e2 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(2)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (2 * S));
-                Vector512.Store(Vector512.ConditionalSelect(keep, a * e3 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(3)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (3 * S));
-                Vector512.Store(Vector512.ConditionalSelect(keep, a * e4 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(4)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (4 * S));
-                Vector512.Store(Vector512.ConditionalSelect(keep, a * e5 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(5)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (5 * S));
-                Vector512.Store(Vector512.ConditionalSelect(keep, a * e6 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(6)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (6 * S));
-                Vector512.Store(Vector512.ConditionalSelect(keep, a * e7 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(7)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (7 * S));
-                Vector512.Store(Vector512.ConditionalSelect(keep, a * e8 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(8)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (8 * S));
-                Vector512.Store(Vector512.ConditionalSelect(keep, a * e9 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(9)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (9 * S));
+                // dx[c] = a·exp(x[c] - m) - k - (c = t ? b : 0)
+                Vector512.Store(Vector512.ConditionalSelect(keep, a * e0 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(0)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx);
+                Vector512.Store(Vector512.ConditionalSelect(keep, a * e1 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(1)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + S);
+                Vector512.Store(Vector512.ConditionalSelect(keep, a * e2 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(2)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (2 * S));
+                Vector512.Store(Vector512.ConditionalSelect(keep, a * e3 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(3)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (3 * S));
+                Vector512.Store(Vector512.ConditionalSelect(keep, a * e4 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(4)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (4 * S));
+                Vector512.Store(Vector512.ConditionalSelect(keep, a * e5 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(5)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (5 * S));
+                Vector512.Store(Vector512.ConditionalSelect(keep, a * e6 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(6)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (6 * S));
+                Vector512.Store(Vector512.ConditionalSelect(keep, a * e7 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(7)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (7 * S));
+                Vector512.Store(Vector512.ConditionalSelect(keep, a * e8 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(8)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (8 * S));
+                Vector512.Store(Vector512.ConditionalSelect(keep, a * e9 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(9)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (9 * S));
 
                 if (rest < 16)
                 {
@@ -695,8 +695,8 @@ namespace Gen.CrossEntropy.Generated
             float* xPad = (float*)(((nuint)stack + 63) & ~(nuint)63);
             int* tPad = stackalloc int[16];
             Vector512<float> g = Vector512.Create(block->Scale);
-            // k = g·-0.01
-            Vector512<float> k = g * Vector512.Create(-0.01f);
+            // k = g·0.01
+            Vector512<float> k = g * Vector512.Create(0.01f);
             // b = g·0.9
             Vector512<float> b = g * Vector512.Create(0.9f);
             Vector512<double> total = Vector512<double>.Zero;
@@ -807,17 +807,17 @@ namespace Gen.CrossEntropy.Generated
                 // a = g/s
                 Vector512<float> a = g / s;
 
-                // dx[c] = a·exp(x[c] - m) + k - (c = t ? b : 0)
-                Vector512.Store(Vector512.ConditionalSelect(keep, a * e0 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(0)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx);
-                Vector512.Store(Vector512.ConditionalSelect(keep, a * e1 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(1)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + S);
-                Vector512.Store(Vector512.ConditionalSelect(keep, a * e2 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(2)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (2 * S));
-                Vector512.Store(Vector512.ConditionalSelect(keep, a * e3 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(3)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (3 * S));
-                Vector512.Store(Vector512.ConditionalSelect(keep, a * e4 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(4)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (4 * S));
-                Vector512.Store(Vector512.ConditionalSelect(keep, a * e5 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(5)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (5 * S));
-                Vector512.Store(Vector512.ConditionalSelect(keep, a * e6 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(6)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (6 * S));
-                Vector512.Store(Vector512.ConditionalSelect(keep, a * e7 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(7)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (7 * S));
-                Vector512.Store(Vector512.ConditionalSelect(keep, a * e8 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(8)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (8 * S));
-                Vector512.Store(Vector512.ConditionalSelect(keep, a * e9 + k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(9)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (9 * S));
+                // dx[c] = a·exp(x[c] - m) - k - (c = t ? b : 0)
+                Vector512.Store(Vector512.ConditionalSelect(keep, a * e0 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(0)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx);
+                Vector512.Store(Vector512.ConditionalSelect(keep, a * e1 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(1)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + S);
+                Vector512.Store(Vector512.ConditionalSelect(keep, a * e2 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(2)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (2 * S));
+                Vector512.Store(Vector512.ConditionalSelect(keep, a * e3 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(3)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (3 * S));
+                Vector512.Store(Vector512.ConditionalSelect(keep, a * e4 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(4)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (4 * S));
+                Vector512.Store(Vector512.ConditionalSelect(keep, a * e5 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(5)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (5 * S));
+                Vector512.Store(Vector512.ConditionalSelect(keep, a * e6 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(6)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (6 * S));
+                Vector512.Store(Vector512.ConditionalSelect(keep, a * e7 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(7)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (7 * S));
+                Vector512.Store(Vector512.ConditionalSelect(keep, a * e8 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(8)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (8 * S));
+                Vector512.Store(Vector512.ConditionalSelect(keep, a * e9 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(9)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (9 * S));
 
                 if (rest < 16)
                 {
