@@ -13,6 +13,7 @@ internal static class GeneratedMembers
         "get_ClassCount",
         "DeclaredCall",
         "DeclaredClassWeights",
+        "get_DeclaredClassWeights",
     ];
 
     /// <summary>What the private entries begin with: one entry for each pass and vector width.</summary>

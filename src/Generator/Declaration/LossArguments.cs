@@ -3,8 +3,8 @@ using Gen.CrossEntropy.Generator.Model;
 namespace Gen.CrossEntropy.Generator.Declaration;
 
 /// <summary>
-/// The arguments of a loss attribute; null is "not written" (or written as null, not readable, or not an argument of this attribute). An enum's value is the number behind it, which need not be one of its
-/// names.
+/// The arguments of a loss attribute; null is "not written" (or written as null, not readable, or not an argument of this attribute). An enum's value is the number behind it, which need not be one of
+/// its names.
 /// </summary>
 internal sealed record LossArguments
 {

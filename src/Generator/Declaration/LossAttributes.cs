@@ -37,8 +37,8 @@ internal static class LossAttributes
     }
 
     /// <summary>
-    /// The loss that <paramref name="attributeClass"/> declares; null if it is none of these attributes. By name, as ForAttributeWithMetadataName has it: a lookup by metadata name finds nothing when two
-    /// referenced assemblies have the type.
+    /// The loss that <paramref name="attributeClass"/> declares; null if it is none of these attributes. By name, as ForAttributeWithMetadataName has it: a lookup by metadata name finds nothing when
+    /// two referenced assemblies have the type.
     /// </summary>
     public static LossKind? KindOf(INamedTypeSymbol attributeClass)
     {

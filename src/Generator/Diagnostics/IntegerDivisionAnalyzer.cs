@@ -9,8 +9,8 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace Gen.CrossEntropy.Generator.Diagnostics;
 
 /// <summary>
-/// Reports <c>LabelSmoothing = 1 / 10</c>, which is 0, and the like in every argument that is a real number. Such a value is in range, the compiler says nothing about it, and the loss that comes of it differs only in its
-/// numbers.
+/// Reports <c>LabelSmoothing = 1 / 10</c>, which is 0, and the like in every argument that is a real number. Such a value is in range, the compiler says nothing about it, and the loss that comes of it differs only
+/// in its numbers.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class IntegerDivisionAnalyzer : DiagnosticAnalyzer

@@ -21,7 +21,8 @@ public sealed class BrokenSourceTests
         "[CrossEntropyLoss(5, ZLoss = 1e-4, Softcap = 30, FocalGamma = 2, PolyEpsilon = -1, Outputs = LossOutputs.Losses | LossOutputs.Hits)] partial class TermLoss;",
         "[NLLLoss(5, IgnoreIndex = 0, ClassWeightsPerCall = true)] partial class PickLoss; [Softmax(4)] partial class Map; [LogSoftmax(4, DType = DType.Float16)] partial class LogMap;",
         "[Entropy(prediction: PredictionKind.Probabilities, classCount: 3)] partial class Spread; [MSELoss(Reduction = Reduction.Sum)] partial class PriceLoss;",
-        "[BCELoss(WeightsPerCall = true)] partial class TagLoss; [BCEWithLogitsLoss(PosWeight = 3)] partial class RareLoss; [KLDivLoss(LogTarget = true, Reduction = Reduction.BatchMean)] partial class StudentLoss;",
+        "[BCELoss(WeightsPerCall = true)] partial class TagLoss; [BCEWithLogitsLoss(PosWeight = 3)] partial class RareLoss; "
+            + "[KLDivLoss(LogTarget = true, Reduction = Reduction.BatchMean)] partial class StudentLoss;",
     ];
 
     [Theory]

@@ -6,7 +6,8 @@ namespace Gen.CrossEntropy.Generator.Tests.Diagnostics;
 /// <summary>The cases of every rule about declarations.</summary>
 public static class DiagnosticCases
 {
-    public static IReadOnlyList<DiagnosticCase> All { get; } = [.. Shapes(), .. Projects(), .. Options(), .. Terms(), .. Outputs(), .. ClassWeights(), .. ElementWeights(), .. Members(), .. Divisions()];
+    public static IReadOnlyList<DiagnosticCase> All { get; } =
+        [.. Shapes(), .. Projects(), .. Options(), .. Terms(), .. Outputs(), .. ClassWeights(), .. ElementWeights(), .. Members(), .. Divisions()];
 
     private static DiagnosticCase[] Shapes() =>
     [
@@ -98,7 +99,8 @@ public static class DiagnosticCases
             "static class Sizes { public const int Count = (1 << 20) + 1; } [CrossEntropyLoss([|Sizes.Count|])] partial class DigitLoss;",
             "static class Sizes { public const int Count = 1 << 20; } [CrossEntropyLoss(Sizes.Count)] partial class DigitLoss;"),
         new(RuleIds.ClassCount, "of every other loss with classes",
-            "[NLLLoss([|0|])] partial class A; [Softmax([|-1|])] partial class B; [LogSoftmax([|1 << 21|])] partial class C; [Entropy(prediction: PredictionKind.Logits, classCount: [|0|])] partial class D;",
+            "[NLLLoss([|0|])] partial class A; [Softmax([|-1|])] partial class B; [LogSoftmax([|1 << 21|])] partial class C; "
+            + "[Entropy(prediction: PredictionKind.Logits, classCount: [|0|])] partial class D;",
             "[NLLLoss(1)] partial class A; [Softmax(1)] partial class B; [LogSoftmax(1)] partial class C; [Entropy(prediction: PredictionKind.Logits, classCount: 1)] partial class D;"),
         new(RuleIds.LabelSmoothing, "percentage",
             "[CrossEntropyLoss(10, LabelSmoothing = [|10|])] partial class DigitLoss;",
@@ -142,7 +144,8 @@ public static class DiagnosticCases
             "[CrossEntropyLoss(10, Reduction = Reduction.Mean)] partial class A; [NLLLoss(10, Reduction = Reduction.Sum)] partial class B; "
             + "[Entropy(10, PredictionKind.Logits, Reduction = Reduction.None)] partial class C;"),
         new(RuleIds.BatchMean, "losses of elements",
-            "[BCELoss(Reduction = [|Reduction.BatchMean|])] partial class A; [BCEWithLogitsLoss(Reduction = [|(Reduction)3|])] partial class B; [MSELoss(Reduction = [|Reduction.BatchMean|])] partial class C;",
+            "[BCELoss(Reduction = [|Reduction.BatchMean|])] partial class A; [BCEWithLogitsLoss(Reduction = [|(Reduction)3|])] partial class B; "
+            + "[MSELoss(Reduction = [|Reduction.BatchMean|])] partial class C;",
             "[BCELoss(Reduction = Reduction.Mean)] partial class A; [BCEWithLogitsLoss(Reduction = (Reduction)2)] partial class B; [KLDivLoss(Reduction = Reduction.BatchMean)] partial class C;"),
     ];
 
@@ -161,13 +164,15 @@ public static class DiagnosticCases
             "[CrossEntropyLoss(10, FocalGamma = [|-2|])] partial class DigitLoss;",
             "[CrossEntropyLoss(10, FocalGamma = 0.5)] partial class DigitLoss;"),
         new(RuleIds.OptionRange, "not finite, all of them",
-            "[CrossEntropyLoss(10, ZLoss = [|double.NaN|], LogitScale = [|double.PositiveInfinity|], Softcap = [|1 / 0.0|], FocalGamma = [|double.NaN|], PolyEpsilon = [|double.NegativeInfinity|])] partial class DigitLoss;",
+            "[CrossEntropyLoss(10, ZLoss = [|double.NaN|], LogitScale = [|double.PositiveInfinity|], Softcap = [|1 / 0.0|], "
+            + "FocalGamma = [|double.NaN|], PolyEpsilon = [|double.NegativeInfinity|])] partial class DigitLoss;",
             "[CrossEntropyLoss(10, ZLoss = 0, LogitScale = 1, Softcap = 0, FocalGamma = 0, PolyEpsilon = -1)] partial class DigitLoss;"),
         new(RuleIds.OptionRange, "positive weight, negative and not finite",
             "[BCEWithLogitsLoss(PosWeight = [|-1|])] partial class A; [BCEWithLogitsLoss(PosWeight = [|double.NaN|])] partial class B;",
             "[BCEWithLogitsLoss(PosWeight = 0)] partial class A; [BCEWithLogitsLoss(PosWeight = -0.0)] partial class B;"),
         new(RuleIds.OptionRange, "zero or infinite in Float32",
-            "[CrossEntropyLoss(10, ZLoss = [|1e-50|], LogitScale = [|1e-50|], Softcap = [|1e39|], FocalGamma = [|1e-50|], PolyEpsilon = [|-1e39|])] partial class A; [BCEWithLogitsLoss(PosWeight = [|1e39|])] partial class B;",
+            "[CrossEntropyLoss(10, ZLoss = [|1e-50|], LogitScale = [|1e-50|], Softcap = [|1e39|], FocalGamma = [|1e-50|], PolyEpsilon = [|-1e39|])] partial class A; "
+            + "[BCEWithLogitsLoss(PosWeight = [|1e39|])] partial class B;",
             "[CrossEntropyLoss(10, DType = DType.Float64, ZLoss = 1e-50, LogitScale = 1e-50, Softcap = 1e39, FocalGamma = 1e-50, PolyEpsilon = -1e39)] partial class A; "
             + "[BCEWithLogitsLoss(DType = DType.Float64, PosWeight = 1e39)] partial class B;"),
         new(RuleIds.OptionRange, "zero or infinite in the float that 16-bit types are computed in",
@@ -213,7 +218,8 @@ public static class DiagnosticCases
             "[CrossEntropyLoss(2, ClassWeights = new[] { [|1e-50|], 1 })] partial class PetLoss;",
             "[CrossEntropyLoss(2, DType = DType.Float64, ClassWeights = new[] { 1e-50, 1 })] partial class PetLoss;"),
         new(RuleIds.ClassWeightsValue, "infinite in the float that 16-bit types are computed in",
-            "[CrossEntropyLoss(2, DType = DType.Float16, ClassWeights = new[] { [|1e39|], 1 })] partial class A; [NLLLoss(2, DType = DType.BFloat16, ClassWeights = new[] { 1, [|1e-50|] })] partial class B;",
+            "[CrossEntropyLoss(2, DType = DType.Float16, ClassWeights = new[] { [|1e39|], 1 })] partial class A; "
+            + "[NLLLoss(2, DType = DType.BFloat16, ClassWeights = new[] { 1, [|1e-50|] })] partial class B;",
             "[CrossEntropyLoss(2, DType = DType.Float16, ClassWeights = new[] { 1e38, 1 })] partial class A; [NLLLoss(2, DType = DType.BFloat16, ClassWeights = new[] { 1, 1e-30 })] partial class B;"),
         new(RuleIds.ClassWeightsLength, "negative log-likelihood",
             "[NLLLoss(3, ClassWeights = [|new[] { 1.0, 2.0 }|])] partial class PetLoss;",

@@ -1,4 +1,6 @@
+using Gen.CrossEntropy.Generator.Declaration;
 using Gen.CrossEntropy.Generator.Tests.Support;
+using Microsoft.CodeAnalysis;
 
 namespace Gen.CrossEntropy.Generator.Tests.Incremental;
 
@@ -31,6 +33,31 @@ public sealed class NameTests
 
         Assert.Equal(hintName, run.Files[0].HintName);
         Platforms.AssertSilent(run.Output);
+    }
+
+    [Theory]
+    [InlineData("CrossEntropyLoss(4, ClassWeights = new double[] { 1, 2, 3, 4 }, Outputs = LossOutputs.Hits)")]
+    [InlineData("CrossEntropyLoss(4, Target = TargetKind.ClassProbabilities, ClassWeightsPerCall = true, Reduction = Reduction.None)")]
+    [InlineData("NLLLoss(4, DType = DType.Float16)")]
+    [InlineData("Softmax(4)")]
+    [InlineData("LogSoftmax(4)")]
+    [InlineData("Entropy(4, PredictionKind.Probabilities)")]
+    [InlineData("BCELoss(WeightsPerCall = true)")]
+    [InlineData("BCEWithLogitsLoss(PosWeight = 3)")]
+    [InlineData("KLDivLoss(Reduction = Reduction.BatchMean)")]
+    [InlineData("MSELoss(Reduction = Reduction.None)")]
+    public void EveryGeneratedMember_HasAReservedName(string attribute)
+    {
+        INamedTypeSymbol type = GeneratorRun.Of(TestCompilation.Create($"[{attribute}] partial class L;")).Output.GetTypeByMetadataName("L")!;
+        IEnumerable<string> names = type.GetMembers()
+            .Where(member => !member.IsImplicitlyDeclared)
+            .Select(member => member.Name)
+            // Explicit implementations of an interface, which collide with nothing.
+            .Where(name => !name.Contains('.', StringComparison.Ordinal))
+            .Distinct();
+
+        Assert.NotEmpty(names);
+        Assert.All(names, name => Assert.True(GeneratedMembers.Reserve(name), name));
     }
 
     [Fact]
