@@ -15,11 +15,11 @@ internal static class RowPrograms
 {
     /// <summary>The passes that a declaration has: a loss has all three; a softmax has no loss that could be fused with its gradient.</summary>
     public static IReadOnlyList<Pass> PassesOf(LossSpec spec) =>
-        spec.Kind is LossKind.Softmax or LossKind.LogSoftmax ? [Pass.Forward, Pass.Backward] : [Pass.Forward, Pass.Backward, Pass.ForwardBackward];
+        spec.IsSoftmax ? [Pass.Forward, Pass.Backward] : [Pass.Forward, Pass.Backward, Pass.ForwardBackward];
 
     public static RowProgram Build(LossSpec spec, Pass pass)
     {
-        if (spec.Kind is LossKind.Softmax or LossKind.LogSoftmax)
+        if (spec.IsSoftmax)
         {
             return new RowProgram(SoftmaxPrograms.Build(spec.Kind, pass));
         }
@@ -69,7 +69,7 @@ internal static class RowPrograms
         if (atClass is not null)
         {
             Expr addend = Simplify.Apply(g * atClass);
-            addend = IsOfElements(spec) ? addend : HoistSampleFactor(addend, "k", results);
+            addend = spec.IsOfElements ? addend : HoistSampleFactor(addend, "k", results);
             perClass = subtracts ? perClass - addend : perClass + addend;
         }
 
@@ -81,11 +81,8 @@ internal static class RowPrograms
         Expr? atTarget = target is null
             ? null
             : HoistSampleFactor(Simplify.Apply(Logits.TargetSlope(spec) is { } targetSlope ? g * target * targetSlope : g * target), "b", results);
-        results.Add(new Map(IsOfElements(spec) ? MapOutput.ElementGradient : MapOutput.Gradient, Simplify.Apply(perClass), atTarget));
+        results.Add(new Map(spec.IsOfElements ? MapOutput.ElementGradient : MapOutput.Gradient, Simplify.Apply(perClass), atTarget));
     }
-
-    /// <summary>Whether every element is a sample, so that there is no class axis.</summary>
-    public static bool IsOfElements(LossSpec spec) => spec.Kind is LossKind.BCE or LossKind.BCEWithLogits or LossKind.KLDiv or LossKind.MSE;
 
     private static Expr? Total(IEnumerable<Expr?> parts)
     {

@@ -82,7 +82,7 @@ internal static class FormulaText
             (Model.Reduction.Sum, _) => "1",
             (Model.Reduction.BatchMean, _) => "the batch size",
             (Model.Reduction.Mean, LossKind.Entropy) => "the number of samples",
-            (Model.Reduction.Mean, _) when RowPrograms.IsOfElements(spec) => "the number of elements",
+            (Model.Reduction.Mean, _) when spec.IsOfElements => "the number of elements",
             (Model.Reduction.Mean, _) when spec.IgnoreIndex is null => "the number of samples",
             (Model.Reduction.Mean, _) => spec.Weights == WeightKind.None ? "the number of samples that are not ignored" : "Σ w[t] over the samples that are not ignored",
             _ => throw new NotSupportedException($"No divisor for {spec.Reduction}."),

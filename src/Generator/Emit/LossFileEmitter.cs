@@ -82,7 +82,7 @@ internal static class LossFileEmitter
         writer.Line();
         writer.Line("[SkipLocalsInit]");
         writer.Open($"file static unsafe class {kernels}");
-        if (!RowPrograms.IsOfElements(spec))
+        if (!spec.IsOfElements)
         {
             writer.Line("/// <summary>The number of classes.</summary>");
             writer.Line($"private const int C = {spec.ClassCount};");

@@ -15,6 +15,12 @@ internal sealed record LossSpec(TypeName Type, LossKind Kind, int ClassCount)
     /// <summary>The element type that kernels compute in: float for 16-bit types, which are converted around them.</summary>
     public DType ComputeType => DType == DType.Float64 ? DType.Float64 : DType.Float32;
 
+    /// <summary>Whether every element is a sample, so that there is no class axis.</summary>
+    public bool IsOfElements => !LossKinds.HasClasses(Kind);
+
+    /// <summary>Whether it gives a number at every class instead of a loss.</summary>
+    public bool IsSoftmax => Kind is LossKind.Softmax or LossKind.LogSoftmax;
+
     /// <summary>What the targets of a cross-entropy are.</summary>
     public TargetKind Target { get; init; } = TargetKind.ClassIndices;
 

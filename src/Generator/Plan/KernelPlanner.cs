@@ -11,7 +11,7 @@ internal static class KernelPlanner
 
     /// <summary>The layouts that a call of this loss may have: a kernel each.</summary>
     public static IReadOnlyList<SampleLayout> LayoutsOf(LossSpec spec) =>
-        RowPrograms.IsOfElements(spec) ? [SampleLayout.Elements] : [SampleLayout.Rows, SampleLayout.Positions];
+        spec.IsOfElements ? [SampleLayout.Elements] : [SampleLayout.Rows, SampleLayout.Positions];
 
     public static KernelPlan Plan(LossSpec spec, VectorWidth width, SampleLayout layout)
     {

@@ -1,8 +1,6 @@
 using Gen.CrossEntropy.Generator.Algorithm;
 using Gen.CrossEntropy.Generator.Emit;
 using Gen.CrossEntropy.Generator.Model;
-using LossOutputs = Gen.CrossEntropy.Generator.Model.LossOutputs;
-using PredictionKind = Gen.CrossEntropy.Generator.Model.PredictionKind;
 
 namespace Gen.CrossEntropy.Generator.Tests.Algorithm;
 
@@ -18,12 +16,12 @@ public sealed class FamilyProgramsTests
         ["focal 2"] = Specs.Of(10) with { FocalGamma = 2 },
         ["focal 0.5"] = Specs.Of(10) with { FocalGamma = 0.5 },
         ["poly"] = Specs.Of(10).WeightedPerCall() with { PolyEpsilon = 0.5 },
-        ["outputs"] = Specs.Of(10) with { Outputs = LossOutputs.LogSumExp | LossOutputs.Hits | LossOutputs.Entropy },
+        ["outputs"] = Specs.Of(10) with { Outputs = Model.LossOutputs.LogSumExp | Model.LossOutputs.Hits | Model.LossOutputs.Entropy },
         ["nll"] = Specs.Of(LossKind.NLL).WeightedPerCall(),
         ["softmax"] = Specs.Of(LossKind.Softmax),
         ["log-softmax"] = Specs.Of(LossKind.LogSoftmax),
         ["entropy of logits"] = Specs.Of(LossKind.Entropy),
-        ["entropy of probabilities"] = Specs.Of(LossKind.Entropy) with { Prediction = PredictionKind.Probabilities },
+        ["entropy of probabilities"] = Specs.Of(LossKind.Entropy) with { Prediction = Model.PredictionKind.Probabilities },
         ["bce"] = Specs.Of(LossKind.BCE).WeightedPerCall(),
         ["bce with logits"] = Specs.Of(LossKind.BCEWithLogits),
         ["bce with logits, weighted"] = Specs.Of(LossKind.BCEWithLogits).WeightedPerCall() with { PosWeights = WeightKind.PerCall },
@@ -103,8 +101,8 @@ public sealed class FamilyProgramsTests
     {
         string[] plain = [.. FormulaPrinter.Print(RowPrograms.Build(Specs.Of(10), Pass.ForwardBackward))];
 
-        Assert.Equal(plain, FormulaPrinter.Print(RowPrograms.Build(Specs.Of(10) with { ZLoss = 0, LogitScale = 1, Softcap = null, FocalGamma = 0, PolyEpsilon = 0, Outputs = LossOutputs.None }, Pass.ForwardBackward)));
-        Assert.Equal(plain, FormulaPrinter.Print(RowPrograms.Build(Specs.Of(10) with { Outputs = LossOutputs.Losses }, Pass.ForwardBackward)));
+        Assert.Equal(plain, FormulaPrinter.Print(RowPrograms.Build(Specs.Of(10) with { ZLoss = 0, LogitScale = 1, Softcap = null, FocalGamma = 0, PolyEpsilon = 0, Outputs = Model.LossOutputs.None }, Pass.ForwardBackward)));
+        Assert.Equal(plain, FormulaPrinter.Print(RowPrograms.Build(Specs.Of(10) with { Outputs = Model.LossOutputs.Losses }, Pass.ForwardBackward)));
     }
 
     [Theory]
@@ -119,7 +117,7 @@ public sealed class FamilyProgramsTests
     [Fact]
     public void BackwardPass_AsksForNoOutput()
     {
-        LossSpec spec = Specs.Of(10) with { Outputs = LossOutputs.Losses | LossOutputs.LogSumExp | LossOutputs.Hits | LossOutputs.Entropy };
+        LossSpec spec = Specs.Of(10) with { Outputs = Model.LossOutputs.Losses | Model.LossOutputs.LogSumExp | Model.LossOutputs.Hits | Model.LossOutputs.Entropy };
 
         Assert.Empty(RowPrograms.Build(spec, Pass.Backward).Outputs);
         Assert.Equal([SampleOutput.Loss, SampleOutput.LogSumExp, SampleOutput.Hit, SampleOutput.Entropy], RowPrograms.Build(spec, Pass.Forward).Outputs);
@@ -144,7 +142,7 @@ public sealed class FamilyProgramsTests
     [Fact]
     public void TwoValuesOfOneName_AreRefused()
     {
-        LossSpec spec = Specs.Of(10) with { Outputs = LossOutputs.Entropy };
+        LossSpec spec = Specs.Of(10) with { Outputs = Model.LossOutputs.Entropy };
 
         // The sum of label smoothing and that of the entropy are told apart by their names.
         string[] names = [.. RowPrograms.Build(spec.Smoothed(0.1), Pass.Forward).Steps.SelectMany(step => step.Defines)];

@@ -9,8 +9,8 @@ internal static class ApiDocumentation
     public static void Print(SourceWriter writer, LossSpec spec, Pass pass, IReadOnlyList<Parameter> parameters)
     {
         LossNames names = LossNames.Of(spec);
-        bool softmax = spec.Kind is LossKind.Softmax or LossKind.LogSoftmax;
-        string unit = RowPrograms.IsOfElements(spec) ? "element" : "sample";
+        bool softmax = spec.IsSoftmax;
+        string unit = spec.IsOfElements ? "element" : "sample";
         string result = softmax ? $"the {names.Title.ToLowerInvariant()}" : spec.Reduction switch
         {
             Reduction.None => $"the loss of each {unit}",

@@ -23,9 +23,9 @@ internal sealed class ApiPrinter(LossSpec spec, SourceWriter writer)
 
     public void Print()
     {
-        if (!RowPrograms.IsOfElements(spec) || InterfacePrinter.Implements(spec))
+        if (!spec.IsOfElements || InterfacePrinter.Implements(spec))
         {
-            writer.Line(RowPrograms.IsOfElements(spec) ? "/// <summary>1: every element is a sample.</summary>" : "/// <summary>C: the number of classes.</summary>");
+            writer.Line(spec.IsOfElements ? "/// <summary>1: every element is a sample.</summary>" : "/// <summary>C: the number of classes.</summary>");
             writer.Line($"public static int ClassCount => {spec.ClassCount};");
         }
 

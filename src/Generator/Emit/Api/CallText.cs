@@ -1,4 +1,3 @@
-using Gen.CrossEntropy.Generator.Algorithm;
 using Gen.CrossEntropy.Generator.Model;
 using Gen.CrossEntropy.Generator.Plan;
 
@@ -16,8 +15,8 @@ internal static class CallText
     public static string Type(LossSpec spec)
     {
         string storage = Literal.TypeName(spec.DType), real = Literal.TypeName(spec.ComputeType);
-        return RowPrograms.IsOfElements(spec) ? $"{Kernels}ElementCall<{storage}, {real}>"
-            : spec.Kind is LossKind.Softmax or LossKind.LogSoftmax ? $"{Kernels}MapCall<{storage}, {real}>"
+        return spec.IsOfElements ? $"{Kernels}ElementCall<{storage}, {real}>"
+            : spec.IsSoftmax ? $"{Kernels}MapCall<{storage}, {real}>"
             : $"{Kernels}LossCall<{storage}, {real}, {(IsGeneric(spec) ? "TTarget" : storage)}>";
     }
 
@@ -35,7 +34,7 @@ internal static class CallText
     public static IEnumerable<(string Field, string Value)> Fixed(LossSpec spec)
     {
         LossNames names = LossNames.Of(spec);
-        bool softmax = spec.Kind is LossKind.Softmax or LossKind.LogSoftmax, elements = RowPrograms.IsOfElements(spec);
+        bool softmax = spec.IsSoftmax, elements = spec.IsOfElements;
         yield return ("Pass", "pass");
         if (!elements)
         {

@@ -12,7 +12,7 @@ internal sealed class InterfacePrinter(LossSpec spec, SourceWriter writer)
     private const string Kernels = Root + "Kernels.";
 
     private readonly string _element = Literal.TypeName(spec.DType);
-    private readonly string _result = Literal.TypeName(RowPrograms.IsOfElements(spec) && spec.Reduction == Reduction.None ? spec.DType : spec.ComputeType);
+    private readonly string _result = Literal.TypeName(spec.IsOfElements && spec.Reduction == Reduction.None ? spec.DType : spec.ComputeType);
 
     /// <summary>
     /// Whether the loss can be called through an interface. Those that take or give more than the interfaces know cannot: outputs, weights of elements, a batch size; nor can those without targets.
@@ -63,7 +63,7 @@ internal sealed class InterfacePrinter(LossSpec spec, SourceWriter writer)
     private void PrintMember(Pass pass, bool buffers, string target)
     {
         // The interface calls its parameters by the names of cross-entropy, and has positions also where there are no classes.
-        bool elements = RowPrograms.IsOfElements(spec);
+        bool elements = spec.IsOfElements;
         Parameter[] own = Parameters.Of(spec, pass).Where(p => !buffers || !p.ShapesSayIt).ToArray();
         List<string> list = own.Where(p => p.Name != "classWeights").Select(p => $"{(buffers ? p.BufferType(spec, target) : p.SpanType(spec, target))} {p.Name}").ToList();
         if (elements && !buffers)

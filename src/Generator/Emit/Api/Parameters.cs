@@ -13,16 +13,16 @@ internal static class Parameters
 
     /// <summary>What a pass returns.</summary>
     public static string ResultOf(LossSpec spec, Pass pass) =>
-        spec.Reduction == Reduction.None || pass == Pass.Backward || IsSoftmax(spec) ? "void" : Literal.TypeName(spec.ComputeType);
+        spec.Reduction == Reduction.None || pass == Pass.Backward || spec.IsSoftmax ? "void" : Literal.TypeName(spec.ComputeType);
 
     public static IReadOnlyList<Parameter> Of(LossSpec spec, Pass pass) =>
-        IsSoftmax(spec) ? OfSoftmax(spec, pass) : [.. Given(spec), .. OfPass(spec, pass), .. Layout(spec)];
+        spec.IsSoftmax ? OfSoftmax(spec, pass) : [.. Given(spec), .. OfPass(spec, pass), .. Layout(spec)];
 
     /// <summary>What every pass of a loss is given first.</summary>
     private static IEnumerable<Parameter> Given(LossSpec spec)
     {
         LossNames names = LossNames.Of(spec);
-        bool elements = RowPrograms.IsOfElements(spec);
+        bool elements = spec.IsOfElements;
         string unchanged = "Not changed, unless it is the gradient's memory.";
         yield return new(names.Prediction, Read, Storage, "Input", elements
             ? $"x, an element each{(spec.Kind == LossKind.BCE ? ", in [0, 1]" : "")}. {unchanged}"
@@ -62,7 +62,7 @@ internal static class Parameters
 
     private static IEnumerable<Parameter> OfPass(LossSpec spec, Pass pass)
     {
-        bool elements = RowPrograms.IsOfElements(spec), none = spec.Reduction == Reduction.None;
+        bool elements = spec.IsOfElements, none = spec.Reduction == Reduction.None;
         ParameterElement perSample = elements ? Storage : Real;
         string laidOut = elements ? "an element for each of x" : $"laid out as the {LossNames.Of(spec).PredictionWords} are", samples = elements ? "one for each element" : "[N, S]";
         string one = Literal.Of(1, spec.ComputeType);
@@ -117,7 +117,7 @@ internal static class Parameters
 
     private static IEnumerable<Parameter> Layout(LossSpec spec)
     {
-        if (!RowPrograms.IsOfElements(spec))
+        if (!spec.IsOfElements)
         {
             yield return Positions(spec);
         }
@@ -172,6 +172,4 @@ internal static class Parameters
     };
 
     private static string Shape(LossSpec spec) => $"[N, {spec.ClassCount}], [N, {spec.ClassCount}, S] or [{spec.ClassCount}]";
-
-    private static bool IsSoftmax(LossSpec spec) => spec.Kind is LossKind.Softmax or LossKind.LogSoftmax;
 }

@@ -1,6 +1,5 @@
-using Gen.CrossEntropy.Generator.Model;
 
-namespace Gen.CrossEntropy.Generator.Declaration;
+namespace Gen.CrossEntropy.Generator.Model;
 
 /// <summary>What declarations of a kind have.</summary>
 internal static class LossKinds
