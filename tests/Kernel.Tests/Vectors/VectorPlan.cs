@@ -15,7 +15,7 @@ internal sealed record VectorCall(VectorCase Case, Declaration Declaration, Inde
 /// </summary>
 internal static class VectorPlan
 {
-    private const int ManyPerDeclaration = 3;
+    private const int ManyPerDeclaration = 5;
 
     /// <summary>The files, by name.</summary>
     public static IEnumerable<string> Files => VectorFile.Committed.Select(path => Path.GetFileName(path));
