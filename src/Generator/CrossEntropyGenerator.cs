@@ -5,6 +5,7 @@ using Gen.CrossEntropy.Generator.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
+using Names = Gen.CrossEntropy.Generator.Model.EquatableArray<string>;
 
 namespace Gen.CrossEntropy.Generator;
 
@@ -19,46 +20,41 @@ public sealed class CrossEntropyGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        IncrementalValueProvider<EquatableArray<LossSpec>> all = context.SyntaxProvider.ForAttributeWithMetadataName("none", static (_, _) => false, static (_, _) => 0).Collect().Select(static (_, _) => default(EquatableArray<LossSpec>));
-        foreach (string attribute in LossAttributes.MetadataNames)
-        {
-            IncrementalValueProvider<System.Collections.Immutable.ImmutableArray<LossSpec>> some = context.SyntaxProvider
-                .ForAttributeWithMetadataName(attribute, static (node, _) => node is TypeDeclarationSyntax, DeclarationReader.ReadSpec)
-                .Where(static spec => spec is not null)
-                .Select(static (spec, _) => spec!)
-                .Collect();
-            all = all.Combine(some).Select(static (pair, _) => new EquatableArray<LossSpec>([.. pair.Left, .. pair.Right]));
-        }
-
-        IncrementalValuesProvider<LossSpec> specs = all.SelectMany(static (pair, _) => pair).WithTrackingName(TrackingNames.Specs);
-
         IncrementalValueProvider<CompilationFacts> facts = context.CompilationProvider
             .Select(static (compilation, _) => CompilationFactsReader.Read(compilation))
             .WithTrackingName(TrackingNames.Facts);
 
-        IncrementalValueProvider<EquatableArray<string>> ambiguous = specs
-            .Select(static (spec, _) => spec.Type.FullName)
-            .Collect()
+        // A branch for each attribute, down to the files: one list of all losses would write those behind an added one again.
+        List<IncrementalValuesProvider<LossSpec>> branches = [.. LossAttributes.MetadataNames.Select(attribute => Specs(context.SyntaxProvider, attribute))];
+        IncrementalValueProvider<Names> ambiguous = branches
+            .Select(static specs => specs.Select(static (spec, _) => spec.Type.FullName).Collect().Select(static (names, _) => new Names(names)))
+            .Aggregate(static (left, right) => left.Combine(right).Select(static (names, _) => new Names(names.Left.Concat(names.Right))))
             .Select(static (names, _) => HintNames.Ambiguous(names))
             .WithTrackingName(TrackingNames.AmbiguousNames);
 
-        IncrementalValuesProvider<((LossSpec Spec, CompilationFacts Facts) Loss, EquatableArray<string> Ambiguous)> files = specs
-            .Combine(facts)
-            .Combine(ambiguous)
-            .WithTrackingName(TrackingNames.Files);
-
-        context.RegisterSourceOutput(files, static (output, file) =>
+        foreach (IncrementalValuesProvider<LossSpec> specs in branches)
         {
-            if (!DeclarationRules.CanGenerate(file.Loss.Facts))
-            {
-                return;
-            }
+            context.RegisterSourceOutput(specs.Combine(facts).Combine(ambiguous).WithTrackingName(TrackingNames.Files), Write);
+        }
+    }
 
-            foreach (SourceFile source in LossFileEmitter.Emit(file.Loss.Spec, HintNames.Of(file.Loss.Spec.Type.FullName, file.Ambiguous)))
-            {
-                output.CancellationToken.ThrowIfCancellationRequested();
-                output.AddSource(source.HintName, SourceText.From(source.Text, Utf8));
-            }
-        });
+    private static IncrementalValuesProvider<LossSpec> Specs(SyntaxValueProvider syntax, string attribute) => syntax
+        .ForAttributeWithMetadataName(attribute, static (node, _) => node is TypeDeclarationSyntax, DeclarationReader.ReadSpec)
+        .Where(static spec => spec is not null)
+        .Select(static (spec, _) => spec!)
+        .WithTrackingName(TrackingNames.Specs);
+
+    private static void Write(SourceProductionContext output, ((LossSpec Spec, CompilationFacts Facts) Loss, Names Ambiguous) file)
+    {
+        if (!DeclarationRules.CanGenerate(file.Loss.Facts))
+        {
+            return;
+        }
+
+        foreach (SourceFile source in LossFileEmitter.Emit(file.Loss.Spec, HintNames.Of(file.Loss.Spec.Type.FullName, file.Ambiguous)))
+        {
+            output.CancellationToken.ThrowIfCancellationRequested();
+            output.AddSource(source.HintName, SourceText.From(source.Text, Utf8));
+        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Gen.CrossEntropy.Generator.Model;
 using Microsoft.CodeAnalysis;
 
@@ -11,19 +10,17 @@ internal static class ArgumentReader
     public static LossArguments Read(AttributeData attribute)
     {
         Arguments arguments = new(attribute);
-        // The order of evaluation matters: AreReadable is known when every argument has been read.
-        LossArguments read = new(
-            AreReadable: true,
-            arguments.Constructor(),
-            arguments.Enum(ArgumentNames.DType),
-            arguments.Enum(ArgumentNames.Target),
-            arguments.Enum(ArgumentNames.Reduction),
-            arguments.Value<double>(ArgumentNames.LabelSmoothing),
-            arguments.Value<long>(ArgumentNames.IgnoreIndex),
-            arguments.Doubles(ArgumentNames.ClassWeights),
-            arguments.Value<bool>(ArgumentNames.ClassWeightsPerCall))
+        LossArguments read = new()
         {
-            Kind = LossAttributes.KindOf(attribute),
+            ClassCount = arguments.Value<int>(ArgumentNames.ClassCount),
+            Prediction = arguments.Enum(ArgumentNames.Prediction),
+            DType = arguments.Enum(ArgumentNames.DType),
+            Target = arguments.Enum(ArgumentNames.Target),
+            Reduction = arguments.Enum(ArgumentNames.Reduction),
+            LabelSmoothing = arguments.Value<double>(ArgumentNames.LabelSmoothing),
+            IgnoreIndex = arguments.Value<long>(ArgumentNames.IgnoreIndex),
+            ClassWeights = arguments.Doubles(ArgumentNames.ClassWeights),
+            ClassWeightsPerCall = arguments.Value<bool>(ArgumentNames.ClassWeightsPerCall),
             ZLoss = arguments.Value<double>(ArgumentNames.ZLoss),
             LogitScale = arguments.Value<double>(ArgumentNames.LogitScale),
             Softcap = arguments.Value<double>(ArgumentNames.Softcap),
@@ -34,28 +31,29 @@ internal static class ArgumentReader
             PosWeight = arguments.Value<double>(ArgumentNames.PosWeight),
             PosWeightsPerCall = arguments.Value<bool>(ArgumentNames.PosWeightsPerCall),
             LogTarget = arguments.Value<bool>(ArgumentNames.LogTarget),
-            Prediction = attribute.ConstructorArguments.Length > 1 ? attribute.ConstructorArguments[1].Value as int? : null,
         };
+
+        // Known only now that every argument has been read.
         return read with { AreReadable = arguments.AreReadable };
     }
 
     private sealed class Arguments
     {
-        private readonly ImmutableArray<TypedConstant> _positional;
-        private readonly ImmutableArray<KeyValuePair<string, TypedConstant>> _named;
+        // The constructor's arguments by the names of its parameters, which no property has, and the named ones.
+        private readonly KeyValuePair<string, TypedConstant>[] _all;
 
         public Arguments(AttributeData attribute)
         {
-            _positional = attribute.ConstructorArguments;
-            _named = attribute.NamedArguments;
-            AreReadable = attribute.AttributeConstructor is not null
-                && _positional.All(IsReadable)
-                && _named.All(argument => IsReadable(argument.Value));
+            IEnumerable<string> parameters = attribute.AttributeConstructor?.Parameters.Select(parameter => parameter.Name) ?? [];
+            _all =
+            [
+                .. parameters.Zip(attribute.ConstructorArguments, (name, value) => new KeyValuePair<string, TypedConstant>(name, value)),
+                .. attribute.NamedArguments,
+            ];
+            AreReadable = attribute.AttributeConstructor is not null && _all.All(argument => IsReadable(argument.Value));
         }
 
         public bool AreReadable { get; private set; }
-
-        public int? Constructor() => _positional.Length == 0 ? null : Known(_positional.Length > 0 && _positional[0].Kind == TypedConstantKind.Primitive ? _positional[0].Value as int? : null);
 
         public int? Enum(string name) => Find(name) is { Kind: TypedConstantKind.Enum } constant ? Known(constant.Value as int?) : Absent<int>(name);
 
@@ -90,7 +88,7 @@ internal static class ArgumentReader
 
         private TypedConstant? Find(string name)
         {
-            foreach (KeyValuePair<string, TypedConstant> argument in _named)
+            foreach (KeyValuePair<string, TypedConstant> argument in _all)
             {
                 if (argument.Key == name)
                 {

@@ -9,13 +9,14 @@ namespace Gen.CrossEntropy.Generator.Declaration;
 internal static class DeclarationReader
 {
     /// <summary>
-    /// The transform of the incremental pipeline: the checked declaration, or null if it breaks a rule (which the analyzer reports), if the compiler refuses it, or if the
-    /// class carries an earlier loss attribute, on this node or on another part. Hence a class never has two specs.
+    /// The transform of the incremental pipeline, for one attribute: the checked declaration, or null if it breaks a rule (which the analyzer reports), if the compiler refuses it, or if the
+    /// class carries an earlier loss attribute, this one or another, on this node or on another part. Hence a class never has two specs.
     /// </summary>
     public static LossSpec? ReadSpec(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
     {
         if (context.TargetSymbol is not INamedTypeSymbol type
             || LossAttributes.On(type).FirstOrDefault() is not { } first
+            || !context.Attributes.Any(attribute => IsSame(attribute, first))
             || !IsOn(first, context.TargetNode, cancellationToken))
         {
             return null;
@@ -30,6 +31,7 @@ internal static class DeclarationReader
         AttributeData? first = LossAttributes.On(type).FirstOrDefault();
         return new LossDeclaration(
             TypeNameReader.Read(type),
+            LossAttributes.KindOf(attribute.AttributeClass!) ?? throw new ArgumentException($"{attribute} declares no loss.", nameof(attribute)),
             ReadShape(type, cancellationToken),
             ArgumentReader.Read(attribute),
             new(UserMembers(type).Select(member => member.Name).Distinct(StringComparer.Ordinal)),

@@ -4,12 +4,14 @@ namespace Gen.CrossEntropy.Generator.Declaration;
 
 /// <summary>One application of a loss attribute as it is written: no value is checked, none is replaced by its default. Free of symbols and equal by value.</summary>
 /// <param name="Type">The class that carries the attribute.</param>
+/// <param name="Kind">Which attribute.</param>
 /// <param name="Shape">What kind of class it is.</param>
 /// <param name="Arguments">The attribute's arguments.</param>
 /// <param name="MemberNames">Names of the members that the user wrote, in source order, each once.</param>
 /// <param name="EarlierLoss">The loss attribute, without its suffix, that the class already carries; null where this application is the class's first.</param>
 internal sealed record LossDeclaration(
     TypeName Type,
+    LossKind Kind,
     ClassShape Shape,
     LossArguments Arguments,
     EquatableArray<string> MemberNames,
@@ -31,38 +33,3 @@ internal sealed record ClassShape(
     string? FileLocalType,
     string? GenericType,
     EquatableArray<ContainingType> NotPartialContainers);
-
-/// <summary>The arguments of a loss attribute; null is "not written" (or written as null, or not readable).</summary>
-/// <param name="AreReadable">False if the compiler refuses an argument: it has said so, and what is read here is incomplete.</param>
-/// <param name="ClassCount">The constructor's argument.</param>
-/// <param name="DType">The number behind the enum's value, which need not be one of its names.</param>
-/// <param name="Target">Likewise.</param>
-/// <param name="Reduction">Likewise.</param>
-/// <param name="LabelSmoothing">ε.</param>
-/// <param name="IgnoreIndex">The ignored target.</param>
-/// <param name="ClassWeights">The constant weights.</param>
-/// <param name="ClassWeightsPerCall">Whether weights are an argument of each call.</param>
-internal sealed record LossArguments(
-    bool AreReadable,
-    int? ClassCount,
-    int? DType,
-    int? Target,
-    int? Reduction,
-    double? LabelSmoothing,
-    long? IgnoreIndex,
-    EquatableArray<double>? ClassWeights,
-    bool? ClassWeightsPerCall)
-{
-    public LossKind Kind { get; init; }
-    public double? ZLoss { get; init; }
-    public double? LogitScale { get; init; }
-    public double? Softcap { get; init; }
-    public double? FocalGamma { get; init; }
-    public double? PolyEpsilon { get; init; }
-    public int? Outputs { get; init; }
-    public bool? WeightsPerCall { get; init; }
-    public double? PosWeight { get; init; }
-    public bool? PosWeightsPerCall { get; init; }
-    public bool? LogTarget { get; init; }
-    public int? Prediction { get; init; }
-}

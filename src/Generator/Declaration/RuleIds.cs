@@ -24,4 +24,9 @@ internal static class RuleIds
     public const string ClassNamedAsMember = "GCE0019";
     public const string IgnoreIndexNeverMatches = "GCE0020";
     public const string IntegerDivision = "GCE0021";
+    public const string OptionRange = "GCE0022";
+    public const string NeedsClassIndices = "GCE0023";
+    public const string RedundantLosses = "GCE0024";
+    public const string BatchMean = "GCE0025";
+    public const string TwoSourcesOfPosWeights = "GCE0026";
 }

@@ -46,7 +46,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor Static = new(
         RuleIds.Static,
         "A loss class must not be static",
-        "'{0}' is static and so cannot implement the interface of losses; remove 'static' (the generated members are static all the same)",
+        "'{0}' is static and so can neither implement an interface of losses nor be a type argument; remove 'static' (the generated members are static all the same)",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -220,6 +220,56 @@ internal static class Descriptors
         isEnabledByDefault: true,
         helpLinkUri: Pages + RuleIds.IntegerDivision + ".md");
 
+    public static readonly DiagnosticDescriptor OptionRange = new(
+        RuleIds.OptionRange,
+        "The value of an option is out of range",
+        "{0} is {1}: {2}; write {3}",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Pages + RuleIds.OptionRange + ".md",
+        customTags: Firm);
+
+    public static readonly DiagnosticDescriptor NeedsClassIndices = new(
+        RuleIds.NeedsClassIndices,
+        "The option needs class indices",
+        "{0} is about the sample's own class, which targets that are class probabilities do not name; remove {0}, or declare Target = TargetKind.ClassIndices",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Pages + RuleIds.NeedsClassIndices + ".md",
+        customTags: Firm);
+
+    public static readonly DiagnosticDescriptor RedundantLosses = new(
+        RuleIds.RedundantLosses,
+        "The losses are written anyway",
+        "Reduction.None writes the losses already; remove LossOutputs.Losses",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Pages + RuleIds.RedundantLosses + ".md",
+        customTags: Firm);
+
+    public static readonly DiagnosticDescriptor BatchMean = new(
+        RuleIds.BatchMean,
+        "Only a divergence has a batch mean",
+        "Reduction.BatchMean is the mean of a [KLDivLoss] over its batch, and of no other loss; write Reduction = Reduction.Mean",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Pages + RuleIds.BatchMean + ".md",
+        customTags: Firm);
+
+    public static readonly DiagnosticDescriptor TwoSourcesOfPosWeights = new(
+        RuleIds.TwoSourcesOfPosWeights,
+        "Positive weights come from one place",
+        "PosWeight gives the weight here and PosWeightsPerCall asks for weights at each call; remove one of the two",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Pages + RuleIds.TwoSourcesOfPosWeights + ".md",
+        customTags: Firm);
+
     /// <summary>All of them, in the order of their ids.</summary>
     public static ImmutableArray<DiagnosticDescriptor> All { get; } = ImmutableArray.Create(
         NotPartial,
@@ -242,7 +292,12 @@ internal static class Descriptors
         ReservedMember,
         ClassNamedAsMember,
         IgnoreIndexNeverMatches,
-        IntegerDivision);
+        IntegerDivision,
+        OptionRange,
+        NeedsClassIndices,
+        RedundantLosses,
+        BatchMean,
+        TwoSourcesOfPosWeights);
 
     /// <summary>The descriptor of one of <see cref="RuleIds"/>.</summary>
     public static DiagnosticDescriptor Of(string id) => All.First(descriptor => descriptor.Id == id);

@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace Gen.CrossEntropy.Generator.Diagnostics;
 
 /// <summary>
-/// Reports <c>LabelSmoothing = 1 / 10</c>, which is 0, and the like in ClassWeights. Such a value is in range, the compiler says nothing about it, and the loss that comes of it differs only in its
+/// Reports <c>LabelSmoothing = 1 / 10</c>, which is 0, and the like in every argument that is a real number. Such a value is in range, the compiler says nothing about it, and the loss that comes of it differs only in its
 /// numbers.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
@@ -31,14 +31,14 @@ public sealed class IntegerDivisionAnalyzer : DiagnosticAnalyzer
         AttributeSyntax attribute = (AttributeSyntax)context.Node;
         if (attribute.ArgumentList is null
             || context.SemanticModel.GetTypeInfo(attribute, context.CancellationToken).Type is not INamedTypeSymbol type
-            || !LossAttributes.Contain(type))
+            || LossAttributes.KindOf(type) is null)
         {
             return;
         }
 
         foreach (AttributeArgumentSyntax argument in attribute.ArgumentList.Arguments)
         {
-            if (argument.NameEquals?.Name.Identifier.ValueText is ArgumentNames.LabelSmoothing or ArgumentNames.ClassWeights)
+            if (argument.NameEquals?.Name.Identifier.ValueText is { } name && ArgumentNames.Reals.Contains(name))
             {
                 foreach (BinaryExpressionSyntax division in argument.DescendantNodes().OfType<BinaryExpressionSyntax>().Where(node => node.IsKind(SyntaxKind.DivideExpression)))
                 {

@@ -42,12 +42,12 @@ public sealed class LossCallAnalyzer : DiagnosticAnalyzer
             || IntegerTargets(elements[0].SpecialType) is not { } targets
             || LossAttributes.On(method.ContainingType).FirstOrDefault() is not { } attribute
             || ArgumentReader.Read(attribute).IgnoreIndex is not { } ignoreIndex
-            || DeclarationRules.Holds(targets.Bytes, ignoreIndex))
+            || OptionRules.Holds(targets.Bytes, ignoreIndex))
         {
             return;
         }
 
-        string wider = DeclarationRules.Holds(sizeof(int), ignoreIndex) ? "int or long" : "long";
+        string wider = OptionRules.Holds(sizeof(int), ignoreIndex) ? "int or long" : "long";
         string value = ignoreIndex.ToString(CultureInfo.InvariantCulture);
         context.ReportDiagnostic(Diagnostic.Create(
             Descriptors.IgnoreIndexNeverMatches, site.GetLocation(), method.ContainingType.Name, value, targets.Name, wider));

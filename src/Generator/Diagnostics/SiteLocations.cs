@@ -27,13 +27,13 @@ internal static class SiteLocations
 
     private static SyntaxNode? FindArgument(AttributeSyntax syntax, Site site)
     {
-        ExpressionSyntax? expression = syntax.ArgumentList?.Arguments.FirstOrDefault(argument => NameOf(argument) == site.Name)?.Expression;
+        ExpressionSyntax? expression = syntax.ArgumentList?.Arguments.Where((argument, i) => NameOf(argument, i) == site.Name).FirstOrDefault()?.Expression;
         return site.Element is { } element && expression is not null ? Elements(expression).ElementAtOrDefault(element) ?? expression : expression;
     }
 
-    // The constructor has one parameter, so an argument without a name is that one.
-    private static string NameOf(AttributeArgumentSyntax argument) =>
-        (argument.NameEquals?.Name ?? argument.NameColon?.Name)?.Identifier.ValueText ?? ArgumentNames.ClassCount;
+    // An argument without a name stands in its parameter's place.
+    private static string? NameOf(AttributeArgumentSyntax argument, int place) =>
+        (argument.NameEquals?.Name ?? argument.NameColon?.Name)?.Identifier.ValueText ?? ArgumentNames.Parameters.ElementAtOrDefault(place);
 
     private static IEnumerable<SyntaxNode> Elements(ExpressionSyntax expression) =>
         expression switch

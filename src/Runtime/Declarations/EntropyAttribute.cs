@@ -5,7 +5,9 @@ namespace Gen.CrossEntropy;
 /// </summary>
 /// <remarks>
 /// <para>H = -Σ_c p[c]·ln p[c], in nats, with 0·ln 0 = 0; p is the input, or softmax(x) of logits x. The mean divides by the number of samples.</para>
-/// <para>The gradient with respect to probabilities is -(ln p[c] + 1)·g, +∞ at p[c] = 0; with respect to logits -p[c]·(ln p[c] + H)·g, 0 where p[c] = 0. For the mean, g is divided by its divisor.</para>
+/// <para>
+/// The gradient with respect to probabilities is -(ln p[c] + 1)·g, +∞ at p[c] = 0; with respect to logits -p[c]·(ln p[c] + H)·g, 0 where p[c] = 0. For the mean, g is divided by its divisor.
+/// </para>
 /// <para>The rules for the class itself are those of <see cref="CrossEntropyLossAttribute"/>.</para>
 /// </remarks>
 /// <example>

@@ -24,10 +24,12 @@ namespace Gen.CrossEntropy;
 /// </remarks>
 /// <typeparam name="T">The element type of logits and gradients.</typeparam>
 /// <typeparam name="TResult">
-/// The element type of losses, upstream gradients, class weights and results: for class losses the precision of the
-/// computation, <see cref="double"/> for <see cref="double"/>, else <see cref="float"/>. For elementwise losses the same where the result is reduced, and <typeparamref name="T"/> where it is not.
+/// The element type of losses, upstream gradients, class weights and results: for class losses the precision of the computation, <see cref="double"/> for
+/// <see cref="double"/>, else <see cref="float"/>; for elementwise losses the same where the result is reduced, and <typeparamref name="T"/> where it is not.
 /// </typeparam>
-/// <typeparam name="TTarget">The element type of the targets: <see cref="int"/>, <see cref="long"/> or <see cref="byte"/> for class indices, <typeparamref name="T"/> for class probabilities.</typeparam>
+/// <typeparam name="TTarget">
+/// The element type of the targets: <see cref="int"/>, <see cref="long"/> or <see cref="byte"/> for class indices, <typeparamref name="T"/> for class probabilities and elementwise losses.
+/// </typeparam>
 public interface IUnreducedLoss<T, TResult, TTarget>
     where T : unmanaged
     where TResult : unmanaged

@@ -59,7 +59,7 @@ internal readonly unsafe struct BlockPlan<T, TReal>
             Scale = scale,
             WeightSum = weightSum,
             Count = range.Count,
-            Stride = staging.Stride(call.Positions),
+            Stride = staging.Stride,
         };
 
     /// <summary>Runs the kernel on the complete block.</summary>

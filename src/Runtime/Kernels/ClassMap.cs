@@ -47,7 +47,7 @@ public static unsafe class ClassMap
             Output = call.IsForward ? staging.At(written, InputSlot) : null,
             Gradient = call.IsForward ? null : staging.At(written, InputSlot),
             Count = range.Count,
-            Stride = staging.Stride(call.Positions),
+            Stride = staging.Stride,
         };
         kernel(&block);
         staging.Write(written, InputSlot);

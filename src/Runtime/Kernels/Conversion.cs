@@ -108,5 +108,6 @@ internal static unsafe class Conversion
         Vector.Store(Vector.Narrow(low, high), destination);
     }
 
-    private static NotSupportedException Unknown(Type element, Type real) => new($"Expected elements of the kernels' type, or Half or BFloat16 with kernels in float; got {element} with kernels in {real}.");
+    private static NotSupportedException Unknown(Type element, Type real) =>
+        new($"Expected elements of the kernels' type, or Half or BFloat16 with kernels in float; got {element} with kernels in {real}.");
 }

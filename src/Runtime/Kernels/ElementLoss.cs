@@ -53,7 +53,6 @@ public static unsafe class ElementLoss
                 PosWeights = posWeights.At(start, count),
                 Scale = scale,
                 Count = count,
-                Stride = 1,
             };
             total += RunBlock(in call, start, &block, kernel);
         }
@@ -68,6 +67,7 @@ public static unsafe class ElementLoss
         where TReal : unmanaged, IFloatingPointIeee754<TReal>
     {
         Staging<T, TReal> staging = Staging<T, TReal>.OfElements(block->Count, (int)Slot.Count);
+        block->Stride = staging.Stride;
         block->Input = staging.Read(call.Input.Pointer + start, (int)Slot.Input);
         block->DenseTargets = staging.Read(call.Targets.Pointer + start, (int)Slot.Targets);
         block->Upstream = call.ReadsUpstreamElements ? staging.Read(call.UpstreamElements.Pointer + start, (int)Slot.Upstream) : null;

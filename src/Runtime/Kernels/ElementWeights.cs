@@ -24,6 +24,11 @@ internal readonly unsafe struct ElementWeights<T, TReal>
     /// <param name="use">The scratch for the weights that are laid out.</param>
     public ElementWeights(Slice<T> weights, nint positions, nint elements, ScratchUse use)
     {
+        if (elements == 0)
+        {
+            return;
+        }
+
         this.weights = weights;
         this.use = use;
         this.positions = weights.Length == elements ? 1 : positions;

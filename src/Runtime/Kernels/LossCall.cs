@@ -96,7 +96,7 @@ public unsafe struct LossCall<T, TReal, TTarget>
     /// Sets the slices and <see cref="Positions"/> from buffers. <see cref="ClassCount"/> and <see cref="InputName"/> are set before. A buffer that the pass does not have is null.
     /// </summary>
     /// <param name="input">[C], [N, C] or [N, C, d1, …, dk].</param>
-    /// <param name="targets">Class indices: the shape of the input without the class axis, [] or [1] for [C]. Class probabilities: the shape of the input. Null only where there are no targets.</param>
+    /// <param name="targets">Class indices: the shape of the input without the class axis, [] or [1] for [C]. Class probabilities: the shape of the input. Null only where there are none.</param>
     /// <param name="classWeights">[C].</param>
     /// <param name="upstream">One per sample: shaped as class indices are.</param>
     /// <param name="losses">One per sample: shaped as class indices are.</param>

@@ -8,6 +8,11 @@ internal static class Overlap
     {
         for (int i = 0; i < written.Length; i++)
         {
+            if (written[i].IsEmpty)
+            {
+                continue;
+            }
+
             foreach (ref readonly Region other in read)
             {
                 bool inPlace = written[i].InPlace && other.InPlace;

@@ -20,11 +20,13 @@ internal readonly unsafe struct Region
     /// <summary>Of what is read: whether it may be replaced. Of what is written: whether it may replace such. A kernel has read what it replaces.</summary>
     public bool InPlace { get; }
 
+    public bool IsEmpty => start == end;
+
     public static Region Of<T>(string argument, Slice<T> slice, bool inPlace = false)
         where T : unmanaged => new(argument, (byte*)slice.Pointer, (byte*)(slice.Pointer + slice.Length), inPlace);
 
     public bool Equals(in Region other) => start == other.start && end == other.end;
 
     /// <summary>Whether the two have a byte in common; nothing has one with an empty slice.</summary>
-    public bool Overlaps(in Region other) => start != end && other.start != other.end && start < other.end && other.start < end;
+    public bool Overlaps(in Region other) => !IsEmpty && !other.IsEmpty && start < other.end && other.start < end;
 }

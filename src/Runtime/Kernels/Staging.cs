@@ -3,7 +3,8 @@ using System.Numerics;
 namespace Gen.CrossEntropy.Kernels;
 
 /// <summary>
-/// One block's elements as kernels take them: the caller's own memory where that is of the kernels' type, else widened copies in the thread's scratch, packed, and rounded back once the kernel has run.
+/// One block's elements as kernels take them: the caller's own memory where that is of the kernels' type, else widened copies in the thread's scratch, packed, and rounded back once the kernel
+/// has run.
 /// </summary>
 /// <remarks>Where <typeparamref name="T"/> is <typeparamref name="TReal"/>, the compiler folds every member to the pointer that it was given.</remarks>
 /// <typeparam name="T">The element type of the caller's memory.</typeparam>
@@ -21,12 +22,14 @@ internal readonly unsafe struct Staging<T, TReal>
     /// <param name="stretches">The stretches of consecutive elements that the block is made of.</param>
     /// <param name="length">The elements of a stretch.</param>
     /// <param name="distance">The distance from one stretch to the next in the caller's memory.</param>
+    /// <param name="stride">The distance from one class to the next as the kernel sees it.</param>
     /// <param name="slots">How many arrays of the block need copies.</param>
-    private Staging(nint stretches, nint length, nint distance, int slots)
+    private Staging(nint stretches, nint length, nint distance, nint stride, int slots)
     {
         this.stretches = stretches;
         this.length = length;
         this.distance = distance;
+        Stride = stride;
         if (Copies)
         {
             // Each slot starts on a line of its own.
@@ -38,15 +41,17 @@ internal readonly unsafe struct Staging<T, TReal>
 
     private static bool Copies => typeof(T) != typeof(TReal);
 
-    /// <summary>The block of a batch [N, C, S]: rows that lie together where S = 1, else as many stretches as there are classes.</summary>
+    /// <summary>The distance from one class to the next as the kernel sees it: copies of positions are packed.</summary>
+    public nint Stride { get; }
+
+    /// <summary>The block of a batch [N, C, S]: rows, or all positions of a sample, lie together; of fewer positions there are as many stretches as classes.</summary>
     public static Staging<T, TReal> OfSamples(in BlockRange range, nint classes, nint positions, int slots)
-        => positions == 1 ? new(1, range.Count * classes, 0, slots) : new(classes, range.Count, positions, slots);
+        => positions == 1 || range.Count == positions
+            ? new(1, range.Count * classes, 0, positions, slots)
+            : new(classes, range.Count, positions, Copies ? range.Count : positions, slots);
 
     /// <summary>Consecutive elements.</summary>
-    public static Staging<T, TReal> OfElements(nint count, int slots) => new(1, count, 0, slots);
-
-    /// <summary>The distance between classes that the kernel sees, of the S in the caller's memory: copies of positions are packed.</summary>
-    public nint Stride(nint positions) => Copies && positions != 1 ? length : positions;
+    public static Staging<T, TReal> OfElements(nint count, int slots) => new(1, count, 0, 1, slots);
 
     /// <summary>The block's elements, to be read.</summary>
     public TReal* Read(T* source, int slot)

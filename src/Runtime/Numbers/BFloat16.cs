@@ -65,7 +65,9 @@ public readonly struct BFloat16 : IEquatable<BFloat16>, IComparable, IComparable
     /// <param name="value">The number.</param>
     public static explicit operator Half(BFloat16 value) => (Half)(float)value;
 
-    /// <summary>The nearest number, ties to even; an infinity beyond <see cref="MaxValue"/> and half of its last place. A NaN stays one, with its sign and the upper bits of its payload, and is quiet.</summary>
+    /// <summary>
+    /// The nearest number, ties to even; an infinity beyond <see cref="MaxValue"/> and half of its last place. A NaN stays one, with its sign and the upper bits of its payload, and is quiet.
+    /// </summary>
     /// <param name="value">The float.</param>
     public static explicit operator BFloat16(float value)
     {

@@ -18,6 +18,10 @@ public sealed class BrokenSourceTests
         [CrossEntropyLoss(10, IgnoreIndex = -1)] partial class DigitLoss;
         static class Caller { static float Call(float[] x, byte[] t) => DigitLoss.Forward(x, targets: t); }
         """,
+        "[CrossEntropyLoss(5, ZLoss = 1e-4, Softcap = 30, FocalGamma = 2, PolyEpsilon = -1, Outputs = LossOutputs.Losses | LossOutputs.Hits)] partial class TermLoss;",
+        "[NLLLoss(5, IgnoreIndex = 0, ClassWeightsPerCall = true)] partial class PickLoss; [Softmax(4)] partial class Map; [LogSoftmax(4, DType = DType.Float16)] partial class LogMap;",
+        "[Entropy(prediction: PredictionKind.Probabilities, classCount: 3)] partial class Spread; [MSELoss(Reduction = Reduction.Sum)] partial class PriceLoss;",
+        "[BCELoss(WeightsPerCall = true)] partial class TagLoss; [BCEWithLogitsLoss(PosWeight = 3)] partial class RareLoss; [KLDivLoss(LogTarget = true, Reduction = Reduction.BatchMean)] partial class StudentLoss;",
     ];
 
     [Theory]
@@ -68,6 +72,39 @@ public sealed class BrokenSourceTests
     [InlineData("[CrossEntropyLoss(2, Missing = 3)]")]
     [InlineData("[CrossEntropyLoss(2, = 3)]")]
     [InlineData("[CrossEntropyLoss(2, ClassWeightsPerCall = 1)]")]
+    [InlineData("[CrossEntropyLoss(2, ZLoss = null)]")]
+    [InlineData("[CrossEntropyLoss(2, ZLoss = 1 / 0)]")]
+    [InlineData("[CrossEntropyLoss(2, Softcap = \"x\")]")]
+    [InlineData("[CrossEntropyLoss(2, Outputs = LossOutputs.All)]")]
+    [InlineData("[CrossEntropyLoss(2, Outputs = 4)]")]
+    [InlineData("[CrossEntropyLoss(2, Outputs = LossOutputs.Hits |)]")]
+    [InlineData("[CrossEntropyLoss(2, PosWeight = 2)]")]
+    [InlineData("[CrossEntropyLoss(2, PredictionKind.Logits)]")]
+    [InlineData("[NLLLoss]")]
+    [InlineData("[NLLLoss(10, LabelSmoothing = 0.1)]")]
+    [InlineData("[NLLLoss(10, Target = TargetKind.ClassProbabilities)]")]
+    [InlineData("[Softmax(10, Reduction = Reduction.Sum)]")]
+    [InlineData("[LogSoftmax(10, 1)]")]
+    [InlineData("[Entropy]")]
+    [InlineData("[Entropy(10)]")]
+    [InlineData("[Entropy(PredictionKind.Logits)]")]
+    [InlineData("[Entropy(PredictionKind.Logits, 10)]")]
+    [InlineData("[Entropy(10, 1)]")]
+    [InlineData("[Entropy(10, null)]")]
+    [InlineData("[Entropy(10, prediction: )]")]
+    [InlineData("[Entropy(10, classCount: 10)]")]
+    [InlineData("[Entropy(10, PredictionKind.Logits, PredictionKind.Logits)]")]
+    [InlineData("[Entropy(10, Prediction = PredictionKind.Logits)]")]
+    [InlineData("[Entropy(10, (PredictionKind)2)]")]
+    [InlineData("[BCELoss(10)]")]
+    [InlineData("[BCELoss(classCount: 10)]")]
+    [InlineData("[BCELoss(PosWeight = 2)]")]
+    [InlineData("[BCEWithLogitsLoss(PosWeight = new[] { 1.0 })]")]
+    [InlineData("[BCEWithLogitsLoss(PosWeightsPerCall = 1.0)]")]
+    [InlineData("[KLDivLoss(LogTarget = 1)]")]
+    [InlineData("[KLDivLoss(Reduction = Reduction.Batch)]")]
+    [InlineData("[MSELoss<float>]")]
+    [InlineData("[MSELoss(]")]
     public void AttributeThatTheCompilerRefuses_HasOneSpecAtMost_AndIsNotPassedOverInSilence(string attribute)
     {
         CSharpCompilation compilation = Empty.AddSyntaxTrees(TestCompilation.Parse(attribute + " partial class DigitLoss { }", "Source0.cs"));
@@ -95,6 +132,10 @@ public sealed class BrokenSourceTests
     [InlineData("[CrossEntropyLoss(10)] namespace N { }")]
     [InlineData("[CrossEntropyLoss(10)] partial class")]
     [InlineData("[CrossEntropyLoss(10)] partial")]
+    [InlineData("[BCELoss] struct TagLoss;")]
+    [InlineData("[Softmax(10)] enum Map { A }")]
+    [InlineData("partial class C { [MSELoss] int x; }")]
+    [InlineData("[module: KLDivLoss]")]
     public void AttributeInTheWrongPlace_IsLeftToTheCompiler(string source)
     {
         CSharpCompilation compilation = Empty.AddSyntaxTrees(TestCompilation.Parse(source, "Source0.cs"));
@@ -111,6 +152,11 @@ public sealed class BrokenSourceTests
     [InlineData("namespace Gen.CrossEntropy { class CrossEntropyLossAttribute(object x, int y) : Attribute { public object ClassWeights; public object[] Target; }"
         + " [CrossEntropyLoss(new[] { 1 }, 2, ClassWeights = typeof(int), Target = new object[] { null, new[] { 1 } })] partial class DigitLoss; }")]
     [InlineData("namespace Gen.CrossEntropy { class CrossEntropyLossAttribute(Missing x) : Missing { } [CrossEntropyLoss(1)] partial class DigitLoss; }")]
+    [InlineData("namespace Gen.CrossEntropy { class EntropyAttribute(int classCount) : Attribute; [Entropy(3)] partial class Spread; }")]
+    [InlineData("namespace Gen.CrossEntropy { class EntropyAttribute(string classCount, object prediction) : Attribute; [Entropy(null, 1)] partial class Spread; }")]
+    [InlineData("namespace Gen.CrossEntropy { class BCELossAttribute(params object[] x) : Attribute { public int WeightsPerCall; } [BCELoss(null, WeightsPerCall = 1)] partial class TagLoss; }")]
+    [InlineData("namespace Gen.CrossEntropy { class MSELossAttribute : Attribute { public object Reduction; } [MSELoss(Reduction = 1)] partial class PriceLoss; }")]
+    [InlineData("namespace Gen.CrossEntropy { class MSELossAttribute<T> : Attribute; [MSELoss<int>] partial class PriceLoss; }")]
     public void AttributeOfAnotherDefinition_HasNoSpec(string source)
     {
         CSharpCompilation compilation = Empty.AddSyntaxTrees(TestCompilation.Parse(source, "Source0.cs"));

@@ -1,6 +1,9 @@
 using Gen.CrossEntropy.Generator.Declaration;
 using Gen.CrossEntropy.Generator.Model;
 using ModelDType = Gen.CrossEntropy.Generator.Model.DType;
+using ModelLossOutputs = Gen.CrossEntropy.Generator.Model.LossOutputs;
+using ModelPredictionKind = Gen.CrossEntropy.Generator.Model.PredictionKind;
+using ModelReduction = Gen.CrossEntropy.Generator.Model.Reduction;
 using ModelTargetKind = Gen.CrossEntropy.Generator.Model.TargetKind;
 
 namespace Gen.CrossEntropy.Generator.Tests.Declaration;
@@ -24,7 +27,11 @@ public sealed class DeclarationRulesTests
 
     [Fact]
     public void DefaultsWritten_AreTheDefaults() =>
-        Assert.Equal(Spec(Declared.NoArguments), Spec(new LossArguments(true, 10, 0, 0, 2, 0, -100, null, false)));
+        Assert.Equal(Spec(Declared.NoArguments), Spec(Declared.NoArguments with
+        {
+            DType = 0, Target = 0, Reduction = 2, LabelSmoothing = 0, IgnoreIndex = -100, ClassWeights = null, ClassWeightsPerCall = false, ZLoss = 0, LogitScale = 1, Softcap = 0, FocalGamma = 0,
+            PolyEpsilon = 0, Outputs = 0,
+        }));
 
     [Fact]
     public void ConstantWeights_AreKept_WithoutNegativeZero()
@@ -72,14 +79,21 @@ public sealed class DeclarationRulesTests
     [InlineData(1 << 20)]
     public void ClassCountAtTheBorder_IsAllowed(int classCount) => Assert.Equal(classCount, Spec(Declared.NoArguments with { ClassCount = classCount }).ClassCount);
 
-    [Fact]
-    public void WeightBeyondFloat32_IsAllowedInFloat64()
+    [Theory]
+    [InlineData((int)ModelDType.Float32)]
+    [InlineData((int)ModelDType.Float16)]
+    [InlineData((int)ModelDType.BFloat16)]
+    public void WeightBeyondFloat32_IsAllowedInFloat64(int dtype)
     {
-        LossArguments arguments = Declared.NoArguments with { ClassCount = 2, ClassWeights = new([1e300, 1e-300]) };
+        LossArguments arguments = Declared.NoArguments with { ClassCount = 2, DType = dtype, ClassWeights = new([1e300, 1e-300]) };
 
         Assert.Equal([0, 1], DeclarationRules.Check(Declared.With(arguments)).Violations.Select(violation => violation.Site.Element));
         Assert.Equal([1e300, 1e-300], Spec(arguments with { DType = (int)ModelDType.Float64 }).ClassWeights);
     }
+
+    [Fact]
+    public void WeightThatFloat16CannotHold_IsAllowed_SinceWeightsAreFloats() =>
+        Assert.Equal([1e20, 1e-20], Spec(Declared.NoArguments with { ClassCount = 2, DType = (int)ModelDType.Float16, ClassWeights = new([1e20, 1e-20]) }).ClassWeights);
 
     [Fact]
     public void SecondLoss_BreaksThatRuleAlone()
@@ -118,7 +132,114 @@ public sealed class DeclarationRulesTests
     [InlineData(4, int.MinValue, true)]
     [InlineData(4, int.MaxValue + 1L, false)]
     [InlineData(8, long.MinValue, true)]
-    public void TargetType_HoldsItsRange(int bytes, long ignoreIndex, bool holds) => Assert.Equal(holds, DeclarationRules.Holds(bytes, ignoreIndex));
+    public void TargetType_HoldsItsRange(int bytes, long ignoreIndex, bool holds) => Assert.Equal(holds, OptionRules.Holds(bytes, ignoreIndex));
+
+    [Fact]
+    public void EveryKind_HasASpecOfItsKind_WithTheModelsDefaults() =>
+        Assert.All(
+            Declared.Kinds,
+            kind =>
+            {
+                LossSpec spec = Spec(kind, Declared.Required(kind));
+                bool hasIgnoreIndex = kind is LossKind.CrossEntropy or LossKind.NLL;
+                Assert.Equal(new LossSpec(spec.Type, kind, LossKinds.HasClasses(kind) ? 10 : 1) { IgnoreIndex = hasIgnoreIndex ? -100 : null }, spec);
+            });
+
+    [Fact]
+    public void EveryTerm_IsRead()
+    {
+        LossSpec spec = Spec(Declared.NoArguments with { ZLoss = 1e-4, LogitScale = 0.5, Softcap = 30, FocalGamma = 2, PolyEpsilon = -1, Outputs = 15 });
+
+        Assert.Equal(
+            Spec(Declared.NoArguments) with
+            {
+                ZLoss = 1e-4, LogitScale = 0.5, Softcap = 30, FocalGamma = 2, PolyEpsilon = -1,
+                Outputs = ModelLossOutputs.Losses | ModelLossOutputs.LogSumExp | ModelLossOutputs.Hits | ModelLossOutputs.Entropy,
+            },
+            spec);
+    }
+
+    [Fact]
+    public void TermsOfZero_AreNone_OfEitherSign()
+    {
+        LossSpec spec = Spec(Declared.NoArguments with { ZLoss = -0.0, Softcap = -0.0, FocalGamma = -0.0, PolyEpsilon = -0.0 });
+
+        Assert.Equal(Spec(Declared.NoArguments), spec);
+        Assert.Null(spec.Softcap);
+        Assert.All(new[] { spec.ZLoss, spec.FocalGamma, spec.PolyEpsilon }, value => Assert.False(double.IsNegative(value)));
+    }
+
+    [Fact]
+    public void TermsOfZero_GoWithProbabilities() =>
+        Assert.Equal(Spec(Declared.NoArguments with { Target = 1 }), Spec(Declared.NoArguments with { Target = 1, FocalGamma = 0, PolyEpsilon = 0 }));
+
+    [Fact]
+    public void TermBeyondFloat32_IsAllowedInFloat64()
+    {
+        LossArguments arguments = Declared.NoArguments with { ZLoss = 1e-60, LogitScale = 1e60, Softcap = 1e60, FocalGamma = 1e60, PolyEpsilon = -1e-60 };
+
+        Assert.All(
+            new[] { (int)ModelDType.Float32, (int)ModelDType.Float16, (int)ModelDType.BFloat16 },
+            dtype => Assert.Equal(5, DeclarationRules.Check(Declared.With(arguments with { DType = dtype })).Violations.Count(violation => violation.Id == RuleIds.OptionRange)));
+        Assert.Equal(-1e-60, Spec(arguments with { DType = (int)ModelDType.Float64 }).PolyEpsilon);
+    }
+
+    [Theory]
+    [InlineData(null, null, WeightKind.None, 1)]
+    [InlineData(1.0, null, WeightKind.None, 1)]
+    [InlineData(3.0, false, WeightKind.Constant, 3)]
+    [InlineData(-0.0, null, WeightKind.Constant, 0)]
+    [InlineData(null, true, WeightKind.PerCall, 1)]
+    public void PosWeight_IsAConstant_OrPerCall_OrNone(double? posWeight, bool? perCall, object kind, double weight)
+    {
+        LossSpec spec = Spec(LossKind.BCEWithLogits, new() { PosWeight = posWeight, PosWeightsPerCall = perCall });
+
+        Assert.Equal(((WeightKind)kind, weight, WeightKind.None), (spec.PosWeights, spec.PosWeight, spec.Weights));
+        Assert.False(double.IsNegative(spec.PosWeight));
+    }
+
+    [Fact]
+    public void WeightsOfElements_ArePerCall()
+    {
+        Assert.Equal(WeightKind.PerCall, Spec(LossKind.BCE, new() { WeightsPerCall = true }).Weights);
+        Assert.Equal(WeightKind.PerCall, Spec(LossKind.BCEWithLogits, new() { WeightsPerCall = true }).Weights);
+        Assert.Equal(WeightKind.None, Spec(LossKind.BCE, new() { WeightsPerCall = false }).Weights);
+    }
+
+    [Fact]
+    public void OptionsOfOneKind_AreRead()
+    {
+        Assert.True(Spec(LossKind.KLDiv, new() { LogTarget = true }).LogTarget);
+        Assert.Equal(ModelReduction.BatchMean, Spec(LossKind.KLDiv, new() { Reduction = (int)ModelReduction.BatchMean }).Reduction);
+        Assert.Equal(ModelPredictionKind.Probabilities, Spec(LossKind.Entropy, new() { ClassCount = 10, Prediction = 1 }).Prediction);
+        Assert.Equal(ModelDType.BFloat16, Spec(LossKind.MSE, new() { DType = (int)ModelDType.BFloat16 }).DType);
+        Assert.Equal(7, Spec(LossKind.NLL, new() { ClassCount = 10, IgnoreIndex = 7 }).IgnoreIndex);
+        Assert.Equal(1, Spec(LossKind.Softmax, new() { ClassCount = 1 }).ClassCount);
+    }
+
+    [Fact]
+    public void BatchMean_IsOfferedOnlyToADivergence()
+    {
+        static LossArguments Arguments(LossKind kind) => Declared.Required(kind) with { Reduction = 9 };
+        foreach (LossKind kind in Declared.Kinds)
+        {
+            Violation violation = Assert.Single(DeclarationRules.Check(Declared.Of(kind, Arguments(kind))).Violations);
+            Assert.Equal(RuleIds.EnumValue, violation.Id);
+            Assert.Equal("Reduction.None, Reduction.Sum, Reduction.Mean" + (kind == LossKind.KLDiv ? ", Reduction.BatchMean" : ""), violation.Arguments[2]);
+        }
+    }
+
+    [Fact]
+    public void ConstructorArgumentThatTheCompilerRefuses_LeavesNoSpec() =>
+        Assert.All(
+            Declared.Kinds.Where(LossKinds.HasClasses),
+            kind =>
+            {
+                Assert.Null(DeclarationRules.Check(Declared.Of(kind, new())).Spec);
+                Assert.Equal(kind == LossKind.Entropy, DeclarationRules.Check(Declared.Of(kind, Declared.NoArguments)).Spec is null);
+            });
+
+    private static LossSpec Spec(LossKind kind, LossArguments arguments) => Declared.Spec(Declared.Of(kind, arguments));
 
     private static LossSpec Spec(LossArguments arguments) => Declared.Spec(Declared.With(arguments));
 }

@@ -39,6 +39,15 @@ public sealed class LossCallAnalyzerTests
         Assert.Empty(AnalyzerRun.DiagnosticsOf(Compilation(options, Caller(call))));
 
     [Fact]
+    public void NegativeLogLikelihood_IsReportedToo()
+    {
+        CSharpCompilation compilation = TestCompilation.Create("[NLLLoss(10, IgnoreIndex = -1)] public partial class DigitLoss;", Caller("DigitLoss.Forward(x, bytes)"))
+            .AddSyntaxTrees(TestCompilation.Parse(StandInMembers.Source, StandInMembers.Path));
+
+        Assert.Equal(RuleIds.IgnoreIndexNeverMatches, Assert.Single(AnalyzerRun.DiagnosticsOf(compilation)).Id);
+    }
+
+    [Fact]
     public void LossOfAReferencedAssembly_IsReportedToo()
     {
         CSharpCompilation library = TestCompilation.Create(Declared("IgnoreIndex = -1"));

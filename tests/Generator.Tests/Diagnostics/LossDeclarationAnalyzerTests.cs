@@ -91,7 +91,7 @@ public sealed class LossDeclarationAnalyzerTests
             "LabelSmoothing is 10; write a share from 0 to 1, for example LabelSmoothing = 0.1",
             Message("[CrossEntropyLoss(10, LabelSmoothing = 10)] partial class DigitLoss;"));
         Assert.Equal(
-            "DType is 7, which is none of its values; write one of DType.Float32, DType.Float64",
+            "DType is 7, which is none of its values; write one of DType.Float32, DType.Float64, DType.Float16, DType.BFloat16",
             Message("[CrossEntropyLoss(10, DType = (DType)7)] partial class DigitLoss;"));
         Assert.Equal(
             "'1 / 10' is a division of integers and gives 0; write '1.0 / 10'",
@@ -100,6 +100,26 @@ public sealed class LossDeclarationAnalyzerTests
             "'Outer' contains the loss class 'DigitLoss' but is not partial; write 'partial record struct Outer'",
             Message("record struct Outer { [CrossEntropyLoss(10)] partial class DigitLoss; }"));
     }
+
+    [Theory]
+    [InlineData("[CrossEntropyLoss(10, ZLoss = -1)]", "ZLoss is -1: it is negative; write a finite value of 0 or more")]
+    [InlineData("[CrossEntropyLoss(10, LogitScale = -0.0)]", "LogitScale is -0: it is zero; write a finite value above 0")]
+    [InlineData("[CrossEntropyLoss(10, PolyEpsilon = double.NaN)]", "PolyEpsilon is NaN: it is not finite; write a finite value")]
+    [InlineData("[BCEWithLogitsLoss(PosWeight = 1e39)]", "PosWeight is 1E+39: it is infinite in Float32; write a value that Float32 can hold, or declare DType = DType.Float64")]
+    [InlineData("[CrossEntropyLoss(10, DType = DType.Float16, Softcap = 1e-50)]", "Softcap is 1E-50: it is zero in Float32; write a value that Float32 can hold, or declare DType = DType.Float64")]
+    [InlineData("[CrossEntropyLoss(10, Target = TargetKind.ClassProbabilities, FocalGamma = 2)]",
+        "FocalGamma is about the sample's own class, which targets that are class probabilities do not name; remove FocalGamma, or declare Target = TargetKind.ClassIndices")]
+    [InlineData("[CrossEntropyLoss(10, Target = TargetKind.ClassProbabilities, Outputs = LossOutputs.Hits)]",
+        "LossOutputs.Hits is about the sample's own class, which targets that are class probabilities do not name; remove LossOutputs.Hits, or declare Target = TargetKind.ClassIndices")]
+    [InlineData("[CrossEntropyLoss(10, Reduction = Reduction.None, Outputs = LossOutputs.Losses)]", "Reduction.None writes the losses already; remove LossOutputs.Losses")]
+    [InlineData("[MSELoss(Reduction = Reduction.BatchMean)]", "Reduction.BatchMean is the mean of a [KLDivLoss] over its batch, and of no other loss; write Reduction = Reduction.Mean")]
+    [InlineData("[BCEWithLogitsLoss(PosWeight = 2, PosWeightsPerCall = true)]", "PosWeight gives the weight here and PosWeightsPerCall asks for weights at each call; remove one of the two")]
+    [InlineData("[MSELoss, BCELoss]", "'SomeLoss' already declares a loss with [MSELoss]; declare this one on a class of its own")]
+    [InlineData("[MSELoss(Reduction = (Reduction)7)]", "Reduction is 7, which is none of its values; write one of Reduction.None, Reduction.Sum, Reduction.Mean")]
+    [InlineData("[CrossEntropyLoss(10, Outputs = (LossOutputs)32)]",
+        "Outputs is 32, which is none of its values; write one of LossOutputs.None, LossOutputs.Losses, LossOutputs.LogSumExp, LossOutputs.Hits, LossOutputs.Entropy, or several of them joined by |")]
+    public void MessageAboutAnOption_NamesItItsValueAndTheRemedy(string attribute, string message) =>
+        Assert.Equal(message, Assert.Single(AnalyzerRun.DiagnosticsOf(TestCompilation.Create(attribute + " partial class SomeLoss;"))).GetMessage(null));
 
     [Fact]
     public void Analyzers_CoverEveryDescriptorOnce()

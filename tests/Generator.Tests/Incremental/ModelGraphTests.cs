@@ -18,6 +18,10 @@ public sealed class ModelGraphTests
                 {
                     [CrossEntropyLoss(3, ClassWeights = new double[] { 1, 2, 3 }, LabelSmoothing = 0.1)] partial class PetLoss;
                     [CrossEntropyLoss(3, Target = TargetKind.ClassProbabilities)] partial class petloss;
+                    [CrossEntropyLoss(3, Softcap = 30, Outputs = LossOutputs.Hits)] partial class CappedLoss;
+                    [Softmax(3)] partial class Map;
+                    [BCEWithLogitsLoss(PosWeight = 3)] partial class TagLoss;
+                    [KLDivLoss(LogTarget = true, Reduction = Reduction.BatchMean)] partial class StudentLoss;
                 }
             }
         }

@@ -50,7 +50,7 @@ public sealed class RunReasonTests
     [InlineData(DigitsTree, "Member => 1", "Member => 2")]
     [InlineData(DigitsTree, "public int Member => 1;", "private string Another() => null;")]
     [InlineData(DigitsTree, "public partial", "internal sealed partial")]
-    [InlineData(DigitsTree, "(10)", "(5 + 5, LabelSmoothing = 0, IgnoreIndex = -100, Reduction = Reduction.Mean)")]
+    [InlineData(DigitsTree, "(10)", "(5 + 5, LabelSmoothing = 0, IgnoreIndex = -100, Reduction = Reduction.Mean, LogitScale = 1, Softcap = 0, Outputs = LossOutputs.None)")]
     [InlineData(PetsTree, "0.1", "1.0 / 10")]
     [InlineData(PetsTree, "new[] { 1.0, 2, 3 }", "new double[] { 1, 4 / 2, 3 }")]
     [InlineData(PetsTree, "public", "/* moved */ public")]
@@ -75,6 +75,8 @@ public sealed class RunReasonTests
     [InlineData("(10)", "(10, Reduction = Reduction.None)")]
     [InlineData("(10)", "(10, IgnoreIndex = -1)")]
     [InlineData("(10)", "(10, ClassWeightsPerCall = true)")]
+    [InlineData("(10)", "(10, ZLoss = 1e-4)")]
+    [InlineData("(10)", "(10, Outputs = LossOutputs.Hits)")]
     [InlineData("class DigitLoss", "class NumberLoss")]
     [InlineData("namespace A", "namespace AA")]
     public void ChangedDeclaration_IsWrittenAgainAlone(string text, string changed)
@@ -97,6 +99,52 @@ public sealed class RunReasonTests
         Assert.Equal([Cached, Cached, New], TrackingSteps.OutputReasons(run));
         Assert.Equal(18, run.Files.Count);
         Assert.All(TrackingSteps.Reasons(run, TrackingNames.AmbiguousNames), reason => Assert.Equal(Unchanged, reason));
+    }
+
+    [Theory]
+    [InlineData("namespace A0 { [MSELoss] partial class PriceLoss; }")]
+    [InlineData("namespace A0 { [NLLLoss(5)] partial class NewLoss; } namespace A1 { [Softmax(3)] partial class Map; }")]
+    public void AddedLossesOfOtherKinds_LeaveTheOthersAsTheyAre(string source)
+    {
+        GeneratorRun run = _first.Then(_before.RemoveAllSyntaxTrees().AddSyntaxTrees([TestCompilation.Parse(source, "New.cs"), .. _before.SyntaxTrees]));
+
+        Assert.Equal([Cached, Cached], TrackingSteps.OutputReasons(run).Where(reason => reason != New));
+        Assert.Contains(New, TrackingSteps.OutputReasons(run));
+        Assert.All(TrackingSteps.Reasons(run, TrackingNames.AmbiguousNames), reason => Assert.Equal(Unchanged, reason));
+        Assert.Superset(_first.Files.ToHashSet(), run.Files.ToHashSet());
+    }
+
+    [Fact]
+    public void LossOfAnotherKind_TakesThePlaceOfTheOld()
+    {
+        GeneratorRun run = _first.Then(Edit(DigitsTree, "[CrossEntropyLoss(10)]", "[NLLLoss(10)]"));
+
+        Assert.Contains(New, TrackingSteps.OutputReasons(run));
+        Assert.Equal(_first.Files.Select(file => file.HintName).Order(StringComparer.Ordinal), run.Files.Select(file => file.HintName).Order(StringComparer.Ordinal));
+        Assert.NotEqual(_first.Text("A.DigitLoss.g.cs"), run.Text("A.DigitLoss.g.cs"));
+        Assert.Equal(_first.Files, run.Then(_before).Files);
+    }
+
+    [Theory]
+    [InlineData("[CrossEntropyLoss(10), NLLLoss(10)]")]
+    [InlineData("[NLLLoss(10), CrossEntropyLoss(10)]")]
+    [InlineData("[CrossEntropyLoss(10)] [MSELoss] [Softmax(10)]")]
+    public void TwoLossesOnAClass_HaveTheFilesOfTheFirst(string attributes)
+    {
+        GeneratorRun run = _first.Then(Edit(DigitsTree, "[CrossEntropyLoss(10)]", attributes));
+
+        Assert.Equal(_first.Files.Select(file => file.HintName).Order(StringComparer.Ordinal), run.Files.Select(file => file.HintName).Order(StringComparer.Ordinal));
+        Assert.Equal(attributes.StartsWith("[Cross", StringComparison.Ordinal), _first.Text("A.DigitLoss.g.cs") == run.Text("A.DigitLoss.g.cs"));
+    }
+
+    [Fact]
+    public void NameThatDiffersOnlyInCaseFromALossOfAnotherKind_GivesBothAnotherFileName()
+    {
+        GeneratorRun run = _first.Then(_before.AddSyntaxTrees(TestCompilation.Parse("namespace A { [MSELoss] partial class digitloss; }", "New.cs")));
+
+        Assert.Equal([Modified, Modified, New], TrackingSteps.OutputReasons(run));
+        Assert.Equal(run.Files.Count, run.Files.Select(file => file.HintName).Distinct(StringComparer.OrdinalIgnoreCase).Count());
+        Assert.DoesNotContain(run.Files, file => file.HintName == "A.DigitLoss.g.cs");
     }
 
     [Fact]

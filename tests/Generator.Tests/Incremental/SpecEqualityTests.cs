@@ -1,5 +1,6 @@
 using System.Reflection;
 using Gen.CrossEntropy.Generator.Model;
+using Gen.CrossEntropy.Generator.Tests.Declaration;
 using Gen.CrossEntropy.Generator.Tests.Support;
 
 namespace Gen.CrossEntropy.Generator.Tests.Incremental;
@@ -9,20 +10,23 @@ public sealed class SpecEqualityTests
 {
     private static readonly TypeName Type = new("A.B", new([new ContainingType("class", "Outer")]), "PetLoss");
 
-    private static readonly LossSpec Spec = new(
-        Type, 3, Model.DType.Float32, Model.TargetKind.ClassIndices, Model.Reduction.Mean, 0.1, -100, WeightKind.Constant, new([1.0, 2, 3]));
+    private static readonly LossSpec Spec = new(Type, LossKind.CrossEntropy, 3) { LabelSmoothing = 0.1, IgnoreIndex = -100, Weights = WeightKind.Constant, ClassWeights = new([1.0, 2, 3]) };
 
     private static readonly Dictionary<Type, object[]> Alternatives = new()
     {
         [typeof(int)] = [4],
         [typeof(double)] = [0.2, double.NaN],
+        [typeof(double?)] = [30.0, double.NaN],
         [typeof(long?)] = [-1L, null!],
         [typeof(string)] = ["Other", ""],
         [typeof(bool)] = [true],
-        [typeof(Model.DType)] = [Model.DType.Float64],
+        [typeof(LossKind)] = [.. Declared.Kinds.Skip(1)],
+        [typeof(Model.DType)] = [Model.DType.Float64, Model.DType.Float16, Model.DType.BFloat16],
         [typeof(Model.TargetKind)] = [Model.TargetKind.ClassProbabilities],
-        [typeof(Model.Reduction)] = [Model.Reduction.None, Model.Reduction.Sum],
-        [typeof(WeightKind)] = [WeightKind.None, WeightKind.PerCall],
+        [typeof(Model.Reduction)] = [Model.Reduction.None, Model.Reduction.Sum, Model.Reduction.BatchMean],
+        [typeof(Model.PredictionKind)] = [Model.PredictionKind.Probabilities],
+        [typeof(Model.LossOutputs)] = [Model.LossOutputs.Hits, Model.LossOutputs.Hits | Model.LossOutputs.Losses],
+        [typeof(WeightKind)] = [WeightKind.PerCall],
         [typeof(TypeName)] = [Type with { Name = "Other" }],
         [typeof(EquatableArray<double>)] = [default(EquatableArray<double>), new EquatableArray<double>([1, 2]), new EquatableArray<double>([1, 2, 4]), new EquatableArray<double>([3, 2, 1])],
         [typeof(EquatableArray<ContainingType>)] = [default(EquatableArray<ContainingType>), new EquatableArray<ContainingType>([new("struct", "Outer")])],
@@ -75,19 +79,21 @@ public sealed class SpecEqualityTests
     private static void EveryPartCounts<T>(T model)
         where T : class
     {
-        ConstructorInfo constructor = typeof(T).GetConstructors().OrderByDescending(c => c.GetParameters().Length).First();
-        ParameterInfo[] parameters = constructor.GetParameters();
-        object?[] parts = [.. parameters.Select(parameter => typeof(T).GetProperty(parameter.Name!)!.GetValue(model))];
-        Assert.Equal(model, constructor.Invoke(parts));
-        Assert.Equal(model.GetHashCode(), constructor.Invoke(parts).GetHashCode());
-        for (int i = 0; i < parts.Length; i++)
+        PropertyInfo[] parts = [.. typeof(T).GetProperties().Where(property => property.CanWrite)];
+        Assert.NotEmpty(parts);
+        Assert.Equal(model, Copy(model));
+        Assert.Equal(model.GetHashCode(), Copy(model).GetHashCode());
+        foreach (PropertyInfo part in parts)
         {
-            foreach (object? alternative in Alternatives[parameters[i].ParameterType])
+            foreach (object? alternative in Alternatives[part.PropertyType])
             {
-                object?[] changed = [.. parts];
-                changed[i] = alternative;
-                Assert.False(model.Equals(constructor.Invoke(changed)), $"{typeof(T).Name}.{parameters[i].Name} does not count.");
+                T changed = Copy(model);
+                part.SetValue(changed, alternative);
+                Assert.False(model.Equals(changed), $"{typeof(T).Name}.{part.Name} does not count.");
             }
         }
     }
+
+    // What "with { }" calls.
+    private static T Copy<T>(T model) => (T)typeof(T).GetMethod("<Clone>$")!.Invoke(model, null)!;
 }

@@ -55,12 +55,12 @@ internal static class LossCheck
         DType computed = declaration.DType == DType.Float64 ? DType.Float64 : DType.Float32;
         return Comparison.Differences("loss", declaration.IsElementwise && declaration.IsUnreduced ? declaration.DType : computed, expected.Losses, actual.Losses)
             ?? Comparison.Differences("gradient", declaration.DType, expected.Gradient, actual.Gradient)
-            ?? Output(Generator.Model.LossOutputs.Losses, actual.SampleLosses)
-            ?? Output(Generator.Model.LossOutputs.LogSumExp, actual.LogSumExps)
-            ?? Output(Generator.Model.LossOutputs.Hits, actual.Hits)
-            ?? Output(Generator.Model.LossOutputs.Entropy, actual.Entropies);
+            ?? Output(LossOutputs.Losses, actual.SampleLosses)
+            ?? Output(LossOutputs.LogSumExp, actual.LogSumExps)
+            ?? Output(LossOutputs.Hits, actual.Hits)
+            ?? Output(LossOutputs.Entropy, actual.Entropies);
 
-        string? Output(Generator.Model.LossOutputs output, double[] values) =>
+        string? Output(LossOutputs output, double[] values) =>
             Comparison.Differences($"{output}", computed, expected.Outputs.TryGetValue(output, out Number[]? numbers) ? numbers : [], values);
     }
 

@@ -33,10 +33,11 @@ internal static class InterpretedLoss
 
         Number[] losses = Stored(SampleOutput.Loss);
         double divisor = Divisor(declaration, batch);
-        double rounding = declaration.DType == CrossEntropy.DType.Float64 ? 1 : Math.Pow(2, -29);
+        // A scalar kernel adds thousands of losses one after the other, and equal ones round to the same side.
+        double rounding = declaration.DType == CrossEntropy.DType.Float64 ? 4 : Math.Pow(2, -27);
         return new InterpretedResult(declaration.IsUnreduced ? losses : [Reduce(losses, divisor, rounding)], mapped)
         {
-            Outputs = OnRequest.Where(row => declaration.Outputs.HasFlag((CrossEntropy.LossOutputs)(int)row.Flag)).ToDictionary(row => row.Flag, row => Stored(row.Output)),
+            Outputs = OnRequest.Where(row => declaration.Outputs.HasFlag(row.Flag)).ToDictionary(row => row.Flag, row => Stored(row.Output)),
         };
 
         Number[] Stored(SampleOutput output) => [.. samples.Select(sample => sample.Stored.GetValueOrDefault(output))];

@@ -59,7 +59,7 @@ internal readonly record struct Number(double Value, double Error)
     /// <summary>log(1 + a).</summary>
     public static Number Log1p(Number a)
     {
-        double log = Math.Abs(a.Value) < 1e-4 ? a.Value - (a.Value * a.Value / 2) + (a.Value * a.Value * a.Value / 3) : Math.Log(1 + a.Value);
+        double sum = 1 + a.Value, log = sum == 0 ? double.NegativeInfinity : Math.Log(sum) + ((a.Value - (sum - 1)) / sum);
         return new Number(log, Scaled(1 / (1 + a.Value), a.Error) + (4 * Math.Abs(log)));
     }
 

@@ -73,6 +73,25 @@ public sealed class LossInterfaceTests
     }
 
     [Fact]
+    public void ElementwiseLossOfHalves_RunsAsAnyUnreducedLoss()
+    {
+        Half[] x = [(Half)1, (Half)2, (Half)3];
+        Half[] y = [(Half)4, (Half)5, (Half)6];
+        Half[] losses = new Half[3];
+        Half[] gradient = new Half[3];
+        Unreduced<ToyElements, Half>(x, y, [(Half)1, (Half)10, (Half)100], losses, gradient);
+        Assert.Equal([(Half)4, (Half)10, (Half)18], losses);
+        Assert.Equal([(Half)4, (Half)50, (Half)600], gradient);
+
+        using TensorBuffer<Half> bx = Filled(x, 3);
+        using TensorBuffer<Half> by = Filled(y, 3);
+        using TensorBuffer<Half> bl = Device.Cpu.Allocate<Half>(3);
+        ToyElements.Forward(bx, by, bl);
+        Assert.Equal(losses, bl.Span.ToArray());
+        Assert.Throws<ArgumentException>("classWeights", () => ToyElements.Forward(x, y, losses, classWeights: y));
+    }
+
+    [Fact]
     public void DeclaredFacts_AreReadThroughTheInterfaces()
     {
         Assert.Equal((3, Reduction.Sum, true), Facts<ToySum, float, int>());

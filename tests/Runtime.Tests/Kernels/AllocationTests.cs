@@ -52,12 +52,13 @@ public sealed unsafe class AllocationTests
         Half[] k = Pinned.Build(9000, _ => Half.One);
         ElementCall<double, double> wide = new()
         {
-            Pass = LossPass.ForwardBackward, Reduction = Reduction.Sum, InputIsProbability = true, Weighted = true, Input = Pinned.Slice(x), Targets = Pinned.Slice(y), Weights = Pinned.Slice(Pinned.Of(1.0, 2, 3)),
-            Gradient = Pinned.Slice(x),
+            Pass = LossPass.ForwardBackward, Reduction = Reduction.Sum, InputIsProbability = true, Weighted = true,
+            Input = Pinned.Slice(x), Targets = Pinned.Slice(y), Weights = Pinned.Slice(Pinned.Of(1.0, 2, 3)), Gradient = Pinned.Slice(x),
         };
         ElementCall<Half, float> narrow = new()
         {
-            Pass = LossPass.Forward, Reduction = Reduction.Mean, PosWeighted = true, Positions = 3, Input = Pinned.Slice(h), Targets = Pinned.Slice(k), PosWeights = Pinned.Slice(Pinned.Of(Half.One)),
+            Pass = LossPass.Forward, Reduction = Reduction.Mean, PosWeighted = true, Positions = 3,
+            Input = Pinned.Slice(h), Targets = Pinned.Slice(k), PosWeights = Pinned.Slice(Pinned.Of(Half.One)),
         };
         MapCall<Half, float> map = new() { Pass = LossPass.Backward, ClassCount = 10, BlockRows = 64, Positions = 9, Input = Pinned.Slice(h), Upstream = Pinned.Slice(k), Gradient = Pinned.Slice(h) };
         AllocatesNothing(() =>

@@ -47,7 +47,10 @@ public sealed unsafe class ClassMapTests
     {
         float[] memory = Pinned.Build(60, _ => (float)Canary);
         Slice<float> Of(int start, int length) => new(Pinned.Slice(memory).Pointer + start, length);
-        MapCall<float, float> call = Call<float, float>(LossPass.Forward, 3, 2) with { Input = Of(0, 12), Upstream = Of(15, 12), Output = Of(30, 12), Gradient = Of(45, 12), OutputName = "probabilities" };
+        MapCall<float, float> call = Call<float, float>(LossPass.Forward, 3, 2) with
+        {
+            Input = Of(0, 12), Upstream = Of(15, 12), Output = Of(30, 12), Gradient = Of(45, 12), OutputName = "probabilities",
+        };
         Refused(call with { Input = Of(0, 11) }, "logits", "logits: expected a multiple of C·S = 3 classes · 2 positions, got 11 elements.");
         Refused(call with { Output = Of(30, 13) }, "probabilities", "probabilities: expected 12 elements, as many as logits, got 13 elements.");
         MapCall<float, float> backward = call with { Pass = LossPass.Backward, InputName = "probabilities" };

@@ -55,6 +55,25 @@ public sealed unsafe class SixteenBitLossTests
         Assert.Equal(wide.Gradient.Select(v => (BFloat16)v), brain.Gradient);
     }
 
+    [Theory]
+    [InlineData(100, 33)]
+    [InlineData(100, 100)]
+    [InlineData(32, 16)]
+    public void LongStretchesOfPositions_AreThoseOfFloats(int positions, int blockRows)
+    {
+        Scene<Half, float, int> half = new(2, 3, positions);
+        Scene<float, int> wide = new(2, 3, positions);
+        LossCall<Half, float, int> call = half.Call(LossPass.ForwardBackward, Reduction.None, weighted: true) with { BlockRows = blockRows };
+        Runs.Compute(call);
+        Runs.Compute(wide.Call(LossPass.ForwardBackward, Reduction.None, weighted: true));
+        Assert.Equal(wide.Losses, half.Losses);
+        Assert.Equal(wide.Gradient.Select(v => (Half)v), half.Gradient);
+
+        // In the logits' own memory too: each block has read all that it replaces.
+        Runs.Compute(call with { Gradient = call.Input });
+        Assert.Equal(half.Gradient, half.Logits);
+    }
+
     [Fact]
     public void GradientInTheLogitsOwnMemory_ReplacesThem()
     {
