@@ -76,6 +76,8 @@ def softmax_cases():
             shape = [classes if a == "C" else extents[a] for a in axes]
             x = m.logits(math.prod(shape), [1.0, 4.0, 30.0, 1e4, 1.0][k], coarse=True)
             yield plain(name, kind, {"dim": dim}, shape, x, u=m.upstream(True, len(x)), group="softmax")
+        if classes == 1:
+            yield plain(kind + "-edge-scalar", kind, {"dim": -1}, [], [0.75], u=[1.5], group="softmax")
         if classes in (5, 33):
             for how in ("-inf", "all -inf", "+inf", "nan", "no rows", "no upstream"):
                 name = "%s-edge-C%d-%s" % (kind, classes, how.replace(" ", "-").replace("+", "plus-"))

@@ -7,12 +7,15 @@ namespace Gen.CrossEntropy.Kernel.Tests.Vectors;
 /// <summary>The worked cases once more in 16 bits: with the same roundings of the input, the reference in double says what comes out, and a result is rounded to 16 bits once.</summary>
 public sealed class SixteenBitTests
 {
+    // Kernels are those of Float32, so that a part of the declarations of losses with classes is enough; what is elementwise is 16 bits throughout.
+    private static readonly Dictionary<string, int> SharedBy = new() { ["elements.json.gz"] = 2, ["entropy.json.gz"] = 4, ["nll.json.gz"] = 4, ["softmax.json.gz"] = 1, ["terms.json.gz"] = 6 };
+
     public static TheoryData<string, DType> Runs
     {
         get
         {
             TheoryData<string, DType> runs = [];
-            foreach (string file in new[] { "elements.json.gz", "entropy.json.gz", "nll.json.gz", "softmax.json.gz", "terms.json.gz" })
+            foreach (string file in SharedBy.Keys)
             {
                 runs.Add(file, DType.Float16);
                 runs.Add(file, DType.BFloat16);
@@ -26,7 +29,7 @@ public sealed class SixteenBitTests
     [MemberData(nameof(Runs))]
     public void EveryWidth_AgreesWithTheReference(string file, DType dtype)
     {
-        VectorCall[] calls = VectorPlan.Calls(file, dtype, turn: dtype == DType.Float16 ? 0 : 1, shared: file != "softmax.json.gz");
+        VectorCall[] calls = VectorPlan.Calls(file, dtype, turn: dtype == DType.Float16 ? 0 : 1, SharedBy[file]);
         IReadOnlyList<DeclaredLoss> losses = LossCompiler.Compile([.. calls.Select(c => c.Declaration)]);
         List<string> failures = [];
         foreach (VectorWidth width in Widths.Tested)
@@ -97,7 +100,7 @@ public sealed class SixteenBitTests
             // Somewhere within the error of the computation in float, then rounded to the nearest.
             double error = slack * 4e-6 * (1 + Math.Abs(expected[i]));
             Batch ends = new Batch { Logits = [expected[i] - error, expected[i] + error] }.Rounded(dtype);
-            bool agrees = double.IsNaN(expected[i]) ? double.IsNaN(got[i]) : got[i] >= ends.Logits[0] && got[i] <= ends.Logits[1];
+            bool agrees = !double.IsFinite(expected[i]) ? expected[i].Equals(got[i]) : got[i] >= ends.Logits[0] && got[i] <= ends.Logits[1];
             if (!agrees)
             {
                 return $"{name}[{i}]: {got[i]:R}, expected {expected[i]:R}";

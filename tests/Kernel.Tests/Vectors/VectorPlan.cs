@@ -15,7 +15,7 @@ internal sealed record VectorCall(VectorCase Case, Declaration Declaration, Inde
 /// </summary>
 internal static class VectorPlan
 {
-    private const int ManyPerDeclaration = 3;
+    private const int ManyPerDeclaration = 5;
 
     /// <summary>The files, by name.</summary>
     public static IEnumerable<string> Files => VectorFile.Committed.Select(path => Path.GetFileName(path));
@@ -26,17 +26,17 @@ internal static class VectorPlan
     /// <summary>The calls of a file's cases with an element type.</summary>
     /// <param name="file">The file.</param>
     /// <param name="dtype">The element type.</param>
-    /// <param name="turn">Which of the types that share cases this is, 0 or 1.</param>
-    /// <param name="shared">Whether the two share the cases in any file.</param>
-    public static VectorCall[] Calls(string file, DType dtype, int turn, bool shared = false)
+    /// <param name="turn">Which of those that share the declarations this is: 0, 1, ….</param>
+    /// <param name="sharedBy">How many share them; null for two, or for one where many cases have the same.</param>
+    public static VectorCall[] Calls(string file, DType dtype, int turn, int? sharedBy = null)
     {
         (VectorCase Case, Declaration Key)[] cases = [.. Cases(file).Where(IsDeclarable).Select(c => (c, c.Declaration(dtype, weightsPerCall: false)))];
         Declaration[] distinct = [.. cases.Select(c => c.Key).Distinct()];
         Dictionary<Declaration, int> ordinals = distinct.Select((key, i) => (key, i)).ToDictionary(p => p.key, p => p.i);
-        bool all = !shared && cases.Length >= ManyPerDeclaration * distinct.Length;
+        int parts = sharedBy ?? (cases.Length >= ManyPerDeclaration * distinct.Length ? 1 : 2);
         return
         [
-            .. cases.Select((c, i) => (c.Case, Ordinal: ordinals[c.Key], Index: i)).Where(c => all || c.Ordinal % 2 == turn)
+            .. cases.Select((c, i) => (c.Case, Ordinal: ordinals[c.Key], Index: i)).Where(c => parts == 1 || c.Ordinal % parts == turn)
                 .Select(c => new VectorCall(c.Case, c.Case.Declaration(dtype, weightsPerCall: c.Ordinal / 2 % 2 == 0), (IndexType)(c.Index % 3))),
         ];
     }

@@ -146,14 +146,13 @@ public sealed record VectorCase
     public Batch BufferBatch(Declaration declaration, IndexType indexType = IndexType.Int64)
     {
         nint[] shape = InputShape;
-        if (Options.IsMap && ClassAxis != Math.Min(1, InputShape.Length - 1))
-        {
-            int classes = ClassCount, positions = Extents.Product(shape.AsSpan(ClassAxis + 1));
-            shape = [Extents.Product(shape.AsSpan(0, ClassAxis)), classes, positions];
-        }
-        else if (Options.IsMap && shape.Length == 0)
+        if (Options.IsMap && shape.Length == 0)
         {
             shape = [1];
+        }
+        else if (Options.IsMap && ClassAxis != Math.Min(1, shape.Length - 1))
+        {
+            shape = [Extents.Product(shape.AsSpan(0, ClassAxis)), ClassCount, Extents.Product(shape.AsSpan(ClassAxis + 1))];
         }
 
         (BroadcastWeights? weights, BroadcastWeights? posWeights) = ElementWeights(declaration);
