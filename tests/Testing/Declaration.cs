@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 
@@ -35,19 +36,19 @@ public sealed record Declaration(int ClassCount)
     public bool ClassWeightsPerCall { get; init; }
 
     /// <summary>λ of the z-loss λ·lse².</summary>
-    public double ZLoss { get; init; }
+    public double ZLoss { get => this[nameof(ZLoss)]; init => Terms = WithTerm(nameof(ZLoss), value); }
 
     /// <summary>What logits are multiplied by first.</summary>
-    public double LogitScale { get; init; } = 1;
+    public double LogitScale { get => this[nameof(LogitScale)]; init => Terms = WithTerm(nameof(LogitScale), value); }
 
     /// <summary>The bound of cap·tanh(v/cap); 0 is none.</summary>
-    public double Softcap { get; init; }
+    public double Softcap { get => this[nameof(Softcap)]; init => Terms = WithTerm(nameof(Softcap), value); }
 
     /// <summary>γ of the factor (1 - p[t])^γ.</summary>
-    public double FocalGamma { get; init; }
+    public double FocalGamma { get => this[nameof(FocalGamma)]; init => Terms = WithTerm(nameof(FocalGamma), value); }
 
     /// <summary>ε₁ of the term ε₁·w[t]·(1 - p[t]).</summary>
-    public double PolyEpsilon { get; init; }
+    public double PolyEpsilon { get => this[nameof(PolyEpsilon)]; init => Terms = WithTerm(nameof(PolyEpsilon), value); }
 
     /// <summary>What the passes with a loss write besides.</summary>
     public LossOutputs Outputs { get; init; }
@@ -66,6 +67,12 @@ public sealed record Declaration(int ClassCount)
 
     /// <summary>Whether the targets of a divergence are log-probabilities.</summary>
     public bool LogTarget { get; init; }
+
+    /// <summary>The terms that are not at their defaults, by the names of the attribute's properties.</summary>
+    public ImmutableSortedDictionary<string, double> Terms { get; init; } = ImmutableSortedDictionary.Create<string, double>(StringComparer.Ordinal);
+
+    /// <summary>A term's value, or its default.</summary>
+    public double this[string term] => Terms.TryGetValue(term, out double value) ? value : Default(term);
 
     /// <summary>Whether a call returns one loss per sample.</summary>
     public bool IsUnreduced => Reduction == Reduction.None && !IsMap;
@@ -108,11 +115,11 @@ public sealed record Declaration(int ClassCount)
             Add(IgnoreIndex is not null, nameof(IgnoreIndex), IgnoreIndex?.ToString(CultureInfo.InvariantCulture) + "L");
             Add(ClassWeights is not null, nameof(ClassWeights), "new double[] { " + string.Join(", ", (ClassWeights ?? []).Select(Literal)) + " }");
             Add(ClassWeightsPerCall, nameof(ClassWeightsPerCall), "true");
-            Add(ZLoss != 0, nameof(ZLoss), Literal(ZLoss));
-            Add(LogitScale != 1, nameof(LogitScale), Literal(LogitScale));
-            Add(Softcap != 0, nameof(Softcap), Literal(Softcap));
-            Add(FocalGamma != 0, nameof(FocalGamma), Literal(FocalGamma));
-            Add(PolyEpsilon != 0, nameof(PolyEpsilon), Literal(PolyEpsilon));
+            foreach (string term in Terms.Keys)
+            {
+                Add(true, term, Literal(Terms[term]));
+            }
+
             Add(Outputs != LossOutputs.None, nameof(Outputs), "(LossOutputs)" + (int)Outputs);
             Add(WeightsPerCall, nameof(WeightsPerCall), "true");
             Add(PosWeight != 1, nameof(PosWeight), Literal(PosWeight));
@@ -158,6 +165,14 @@ public sealed record Declaration(int ClassCount)
     private static string Name<TEnum>(TEnum value)
         where TEnum : struct, Enum =>
         Enum.IsDefined(value) ? $"{typeof(TEnum).Name}.{value}" : $"({typeof(TEnum).Name})({Convert.ToInt32(value, CultureInfo.InvariantCulture)})";
+
+    /// <summary>The declaration with another value of a term.</summary>
+    public Declaration With(string term, double value) => this with { Terms = WithTerm(term, value) };
+
+    private ImmutableSortedDictionary<string, double> WithTerm(string term, double value) => value == Default(term) ? Terms.Remove(term) : Terms.SetItem(term, value);
+
+    // The scale is what nothing is multiplied by; of the others there is none.
+    private static double Default(string term) => term == nameof(LogitScale) ? 1 : 0;
 
     private static string Literal(double value) => value switch
     {

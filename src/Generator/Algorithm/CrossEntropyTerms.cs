@@ -14,7 +14,7 @@ internal static class CrossEntropyTerms
     [
         new("negative log-likelihood",
             spec => HasIndices(spec),
-            spec => $"- {Share(spec)}{Weight(spec, "t")}{(spec.FocalGamma == 0 ? "" : $"(1 - p[t])^{Literal.Shortest(spec.FocalGamma)}·")}lp[t]",
+            spec => $"- {Share(spec)}{Weight(spec, "t")}{(spec[TermOptions.FocalGamma] == 0 ? "" : $"(1 - p[t])^{Literal.Shortest(spec[TermOptions.FocalGamma])}·")}lp[t]",
             spec => (1 - spec.LabelSmoothing) * TargetWeight(spec) * Focal(spec, LogSum - TargetShifted(spec)),
             spec => new TermGradient(
                 Softmax: (1 - spec.LabelSmoothing) * TargetWeight(spec) * FocalSlope(spec),
@@ -35,18 +35,18 @@ internal static class CrossEntropyTerms
             spec => new TermGradient(Softmax: Mass(spec), Class: new Neg(SmoothedProbability(spec)))),
 
         new("poly",
-            spec => HasIndices(spec) && spec.PolyEpsilon != 0,
-            spec => $"+ {Literal.Shortest(spec.PolyEpsilon)}·{Weight(spec, "t")}(1 - p[t])",
-            spec => spec.PolyEpsilon * TargetWeight(spec) * Missed(spec),
+            spec => HasIndices(spec) && spec[TermOptions.PolyEpsilon] != 0,
+            spec => $"+ {Literal.Shortest(spec[TermOptions.PolyEpsilon])}·{Weight(spec, "t")}(1 - p[t])",
+            spec => spec[TermOptions.PolyEpsilon] * TargetWeight(spec) * Missed(spec),
             spec => new TermGradient(
-                Softmax: spec.PolyEpsilon * TargetWeight(spec) * TargetProbability(spec),
-                Target: spec.PolyEpsilon * TargetWeight(spec) * TargetProbability(spec))),
+                Softmax: spec[TermOptions.PolyEpsilon] * TargetWeight(spec) * TargetProbability(spec),
+                Target: spec[TermOptions.PolyEpsilon] * TargetWeight(spec) * TargetProbability(spec))),
 
         new("z-loss",
-            spec => spec.Kind == LossKind.CrossEntropy && spec.ZLoss > 0,
-            spec => $"+ {Literal.Shortest(spec.ZLoss)}·lse²",
-            spec => spec.ZLoss * (Lse * Lse),
-            spec => new TermGradient(Softmax: 2 * spec.ZLoss * Lse)),
+            spec => spec.Kind == LossKind.CrossEntropy && spec[TermOptions.ZLoss] > 0,
+            spec => $"+ {Literal.Shortest(spec[TermOptions.ZLoss])}·lse²",
+            spec => spec[TermOptions.ZLoss] * (Lse * Lse),
+            spec => new TermGradient(Softmax: 2 * spec[TermOptions.ZLoss] * Lse)),
     ];
 
     /// <summary>w[t], or 1.</summary>
@@ -71,19 +71,19 @@ internal static class CrossEntropyTerms
     private static Named Missed(LossSpec spec) => new Named("missed", new Max(Sum - TargetExponential(spec), 0) / Sum);
 
     /// <summary>(1 - p[t])^γ·value.</summary>
-    private static Expr Focal(LossSpec spec, Expr value) => spec.FocalGamma == 0 ? value : FocalFactor(spec) * value;
+    private static Expr Focal(LossSpec spec, Expr value) => spec[TermOptions.FocalGamma] == 0 ? value : FocalFactor(spec) * value;
 
     /// <summary>(1 - p[t])^γ: by multiplication for a few whole γ, else exp(γ·log(1 - p[t])), which is 0 at 0.</summary>
     private static Named FocalFactor(LossSpec spec)
     {
         Named missed = Missed(spec);
-        return new Named("focal", spec.FocalGamma switch
+        return new Named("focal", spec[TermOptions.FocalGamma] switch
         {
             1 => missed,
             2 => missed * missed,
             3 => missed * missed * missed,
             4 => new Named("missed2", missed * missed) * new Named("missed2", missed * missed),
-            _ => new AccurateExp(spec.FocalGamma * new Named("logmissed", new Log(missed))),
+            _ => new AccurateExp(spec[TermOptions.FocalGamma] * new Named("logmissed", new Log(missed))),
         });
     }
 
@@ -93,14 +93,14 @@ internal static class CrossEntropyTerms
     /// </summary>
     private static Expr FocalSlope(LossSpec spec)
     {
-        if (spec.FocalGamma == 0)
+        if (spec[TermOptions.FocalGamma] == 0)
         {
             return 1;
         }
 
         Expr lp = new Max(Lowest, TargetShifted(spec) - LogSum);
         Expr quotient = new IfLess(0, Missed(spec), TargetProbability(spec) * lp / Missed(spec), -1);
-        return new Named("slope", FocalFactor(spec) * (1 - (spec.FocalGamma * quotient)));
+        return new Named("slope", FocalFactor(spec) * (1 - (spec[TermOptions.FocalGamma] * quotient)));
     }
 
     /// <summary>w[c], or 1.</summary>

@@ -23,12 +23,12 @@ internal static class Logits
     private static readonly Expr TargetX = new Input(LossInput.TargetPrediction);
 
     /// <summary>z[c].</summary>
-    public static Expr AtClass(LossSpec spec) => Simplify.Apply(spec.Softcap is { } cap ? cap * TanhAtClass(spec) : spec.LogitScale * X);
+    public static Expr AtClass(LossSpec spec) => Simplify.Apply(IsCapped(spec) ? spec[TermOptions.Softcap] * TanhAtClass(spec) : spec[TermOptions.LogitScale] * X);
 
     /// <summary>z[t].</summary>
-    public static Expr AtTarget(LossSpec spec) => spec.Softcap is { } cap
-        ? new Named("zt", cap * TanhAtTarget(spec))
-        : spec.LogitScale == 1 ? TargetX : new Named("zt", spec.LogitScale * TargetX);
+    public static Expr AtTarget(LossSpec spec) => IsCapped(spec)
+        ? new Named("zt", spec[TermOptions.Softcap] * TanhAtTarget(spec))
+        : spec[TermOptions.LogitScale] == 1 ? TargetX : new Named("zt", spec[TermOptions.LogitScale] * TargetX);
 
     /// <summary>z[c] - m.</summary>
     public static Expr Shifted(LossSpec spec) => AtClass(spec) - Reference;
@@ -37,14 +37,16 @@ internal static class Logits
     public static Expr TargetShifted(LossSpec spec) => AtTarget(spec) - Reference;
 
     /// <summary>dz/dx at each class, apart from the scale; null where it is 1.</summary>
-    public static Expr? Slope(LossSpec spec) => spec.Softcap is null ? null : 1 - (TanhAtClass(spec) * TanhAtClass(spec));
+    public static Expr? Slope(LossSpec spec) => IsCapped(spec) ? 1 - (TanhAtClass(spec) * TanhAtClass(spec)) : null;
 
     /// <summary>dz/dx at the target, apart from the scale; null where it is 1.</summary>
-    public static Expr? TargetSlope(LossSpec spec) => spec.Softcap is null ? null : 1 - (TanhAtTarget(spec) * TanhAtTarget(spec));
+    public static Expr? TargetSlope(LossSpec spec) => IsCapped(spec) ? 1 - (TanhAtTarget(spec) * TanhAtTarget(spec)) : null;
 
     private static Tanh TanhAtClass(LossSpec spec) => new Tanh(InsideSoftcap(spec, X));
 
     private static Named TanhAtTarget(LossSpec spec) => new Named("tanht", new Tanh(InsideSoftcap(spec, TargetX)));
 
-    private static Expr InsideSoftcap(LossSpec spec, Expr x) => Simplify.Apply(spec.LogitScale / spec.Softcap!.Value * x);
+    private static Expr InsideSoftcap(LossSpec spec, Expr x) => Simplify.Apply(spec[TermOptions.LogitScale] / spec[TermOptions.Softcap] * x);
+
+    private static bool IsCapped(LossSpec spec) => spec[TermOptions.Softcap] != 0;
 }

@@ -47,7 +47,7 @@ internal static class RowPrograms
     /// <summary>dx = (g·Softmax/s·exp(z - m) + g·Class - (c = t ? g·Target : 0))·dz/dx.</summary>
     private static void AddGradient(LossSpec spec, TermGradient[] gradients, LogSumExp lse, List<Step> results)
     {
-        Expr g = spec.LogitScale * new Input(spec.Reduction == Reduction.None ? LossInput.Upstream : LossInput.Scale);
+        Expr g = spec[TermOptions.LogitScale] * new Input(spec.Reduction == Reduction.None ? LossInput.Upstream : LossInput.Scale);
         Expr? softmax = Total(gradients.Select(x => x.Softmax)), target = Total(gradients.Select(x => x.Target));
         bool subtracts = gradients.All(x => x.Class is null or Neg);
         Expr? atClass = Total(gradients.Select(x => subtracts ? (x.Class as Neg)?.Operand : x.Class));

@@ -1,3 +1,5 @@
+using Gen.CrossEntropy.Generator.Model;
+
 namespace Gen.CrossEntropy.Generator.Declaration;
 
 /// <summary>Names of the attributes' parameters and properties. A test asserts that the runtime's attributes have them.</summary>
@@ -12,11 +14,6 @@ internal static class ArgumentNames
     public const string IgnoreIndex = "IgnoreIndex";
     public const string ClassWeights = "ClassWeights";
     public const string ClassWeightsPerCall = "ClassWeightsPerCall";
-    public const string ZLoss = "ZLoss";
-    public const string LogitScale = "LogitScale";
-    public const string Softcap = "Softcap";
-    public const string FocalGamma = "FocalGamma";
-    public const string PolyEpsilon = "PolyEpsilon";
     public const string Outputs = "Outputs";
     public const string WeightsPerCall = "WeightsPerCall";
     public const string PosWeight = "PosWeight";
@@ -27,5 +24,5 @@ internal static class ArgumentNames
     public static IReadOnlyList<string> Parameters { get; } = [ClassCount, Prediction];
 
     /// <summary>Those that are real numbers, or arrays of them.</summary>
-    public static IReadOnlyList<string> Reals { get; } = [LabelSmoothing, ClassWeights, ZLoss, LogitScale, Softcap, FocalGamma, PolyEpsilon, PosWeight];
+    public static IReadOnlyList<string> Reals { get; } = [LabelSmoothing, ClassWeights, PosWeight, .. TermOptions.All.Select(option => option.Name)];
 }

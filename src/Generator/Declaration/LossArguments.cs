@@ -38,20 +38,8 @@ internal sealed record LossArguments
     /// <summary>Whether class weights are an argument of each call.</summary>
     public bool? ClassWeightsPerCall { get; init; }
 
-    /// <summary>λ.</summary>
-    public double? ZLoss { get; init; }
-
-    /// <summary>The factor of logits.</summary>
-    public double? LogitScale { get; init; }
-
-    /// <summary>The bound of logits.</summary>
-    public double? Softcap { get; init; }
-
-    /// <summary>γ.</summary>
-    public double? FocalGamma { get; init; }
-
-    /// <summary>ε₁.</summary>
-    public double? PolyEpsilon { get; init; }
+    /// <summary>The options of <see cref="TermOptions"/> that are written, in the table's order.</summary>
+    public EquatableArray<TermValue> Terms { get; init; }
 
     /// <summary>What is written besides.</summary>
     public int? Outputs { get; init; }
@@ -67,4 +55,7 @@ internal sealed record LossArguments
 
     /// <summary>Whether targets are log-probabilities.</summary>
     public bool? LogTarget { get; init; }
+
+    /// <summary>An option's value, if it is written.</summary>
+    public double? this[TermOption option] => Terms.FirstOrDefault(term => term.Name == option.Name)?.Value;
 }

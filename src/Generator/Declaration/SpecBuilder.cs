@@ -56,17 +56,15 @@ internal static class SpecBuilder
             : spec;
     }
 
-    private static LossSpec WithTerms(LossSpec spec, LossArguments arguments) =>
-        spec with
+    private static LossSpec WithTerms(LossSpec spec, LossArguments arguments)
+    {
+        LossSpec plain = spec with
         {
             LabelSmoothing = PositiveZero(arguments.LabelSmoothing ?? 0),
-            ZLoss = PositiveZero(arguments.ZLoss ?? 0),
-            LogitScale = arguments.LogitScale ?? 1,
-            Softcap = arguments.Softcap is 0 ? null : arguments.Softcap,
-            FocalGamma = PositiveZero(arguments.FocalGamma ?? 0),
-            PolyEpsilon = PositiveZero(arguments.PolyEpsilon ?? 0),
             Outputs = (LossOutputs)(arguments.Outputs ?? (int)LossOutputs.None),
         };
+        return TermOptions.All.Aggregate(plain, (built, option) => built.With(option, PositiveZero(arguments[option] ?? option.None)));
+    }
 
     private static LossSpec WithWeights(LossSpec spec, LossArguments arguments) => arguments.WeightsPerCall is true ? spec with { Weights = WeightKind.PerCall } : spec;
 

@@ -111,14 +111,14 @@ internal static class FileHeader
             yield return spec.PosWeights == WeightKind.Constant ? $"positive targets weigh {Literal.Shortest(spec.PosWeight)}" : "weights of positive targets given at each call";
         }
 
-        foreach ((string name, double value, double none) in ((string, double, double)[])[
-            ("label smoothing", spec.LabelSmoothing, 0), ("z-loss", spec.ZLoss, 0), ("logit scale", spec.LogitScale, 1), ("softcap", spec.Softcap ?? 0, 0),
-            ("focal gamma", spec.FocalGamma, 0), ("poly epsilon", spec.PolyEpsilon, 0)])
+        if (spec.LabelSmoothing > 0)
         {
-            if (value != none)
-            {
-                yield return $"{name} {Literal.Shortest(value)}";
-            }
+            yield return $"label smoothing {Literal.Shortest(spec.LabelSmoothing)}";
+        }
+
+        foreach (TermOption option in TermOptions.All.Where(option => spec[option] != option.None))
+        {
+            yield return $"{option.Words} {Literal.Shortest(spec[option])}";
         }
 
         if (spec.Outputs != LossOutputs.None)

@@ -49,7 +49,7 @@ internal static class FormulaText
                 return spec.LogTarget ? $"dx = -{g}·exp(y)." : $"dx = -{g}·y.";
             case LossKind.MSE:
                 return $"dx = {g}·2·(x - y).";
-            case LossKind.CrossEntropy when LossTerms.Of(spec).Any(HasFactorsOfItsOwn) || Logits.Slope(spec) is not null || spec.LogitScale != 1:
+            case LossKind.CrossEntropy when spec.Terms.Count > 0:
                 return $"dx[c] = {g}·∂l/∂x[c], as the program in the kernels' files has it.";
         }
 
@@ -68,8 +68,6 @@ internal static class FormulaText
             (_, true, _) => $"dx[c] = {g}·(Q·softmax(x)[c] - w[c]·y[c]) with y[c] = {target} and Q = Σ_c w[c]·y[c].",
             (_, false, _) => $"dx[c] = {g}·(Q·softmax(x)[c] - {target}) with Q = Σ_c {target}.",
         };
-
-        bool HasFactorsOfItsOwn(LossTerm term) => term.Name is "poly" or "z-loss" || spec.FocalGamma != 0;
     }
 
     /// <summary>How losses become the result, and D; null where they do not.</summary>
@@ -123,7 +121,7 @@ internal static class FormulaText
 
     private static string Scaled(LossSpec spec)
     {
-        string scaled = spec.LogitScale == 1 ? "x" : $"{Literal.Shortest(spec.LogitScale)}·x";
-        return spec.Softcap is { } cap ? $"{Literal.Shortest(cap)}·tanh({scaled}/{Literal.Shortest(cap)})" : scaled;
+        string scaled = spec[TermOptions.LogitScale] == 1 ? "x" : $"{Literal.Shortest(spec[TermOptions.LogitScale])}·x";
+        return spec[TermOptions.Softcap] is var cap and not 0 ? $"{Literal.Shortest(cap)}·tanh({scaled}/{Literal.Shortest(cap)})" : scaled;
     }
 }

@@ -15,6 +15,13 @@ internal sealed record LossSpec(TypeName Type, LossKind Kind, int ClassCount)
     /// <summary>The element type that kernels compute in: float for 16-bit types, which are converted around them.</summary>
     public DType ComputeType => DType == DType.Float64 ? DType.Float64 : DType.Float32;
 
+    /// <summary>The value of an option, or its none.</summary>
+    public double this[TermOption option] => Terms.FirstOrDefault(term => term.Name == option.Name)?.Value ?? option.None;
+
+    /// <summary>The declaration with another value of an option.</summary>
+    public LossSpec With(TermOption option, double value) =>
+        this with { Terms = new(TermOptions.All.Select(o => new TermValue(o.Name, o == option ? value : this[o])).Where((term, i) => term.Value != TermOptions.All[i].None)) };
+
     /// <summary>Whether every element is a sample, so that there is no class axis.</summary>
     public bool IsOfElements => !LossKinds.HasClasses(Kind);
 
@@ -39,20 +46,8 @@ internal sealed record LossSpec(TypeName Type, LossKind Kind, int ClassCount)
     /// <summary>The class weights where they are constants, else empty.</summary>
     public EquatableArray<double> ClassWeights { get; init; }
 
-    /// <summary>λ of the z-loss λ·lse²; 0 is none.</summary>
-    public double ZLoss { get; init; }
-
-    /// <summary>What logits are multiplied by first; 1 is nothing.</summary>
-    public double LogitScale { get; init; } = 1;
-
-    /// <summary>The bound of softcap(v) = cap·tanh(v/cap); null is none.</summary>
-    public double? Softcap { get; init; }
-
-    /// <summary>γ of the focal factor (1 - p[t])^γ; 0 is none.</summary>
-    public double FocalGamma { get; init; }
-
-    /// <summary>ε₁ of the poly term ε₁·w[t]·(1 - p[t]); 0 is none.</summary>
-    public double PolyEpsilon { get; init; }
+    /// <summary>The options of <see cref="TermOptions"/> that are not at their <see cref="TermOption.None"/>, in the table's order.</summary>
+    public EquatableArray<TermValue> Terms { get; init; }
 
     /// <summary>What the passes with a loss write besides.</summary>
     public LossOutputs Outputs { get; init; }

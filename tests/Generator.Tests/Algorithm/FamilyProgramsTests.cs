@@ -9,13 +9,13 @@ public sealed class FamilyProgramsTests
 {
     private static readonly Dictionary<string, LossSpec> Declared = new()
     {
-        ["z-loss"] = Specs.Of(10) with { ZLoss = 0.001 },
-        ["logit scale"] = Specs.Of(10) with { LogitScale = 2 },
-        ["softcap"] = Specs.Of(10) with { Softcap = 30 },
-        ["softcap of scaled logits"] = Specs.Of(10).Smoothed(0.1) with { Softcap = 30, LogitScale = 1.5 },
-        ["focal 2"] = Specs.Of(10) with { FocalGamma = 2 },
-        ["focal 0.5"] = Specs.Of(10) with { FocalGamma = 0.5 },
-        ["poly"] = Specs.Of(10).WeightedPerCall() with { PolyEpsilon = 0.5 },
+        ["z-loss"] = Specs.Of(10).With(TermOptions.ZLoss, 0.001),
+        ["logit scale"] = Specs.Of(10).With(TermOptions.LogitScale, 2),
+        ["softcap"] = Specs.Of(10).With(TermOptions.Softcap, 30),
+        ["softcap of scaled logits"] = Specs.Of(10).Smoothed(0.1).With(TermOptions.Softcap, 30).With(TermOptions.LogitScale, 1.5),
+        ["focal 2"] = Specs.Of(10).With(TermOptions.FocalGamma, 2),
+        ["focal 0.5"] = Specs.Of(10).With(TermOptions.FocalGamma, 0.5),
+        ["poly"] = Specs.Of(10).WeightedPerCall().With(TermOptions.PolyEpsilon, 0.5),
         ["outputs"] = Specs.Of(10) with { Outputs = Model.LossOutputs.LogSumExp | Model.LossOutputs.Hits | Model.LossOutputs.Entropy },
         ["nll"] = Specs.Of(LossKind.NLL).WeightedPerCall(),
         ["softmax"] = Specs.Of(LossKind.Softmax),
@@ -101,7 +101,7 @@ public sealed class FamilyProgramsTests
     {
         string[] plain = [.. FormulaPrinter.Print(RowPrograms.Build(Specs.Of(10), Pass.ForwardBackward))];
 
-        Assert.Equal(plain, FormulaPrinter.Print(RowPrograms.Build(Specs.Of(10) with { ZLoss = 0, LogitScale = 1, Softcap = null, FocalGamma = 0, PolyEpsilon = 0, Outputs = Model.LossOutputs.None }, Pass.ForwardBackward)));
+        Assert.Equal(plain, FormulaPrinter.Print(RowPrograms.Build(Specs.Of(10).With(TermOptions.ZLoss, 0).With(TermOptions.LogitScale, 1).With(TermOptions.Softcap, 0).With(TermOptions.FocalGamma, 0).With(TermOptions.PolyEpsilon, 0) with { Outputs = Model.LossOutputs.None }, Pass.ForwardBackward)));
         Assert.Equal(plain, FormulaPrinter.Print(RowPrograms.Build(Specs.Of(10) with { Outputs = Model.LossOutputs.Losses }, Pass.ForwardBackward)));
     }
 
@@ -112,7 +112,7 @@ public sealed class FamilyProgramsTests
     [InlineData(4, "missed2·missed2")]
     [InlineData(5, "exp(5·logmissed)")]
     public void FocalFactor_OfSmallWholeGamma_IsAProduct(double gamma, string factor) =>
-        Assert.Contains($"focal = {factor}", FormulaPrinter.Print(RowPrograms.Build(Specs.Of(10) with { FocalGamma = gamma }, Pass.Forward)));
+        Assert.Contains($"focal = {factor}", FormulaPrinter.Print(RowPrograms.Build(Specs.Of(10).With(TermOptions.FocalGamma, gamma), Pass.Forward)));
 
     [Fact]
     public void BackwardPass_AsksForNoOutput()

@@ -29,7 +29,7 @@ public sealed class DeclarationReaderTests
             new LossSpec(new TypeName("Models", default, "PetLoss"), LossKind.CrossEntropy, 3)
             {
                 DType = ModelDType.Float64, Target = ModelTargetKind.ClassIndices, Reduction = ModelReduction.Sum, LabelSmoothing = 0.25, IgnoreIndex = 7L << 40, Weights = WeightKind.Constant,
-                ClassWeights = new([1, 0.5, 97]), ZLoss = 1e-4, LogitScale = 2, Softcap = 30, FocalGamma = 1.5, PolyEpsilon = -1, Outputs = ModelLossOutputs.LogSumExp | ModelLossOutputs.Hits,
+                ClassWeights = new([1, 0.5, 97]), Terms = new([new("ZLoss", 1e-4), new("LogitScale", 2), new("Softcap", 30), new("FocalGamma", 1.5), new("PolyEpsilon", -1)]), Outputs = ModelLossOutputs.LogSumExp | ModelLossOutputs.Hits,
             },
             spec);
     }

@@ -29,8 +29,7 @@ public sealed class DeclarationRulesTests
     public void DefaultsWritten_AreTheDefaults() =>
         Assert.Equal(Spec(Declared.NoArguments), Spec(Declared.NoArguments with
         {
-            DType = 0, Target = 0, Reduction = 2, LabelSmoothing = 0, IgnoreIndex = -100, ClassWeights = null, ClassWeightsPerCall = false, ZLoss = 0, LogitScale = 1, Softcap = 0, FocalGamma = 0,
-            PolyEpsilon = 0, Outputs = 0,
+            DType = 0, Target = 0, Reduction = 2, LabelSmoothing = 0, IgnoreIndex = -100, ClassWeights = null, ClassWeightsPerCall = false, Terms = new([new("ZLoss", 0), new("LogitScale", 1), new("Softcap", 0), new("FocalGamma", 0), new("PolyEpsilon", 0)]), Outputs = 0,
         }));
 
     [Fact]
@@ -148,12 +147,12 @@ public sealed class DeclarationRulesTests
     [Fact]
     public void EveryTerm_IsRead()
     {
-        LossSpec spec = Spec(Declared.NoArguments with { ZLoss = 1e-4, LogitScale = 0.5, Softcap = 30, FocalGamma = 2, PolyEpsilon = -1, Outputs = 15 });
+        LossSpec spec = Spec(Declared.NoArguments with { Terms = new([new("ZLoss", 1e-4), new("LogitScale", 0.5), new("Softcap", 30), new("FocalGamma", 2), new("PolyEpsilon", -1)]), Outputs = 15 });
 
         Assert.Equal(
             Spec(Declared.NoArguments) with
             {
-                ZLoss = 1e-4, LogitScale = 0.5, Softcap = 30, FocalGamma = 2, PolyEpsilon = -1,
+                Terms = new([new("ZLoss", 1e-4), new("LogitScale", 0.5), new("Softcap", 30), new("FocalGamma", 2), new("PolyEpsilon", -1)]),
                 Outputs = ModelLossOutputs.Losses | ModelLossOutputs.LogSumExp | ModelLossOutputs.Hits | ModelLossOutputs.Entropy,
             },
             spec);
@@ -162,26 +161,25 @@ public sealed class DeclarationRulesTests
     [Fact]
     public void TermsOfZero_AreNone_OfEitherSign()
     {
-        LossSpec spec = Spec(Declared.NoArguments with { ZLoss = -0.0, Softcap = -0.0, FocalGamma = -0.0, PolyEpsilon = -0.0 });
+        LossSpec spec = Spec(Declared.NoArguments with { Terms = new([new("ZLoss", -0.0), new("Softcap", -0.0), new("FocalGamma", -0.0), new("PolyEpsilon", -0.0)]) });
 
         Assert.Equal(Spec(Declared.NoArguments), spec);
-        Assert.Null(spec.Softcap);
-        Assert.All(new[] { spec.ZLoss, spec.FocalGamma, spec.PolyEpsilon }, value => Assert.False(double.IsNegative(value)));
+        Assert.Empty(spec.Terms);
     }
 
     [Fact]
     public void TermsOfZero_GoWithProbabilities() =>
-        Assert.Equal(Spec(Declared.NoArguments with { Target = 1 }), Spec(Declared.NoArguments with { Target = 1, FocalGamma = 0, PolyEpsilon = 0 }));
+        Assert.Equal(Spec(Declared.NoArguments with { Target = 1 }), Spec(Declared.NoArguments with { Target = 1, Terms = new([new("FocalGamma", 0), new("PolyEpsilon", 0)]) }));
 
     [Fact]
     public void TermBeyondFloat32_IsAllowedInFloat64()
     {
-        LossArguments arguments = Declared.NoArguments with { ZLoss = 1e-60, LogitScale = 1e60, Softcap = 1e60, FocalGamma = 1e60, PolyEpsilon = -1e-60 };
+        LossArguments arguments = Declared.NoArguments with { Terms = new([new("ZLoss", 1e-60), new("LogitScale", 1e60), new("Softcap", 1e60), new("FocalGamma", 1e60), new("PolyEpsilon", -1e-60)]) };
 
         Assert.All(
             new[] { (int)ModelDType.Float32, (int)ModelDType.Float16, (int)ModelDType.BFloat16 },
             dtype => Assert.Equal(5, DeclarationRules.Check(Declared.With(arguments with { DType = dtype })).Violations.Count(violation => violation.Id == RuleIds.OptionRange)));
-        Assert.Equal(-1e-60, Spec(arguments with { DType = (int)ModelDType.Float64 }).PolyEpsilon);
+        Assert.Equal(-1e-60, Spec(arguments with { DType = (int)ModelDType.Float64 })[TermOptions.PolyEpsilon]);
     }
 
     [Theory]

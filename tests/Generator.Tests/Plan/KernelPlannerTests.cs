@@ -118,7 +118,7 @@ public sealed class KernelPlannerTests
     [Fact]
     public void DearClasses_AreUnrolledLess()
     {
-        LossSpec plain = Specs.Of(100), dear = plain with { Softcap = 30 };
+        LossSpec plain = Specs.Of(100), dear = plain.With(TermOptions.Softcap, 30);
 
         Assert.Equal(Regime.RowInRegisters, KernelPlanner.Plan(plain, PlanWidth.Vector256, SampleLayout.Rows).Regime);
         Assert.Equal(Regime.RolledRow, KernelPlanner.Plan(dear, PlanWidth.Vector256, SampleLayout.Rows).Regime);

@@ -1,3 +1,4 @@
+using Gen.CrossEntropy.Generator.Model;
 using Gen.CrossEntropy.Testing;
 
 namespace Gen.CrossEntropy.Kernel.Tests.Conformance;
@@ -16,11 +17,8 @@ internal static class TermMatrix
         ("smoothing", [d => d, d => d with { LabelSmoothing = 0.1 }]),
         ("weights", [d => d, d => d with { ClassWeights = Batches.Weights(d.ClassCount) }, d => d with { ClassWeightsPerCall = true }]),
         ("ignore index", [d => d, d => d with { IgnoreIndex = d.ClassCount - 1 }]),
-        ("z-loss", [d => d, d => d with { ZLoss = 1e-3 }]),
-        ("logit scale", [d => d, d => d with { LogitScale = 0.5 }]),
-        ("softcap", [d => d, d => d with { Softcap = 20 }]),
-        ("focal", [d => d, d => d with { FocalGamma = 2 }, d => d with { FocalGamma = 0.5 }]),
-        ("poly", [d => d, d => d with { PolyEpsilon = -0.5 }]),
+        .. TermOptions.All.Select(option => (option.Words, (Func<Declaration, Declaration>[])[d => d, d => d.With(option.Name, option.Example)])),
+        ("focal gamma below 1", [d => d, d => d.FocalGamma == 0 ? d with { FocalGamma = 0.5 } : d]),
         ("log-sum-exp", [d => d, d => d with { Outputs = d.Outputs | LossOutputs.LogSumExp }]),
         ("hits", [d => d, d => d with { Outputs = d.Outputs | LossOutputs.Hits }]),
         ("entropy", [d => d, d => d with { Outputs = d.Outputs | LossOutputs.Entropy }]),
@@ -34,7 +32,7 @@ internal static class TermMatrix
 
     /// <summary>Whether the generator takes a combination: the others are compile errors, with a test each among those of the diagnostics.</summary>
     public static bool IsPossible(Declaration d) =>
-        !(d.Target == TargetKind.ClassProbabilities && (d.FocalGamma != 0 || d.PolyEpsilon != 0 || d.Outputs.HasFlag(LossOutputs.Hits) || d.IgnoreIndex is not null))
+        !(d.Target == TargetKind.ClassProbabilities && (TermOptions.All.Any(option => option.NeedsClassIndices && d[option.Name] != option.None) || d.Outputs.HasFlag(LossOutputs.Hits) || d.IgnoreIndex is not null))
         && !(d.Reduction == Reduction.None && d.Outputs.HasFlag(LossOutputs.Losses));
 
     /// <summary>Every pair of values of two options that some declaration can have.</summary>

@@ -63,7 +63,7 @@ public sealed class LossTermTests
         double value = gradient.Softmax is { } softmax ? interpreter.Evaluate(softmax * (new Exp(Logits.Shifted(spec)) / Logits.Sum), c).Value : 0;
         value += gradient.Class is { } atClass ? interpreter.Evaluate(atClass, c).Value : 0;
         value -= gradient.Target is { } atTarget && c == sample.Target ? interpreter.Evaluate(atTarget, c).Value : 0;
-        return value * spec.LogitScale * (Logits.Slope(spec) is { } slope ? interpreter.Evaluate(slope, c).Value : 1);
+        return value * spec[TermOptions.LogitScale] * (Logits.Slope(spec) is { } slope ? interpreter.Evaluate(slope, c).Value : 1);
     }
 
     /// <summary>With the values that terms are made of: m, s and log s.</summary>

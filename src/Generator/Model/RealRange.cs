@@ -1,6 +1,4 @@
-using Gen.CrossEntropy.Generator.Model;
-
-namespace Gen.CrossEntropy.Generator.Declaration;
+namespace Gen.CrossEntropy.Generator.Model;
 
 /// <summary>The real numbers that an option can be: finite, of a sign, and still so in the precision that kernels compute in.</summary>
 /// <param name="Words">The range as an object of "write".</param>
