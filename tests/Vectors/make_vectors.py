@@ -10,9 +10,11 @@ import gzip
 import io
 import json
 import os
+import sys
 
 import torch
 
+sys.dont_write_bytecode = True          # nothing but the vectors is left in this folder
 from cross_entropy import edge_cases, error_cases, index_cases, probability_cases
 from family import element_cases, entropy_cases, family_error_cases, nll_cases, softmax_cases
 from terms import term_cases
