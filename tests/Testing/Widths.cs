@@ -20,6 +20,9 @@ public static class Widths
     /// <summary>The widths that tests run: all supported ones; under a switch only the widest, since the narrower ones run the same code as without it.</summary>
     public static IReadOnlyList<VectorWidth> Tested => Switched ? [Supported[^1]] : Supported;
 
+    /// <summary>The widest: for tests whose matter is not the width, and which a run under each switch takes to the others.</summary>
+    public static VectorWidth Widest => Supported[^1];
+
     /// <summary>Sets the width of all CPU kernels until the result is disposed, which restores the one before.</summary>
     /// <exception cref="ArgumentException">The machine lacks the width.</exception>
     public static IDisposable Use(VectorWidth width) => new Scope(width);

@@ -28,20 +28,6 @@ public sealed class FamilyTests
         }
     }
 
-    public static TheoryData<int, int, int, int> Pairs
-    {
-        get
-        {
-            TheoryData<int, int, int, int> pairs = [];
-            foreach ((int a, int x, int b, int y) in TermMatrix.Pairs())
-            {
-                pairs.Add(a, x, b, y);
-            }
-
-            return pairs;
-        }
-    }
-
     [SkippableTheory]
     [MemberData(nameof(Runs))]
     public void EveryPairOfTerms_AgreesWithTheInterpreter(VectorWidth width, DType dtype) =>
@@ -64,10 +50,12 @@ public sealed class FamilyTests
             Batches.Of(declaration, 3, 1500),
         ]);
 
-    [Theory]
-    [MemberData(nameof(Pairs))]
-    public void EveryPairOfOptions_IsInTheMatrix(int a, int x, int b, int y) =>
-        Assert.True(TermMatrix.Covers((a, x, b, y)), $"{TermMatrix.Options[a].Name} {x}, {TermMatrix.Options[b].Name} {y}");
+    [Fact]
+    public void EveryPairOfOptions_IsInTheMatrix()
+    {
+        Assert.True(TermMatrix.Pairs().Count() > 300);
+        Assert.All(TermMatrix.Pairs(), pair => Assert.True(TermMatrix.Covers(pair), $"{TermMatrix.Options[pair.A].Name} {pair.ValueA}, {TermMatrix.Options[pair.B].Name} {pair.ValueB}"));
+    }
 
     [Fact]
     public void EveryPairOfTerms_HasTheGradientOfItsLoss()

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Gen.CrossEntropy.Kernel.Tests.Vectors;
 
-/// <summary>Every committed case, through every kernel that this machine can run.</summary>
+/// <summary>Every committed case, at the widest vectors of the process; the runs under switches take it through the other kernels.</summary>
 public sealed class VectorTests
 {
     public static TheoryData<string, DType> Runs
@@ -24,20 +24,17 @@ public sealed class VectorTests
 
     [Theory]
     [MemberData(nameof(Runs))]
-    public void EveryWidth_AgreesWithPyTorch(string file, DType dtype)
+    public void EveryCase_AgreesWithPyTorch(string file, DType dtype)
     {
         VectorCall[] calls = VectorPlan.Calls(file, dtype, turn: (int)dtype);
-        IReadOnlyList<DeclaredLoss> losses = LossCompiler.Compile([.. calls.Select(c => c.Declaration)]);
+        IReadOnlyList<DeclaredLoss> losses = LossCompiler.Compile([.. calls.Select(c => c.Declaration)], Widths.Widest);
         List<string> failures = [];
-        foreach (VectorWidth width in Widths.Tested)
+        using IDisposable scope = Widths.Use(Widths.Widest);
+        for (int i = 0; i < calls.Length; i++)
         {
-            using IDisposable scope = Widths.Use(width);
-            for (int i = 0; i < calls.Length; i++)
+            if (Check(calls[i], losses[i]) is { } failure)
             {
-                if (Check(calls[i], losses[i]) is { } failure)
-                {
-                    failures.Add($"{width}, {calls[i].IndexType}, {calls[i].Case}: {failure}");
-                }
+                failures.Add($"{calls[i].IndexType}, {calls[i].Case}: {failure}");
             }
         }
 
