@@ -46,9 +46,9 @@ public sealed class ModelAgreementTests
     public void ArgumentNames_AreTheAttributesParametersAndSettableProperties()
     {
         IEnumerable<string> names = Attributes.SelectMany(type => Parameters(type).Concat(Settable(type).Select(property => property.Name))).Distinct();
-        IEnumerable<string> constants = typeof(ArgumentNames).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetRawConstantValue()!);
+        IEnumerable<string> constants = typeof(ArgumentNames).GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!);
 
-        Assert.Equal(names.Order(StringComparer.Ordinal), constants.Order(StringComparer.Ordinal));
+        Assert.Equal(names.Order(StringComparer.Ordinal), constants.Concat(TermOptions.All.Select(option => option.Name)).Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -83,13 +83,20 @@ public sealed class ModelAgreementTests
             _ => Activator.CreateInstance(type, required.ClassCount, (PredictionKind)required.Prediction!)!,
         };
         LossArguments written = required with { };
+        List<TermValue> terms = [];
         foreach (PropertyInfo property in Settable(type))
         {
             object? value = property.GetValue(attribute);
+            if (TermOptions.All.SingleOrDefault(option => option.Name == property.Name) is { } term)
+            {
+                terms.Add(new TermValue(term.Name, (double)value!));
+                continue;
+            }
+
             typeof(LossArguments).GetProperty(property.Name)!.SetValue(written, value is Enum ? Convert.ToInt32(value, null) : value);
         }
 
-        Assert.Equal(Declared.Spec(Declared.Of(kind, required)), Declared.Spec(Declared.Of(kind, written)));
+        Assert.Equal(Declared.Spec(Declared.Of(kind, required)), Declared.Spec(Declared.Of(kind, written with { Terms = new(terms) })));
     }
 
     [Theory]

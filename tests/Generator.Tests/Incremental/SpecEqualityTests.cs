@@ -29,6 +29,7 @@ public sealed class SpecEqualityTests
         [typeof(WeightKind)] = [WeightKind.PerCall],
         [typeof(TypeName)] = [Type with { Name = "Other" }],
         [typeof(EquatableArray<double>)] = [default(EquatableArray<double>), new EquatableArray<double>([1, 2]), new EquatableArray<double>([1, 2, 4]), new EquatableArray<double>([3, 2, 1])],
+        [typeof(EquatableArray<TermValue>)] = [new EquatableArray<TermValue>([new(TermOptions.Softcap.Name, 30)]), new EquatableArray<TermValue>([new(TermOptions.ZLoss.Name, 30)])],
         [typeof(EquatableArray<ContainingType>)] = [default(EquatableArray<ContainingType>), new EquatableArray<ContainingType>([new("struct", "Outer")])],
     };
 
