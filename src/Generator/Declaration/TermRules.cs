@@ -23,6 +23,16 @@ internal static class TermRules
                 RuleIds.NeedsClassIndices, Site.Argument(option.Name), option.Name);
         }
 
+        // Logits are multiplied by their quotient.
+        if (arguments[TermOptions.Softcap] is > 0 and var cap
+            && TermOptions.Softcap.Range.FaultOf(cap, (DType)(arguments.DType ?? (int)DType.Float32)) is null
+            && ((arguments[TermOptions.LogitScale] ?? TermOptions.LogitScale.None) / cap) is var factor
+            && (double.IsInfinity(factor) || (arguments.DType is not (int)DType.Float64 && float.IsInfinity((float)factor))))
+        {
+            findings.Refuse(
+                RuleIds.OptionRange, Site.Argument(TermOptions.Softcap.Name), TermOptions.Softcap.Name, Findings.Text(cap), "logits divided by it are infinite", "a larger value");
+        }
+
         if (arguments.PosWeight is { } weight)
         {
             CheckRange(ArgumentNames.PosWeight, weight, RealRange.NotNegative, arguments, findings);

@@ -175,6 +175,9 @@ public static class DiagnosticCases
             + "[BCEWithLogitsLoss(PosWeight = [|1e39|])] partial class B;",
             "[CrossEntropyLoss(10, DType = DType.Float64, ZLoss = 1e-50, LogitScale = 1e-50, Softcap = 1e39, FocalGamma = 1e-50, PolyEpsilon = -1e39)] partial class A; "
             + "[BCEWithLogitsLoss(DType = DType.Float64, PosWeight = 1e39)] partial class B;"),
+        new(RuleIds.OptionRange, "softcap so small that logits over it are infinite",
+            "[CrossEntropyLoss(10, Softcap = [|1e-40|])] partial class A; [CrossEntropyLoss(10, LogitScale = 1e30, Softcap = [|1e-20|])] partial class B;",
+            "[CrossEntropyLoss(10, DType = DType.Float64, Softcap = 1e-40)] partial class A; [CrossEntropyLoss(10, LogitScale = 1e10, Softcap = 1e-20)] partial class B;"),
         new(RuleIds.OptionRange, "zero or infinite in the float that 16-bit types are computed in",
             "[CrossEntropyLoss(10, DType = DType.Float16, ZLoss = [|1e-50|])] partial class A; [BCEWithLogitsLoss(DType = DType.BFloat16, PosWeight = [|1e39|])] partial class B;",
             "[CrossEntropyLoss(10, DType = DType.Float16, ZLoss = 1e-30)] partial class A; [BCEWithLogitsLoss(DType = DType.Float16, PosWeight = 1e38)] partial class B;"),
