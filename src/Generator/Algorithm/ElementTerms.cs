@@ -12,7 +12,9 @@ internal static class ElementTerms
     // exp(-|x|), which no logit overflows.
     private static readonly Expr Decay = new Named("decay", new AccurateExp(new Neg(new Max(X, new Neg(X)))));
 
-    private static readonly Expr Sigmoid = new Named("sigmoid", new IfLess(X, 0, Decay, 1) / (1 + Decay));
+    // max(x, 0) and max(-x, 0).
+    private static readonly Expr Positive = new Max(X, 0);
+    private static readonly Expr Negative = new Named("negative", new Max(new Neg(X), 0));
 
     public static readonly IReadOnlyList<LossTerm> All =
     [
@@ -23,14 +25,14 @@ internal static class ElementTerms
                 (Y * new Max(-100, new Named("logx", new Log(X)))) + ((1 - Y) * new Max(-100, new Named("log1x", new Log1p(new Neg(X))))))),
             spec => new TermGradient(Class: Weighted(spec, (X - Y) / new Max(X * (1 - X), 1e-12)))),
 
-        // log(1 + exp(-|x|)) + max(-x, 0) is -log σ(x) without overflow.
+        // -log σ(x) is log(1 + exp(-|x|)) + max(-x, 0), and -log(1 - σ(x)) the same with max(x, 0): no addend is negative, so that none cancels. The difference is 0, or NaN at -∞, as in PyTorch.
         new("binary cross-entropy with logits",
             spec => spec.Kind == LossKind.BCEWithLogits,
             spec => HasPosWeight(spec)
                 ? $"- {Weight(spec)}({PosText(spec)}·y·log(σ(x)) + (1 - y)·log(1 - σ(x)))"
                 : $"- {Weight(spec)}(y·log(σ(x)) + (1 - y)·log(1 - σ(x)))",
-            spec => Weighted(spec, ((1 - Y) * X) + (PositiveMass(spec) * (new Named("softplus", new Log1p(Decay)) + new Max(new Neg(X), 0)))),
-            spec => new TermGradient(Class: Weighted(spec, (PositiveMass(spec) * Sigmoid) - (PosWeight(spec) * Y)))),
+            spec => Weighted(spec, ((1 - Y) * Positive) + (PosWeight(spec) * Y * Negative) + (PositiveMass(spec) * new Named("softplus", new Log1p(Decay))) + (Negative - Negative)),
+            spec => new TermGradient(Class: Weighted(spec, (((1 - Y) * new IfLess(X, 0, Decay, 1)) - (PosWeight(spec) * Y * new IfLess(X, 0, 1, Decay))) / (1 + Decay)))),
 
         new("Kullback-Leibler divergence",
             spec => spec is { Kind: LossKind.KLDiv, LogTarget: false },
