@@ -7,62 +7,110 @@ namespace Gen.CrossEntropy.Numerics;
 /// <summary>Measures every loss in every element type, at every width, on rows and on positions, beside PyTorch.</summary>
 internal sealed class LossTable(PyTorch pytorch, Func<string, bool> wanted)
 {
-    // How many samples of each class count: about as many elements, except of the last.
-    private static readonly (int Classes, int Samples)[] Sweeps = [(2, 4800), (10, 2400), (41, 720), (100, 360), (1000, 72), (50_000, 24)];
-
     private const int Elements = 50_000;
 
-    /// <summary>Prints a row for each as soon as it is measured.</summary>
+    // How many samples of each class count: about as many elements, except of the last. A column for each group.
+    private static readonly (int Classes, int Samples)[][] Groups = [[(2, 4800), (10, 2400), (41, 720), (100, 360)], [(1000, 72)], [(50_000, 24)]];
+
+    /// <summary>Prints a table for Float32 and Float64, and one for the 16-bit types.</summary>
     public void Print()
     {
-        Console.WriteLine("| loss | element type | of | error/size, in units | error/size | PyTorch | error/\\|truth\\| | PyTorch |");
-        Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- |");
-        foreach (MeasuredLoss loss in MeasuredLoss.All.Where(loss => wanted(loss.Name)))
+        (MeasuredLoss, DType, Entry, Entry)[] entries =
+        [
+            .. from loss in MeasuredLoss.All
+               where wanted(loss.Name)
+               from dtype in Enum.GetValues<DType>()
+               let measured = Measure(loss, dtype)
+               select (loss, dtype, measured.Losses, measured.Gradients),
+        ];
+        Console.WriteLine("| loss | element type | of | C ≤ 100 | PyTorch | C = 1000 | PyTorch | C = 50000 | PyTorch |");
+        Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
+        foreach ((MeasuredLoss loss, DType dtype, Entry losses, Entry gradients) in entries.Where(e => e.Item2 is DType.Float32 or DType.Float64))
         {
-            foreach (DType dtype in Enum.GetValues<DType>())
-            {
-                Print(loss, dtype);
-            }
-        }
-    }
-
-    private void Print(MeasuredLoss measured, DType dtype)
-    {
-        DType lossType = Measurement.LossType(measured.Of(2, dtype));
-        Deviation losses = new(lossType), gradients = new(dtype), theirLosses = new(lossType), theirGradients = new(dtype);
-        bool answered = true;
-        foreach ((int classes, int samples) in measured.HasClasses ? Sweeps : [(1, Elements)])
-        {
-            Measurement measurement = new(LossCompiler.Compile(measured.Of(classes, dtype)).Loss, samples);
-            foreach (VectorWidth width in Widths.Tested)
-            {
-                using IDisposable scope = Widths.Use(width);
-                measurement.AddTo(losses, gradients, $"C = {classes}, {width}");
-            }
-
-            if (pytorch.Answer(measurement) is { } theirs)
-            {
-                _ = theirLosses.Include(measurement.Truth.Losses, theirs.Losses, $"C = {classes}, loss");
-                _ = theirGradients.Include(measurement.Truth.Gradient, theirs.Gradient, $"C = {classes}, gradient");
-            }
-            else
-            {
-                answered = false;
-            }
-
-            LossCompiler.Forget();
+            Row(loss, dtype, losses, e => e.Units);
+            Row(loss, dtype, gradients, e => e.Units);
         }
 
-        Print(measured, dtype, measured.Name.EndsWith("softmax", StringComparison.Ordinal) ? "output" : "loss", losses, answered ? theirLosses : null);
-        Print(measured, dtype, "gradient", gradients, answered ? theirGradients : null);
-    }
-
-    private static void Print(MeasuredLoss measured, DType dtype, string what, Deviation ours, Deviation? theirs)
-    {
-        string[] cells = [measured.Name, $"{dtype}", what, Text(ours.Units, "0.0"), Text(ours.OfSize), theirs is null ? "-" : Text(theirs.OfSize), Text(ours.Relative), theirs is null ? "-" : Text(theirs.Relative)];
-        Console.WriteLine($"| {string.Join(" | ", cells)} |");
-        Console.Error.WriteLine($"{measured.Name}, {dtype}, {what}: {ours.At}{(theirs is null ? "" : $"; PyTorch {Text(theirs.Units, "0.0")}: {theirs.At}")}");
+        Console.WriteLine();
+        Console.WriteLine("| loss | element type | of | C ≤ 100 | PyTorch | C = 1000 | PyTorch | C = 50000 | PyTorch | beyond the rounding |");
+        Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
+        foreach ((MeasuredLoss loss, DType dtype, Entry losses, Entry gradients) in entries.Where(e => e.Item2 is DType.Float16 or DType.BFloat16))
+        {
+            Row(loss, dtype, losses, e => e.OfSizeIn(dtype), beyond: true);
+            Row(loss, dtype, gradients, e => e.OfSizeIn(dtype), beyond: true);
+        }
     }
 
     public static string Text(double value, string format = "0.0e0") => double.IsInfinity(value) ? "∞" : value == 0 ? "0" : value.ToString(format, CultureInfo.InvariantCulture);
+
+    private static void Row(MeasuredLoss loss, DType dtype, Entry entry, Func<Deviation, double> unit, bool beyond = false)
+    {
+        List<string> cells = [loss.Name, $"{dtype}", entry.What];
+        for (int group = 0; group < Groups.Length; group++)
+        {
+            bool measured = group < entry.Ours.Count;
+            cells.Add(measured ? Text(entry.Ours[group].Values.Max(unit), beyond ? "0.00" : "0.0") : "");
+            cells.Add(measured ? entry.Theirs[group] is { } theirs ? Text(unit(theirs), "0.0") : "-" : "");
+        }
+
+        if (beyond)
+        {
+            cells.Add(Text(entry.Ours.SelectMany(g => g.Values).Max(d => d.Units), "0.0"));
+        }
+
+        Console.WriteLine($"| {string.Join(" | ", cells)} |");
+    }
+
+    private (Entry Losses, Entry Gradients) Measure(MeasuredLoss measured, DType dtype)
+    {
+        DType lossType = Measurement.LossType(measured.Of(2, dtype));
+        Entry losses = new(measured.Of(2, dtype).IsMap ? "output" : "loss"), gradients = new("gradient");
+        foreach ((int Classes, int Samples)[] group in measured.HasClasses ? Groups : [[(1, Elements)]])
+        {
+            Dictionary<VectorWidth, Deviation> ourLosses = Widths.Tested.ToDictionary(w => w, _ => new Deviation(lossType)), ourGradients = Widths.Tested.ToDictionary(w => w, _ => new Deviation(dtype));
+            Deviation? theirLosses = new(lossType), theirGradients = new(dtype);
+            foreach ((int classes, int samples) in group)
+            {
+                Measurement measurement = new(LossCompiler.Compile(measured.Of(classes, dtype)).Loss, samples);
+                foreach (VectorWidth width in Widths.Tested)
+                {
+                    using IDisposable scope = Widths.Use(width);
+                    measurement.AddTo(ourLosses[width], ourGradients[width], $"C = {classes}, {width}");
+                }
+
+                (double[] Losses, double[] Gradient)? theirs = pytorch.Answer(measurement);
+                theirLosses = theirs is null ? null : theirLosses?.Include(measurement.Truth.Losses, theirs.Value.Losses, $"C = {classes}, loss");
+                theirGradients = theirs is null ? null : theirGradients?.Include(measurement.Truth.Gradient, theirs.Value.Gradient, $"C = {classes}, gradient");
+                LossCompiler.Forget();
+            }
+
+            Add(losses, ourLosses, theirLosses);
+            Add(gradients, ourGradients, theirGradients);
+        }
+
+        return (losses, gradients);
+
+        void Add(Entry entry, Dictionary<VectorWidth, Deviation> ours, Deviation? theirs)
+        {
+            entry.Ours.Add(ours);
+            entry.Theirs.Add(theirs);
+            foreach ((VectorWidth width, Deviation deviation) in ours)
+            {
+                string verdict = theirs is not null && deviation.OfSize > 2 * theirs.OfSize ? "WORSE " : "";
+                Console.Error.WriteLine($"{verdict}{measured.Name}, {dtype}, {entry.What}, {width}: {deviation.At}");
+            }
+
+            Console.Error.WriteLine(theirs is null ? "" : $"  PyTorch: {theirs.At}");
+        }
+    }
+
+    /// <summary>One row: per group of class counts, what was measured at each width, and of PyTorch.</summary>
+    private sealed class Entry(string what)
+    {
+        public string What { get; } = what;
+
+        public List<Dictionary<VectorWidth, Deviation>> Ours { get; } = [];
+
+        public List<Deviation?> Theirs { get; } = [];
+    }
 }

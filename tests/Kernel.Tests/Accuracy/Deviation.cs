@@ -5,13 +5,13 @@ namespace Gen.CrossEntropy.Kernel.Tests.Accuracy;
 /// <summary>How far an array is from its truth, at worst.</summary>
 internal sealed class Deviation
 {
-    private readonly DType stored;
+    private readonly bool isShort;
     private readonly (double Unit, double Least, double Ulp, double Tiny, double Most) format;
 
     /// <param name="stored">The type of the array's elements.</param>
     public Deviation(DType stored)
     {
-        this.stored = stored;
+        isShort = stored is DType.Float16 or DType.BFloat16;
         format = stored switch
         {
             DType.Float32 => (Math.ScaleB(1, -23), Math.ScaleB(1, -120), 23, -149, float.MaxValue),
@@ -24,9 +24,6 @@ internal sealed class Deviation
         };
     }
 
-    /// <summary>Half a unit in the last place of 1.</summary>
-    private bool IsShort => stored is DType.Float16 or DType.BFloat16;
-
     /// <summary>What is promised: the largest |error|/size, in units in the last place of 1 of the type that is computed in. Of 16-bit elements: of the error less the half unit in the last place that rounding costs.</summary>
     public double Units { get; private set; }
 
@@ -36,8 +33,15 @@ internal sealed class Deviation
     /// <summary>The largest |error|/size.</summary>
     public double OfSize { get; private set; }
 
-    /// <summary>The largest |error|/|truth|, of truths that are normal numbers.</summary>
-    public double Relative { get; private set; }
+    /// <summary>The same in units in the last place of 1 of a type.</summary>
+    public double OfSizeIn(DType dtype) => OfSize * dtype switch
+    {
+        DType.Float32 => Math.ScaleB(1, 23),
+        DType.Float64 => Math.ScaleB(1, 52),
+        DType.Float16 => Math.ScaleB(1, 10),
+        DType.BFloat16 => Math.ScaleB(1, 7),
+        _ => throw new NotSupportedException($"No unit of {dtype}."),
+    };
 
     /// <summary>Takes up an array.</summary>
     public Deviation Include(ReadOnlySpan<Cell> truth, ReadOnlySpan<double> actual, string where)
@@ -62,12 +66,11 @@ internal sealed class Deviation
         }
 
         double error = double.IsNaN(actual) ? double.PositiveInfinity : Wide.Abs(truth.Value - actual);
-        double rounding = IsShort ? 0.5 * Math.ScaleB(1, (int)Math.Max(format.Tiny, Exponent(Math.Max(magnitude, Math.Abs(actual))) - format.Ulp)) : 0;
+        double rounding = isShort ? 0.5 * Math.ScaleB(1, (int)Math.Max(format.Tiny, Exponent(Math.Max(magnitude, Math.Abs(actual))) - format.Ulp)) : 0;
         double beyond = Math.Max(0, error - format.Least - rounding);
         Note(beyond == 0 ? 0 : beyond / (truth.Size * format.Unit), truth, actual, where, index);
         double normal = Math.Max(format.Least, Math.ScaleB(1, (int)(format.Tiny + format.Ulp)));
         OfSize = Math.Max(OfSize, error <= format.Least ? 0 : error / Math.Max(truth.Size, normal));
-        Relative = magnitude < normal ? Relative : Math.Max(Relative, error / magnitude);
     }
 
     private static double Exponent(double magnitude) => magnitude == 0 || !double.IsFinite(magnitude) ? -2000 : Math.ILogB(magnitude);
