@@ -78,9 +78,14 @@ internal sealed class LossTable(PyTorch pytorch, Func<string, bool> wanted)
                     measurement.AddTo(ourLosses[width], ourGradients[width], $"C = {classes}, {width}");
                 }
 
-                (double[] Losses, double[] Gradient)? theirs = pytorch.Answer(measurement);
-                theirLosses = theirs is null ? null : theirLosses?.Include(measurement.Truth.Losses, theirs.Value.Losses, $"C = {classes}, loss");
-                theirGradients = theirs is null ? null : theirGradients?.Include(measurement.Truth.Gradient, theirs.Value.Gradient, $"C = {classes}, gradient");
+                foreach (bool positions in measured.HasClasses ? new[] { false, true } : [false])
+                {
+                    (double[] Losses, double[] Gradient)? theirs = pytorch.Answer(measurement, positions);
+                    string where = $"C = {classes}{(positions ? ", positions" : "")}";
+                    theirLosses = theirs is null ? null : theirLosses?.Include(measurement.Truth.Losses, theirs.Value.Losses, where);
+                    theirGradients = theirs is null ? null : theirGradients?.Include(measurement.Truth.Gradient, theirs.Value.Gradient, where);
+                }
+
                 LossCompiler.Forget();
             }
 

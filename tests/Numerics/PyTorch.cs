@@ -24,7 +24,9 @@ internal sealed class PyTorch : IDisposable
     public string? Version { get; }
 
     /// <summary>Losses and gradient of a measured case; null where PyTorch has no such operation.</summary>
-    public (double[] Losses, double[] Gradient)? Answer(Measurement measurement)
+    /// <param name="measurement">The case.</param>
+    /// <param name="positions">Whether PyTorch is given the rows as the positions of one sample.</param>
+    public (double[] Losses, double[] Gradient)? Answer(Measurement measurement, bool positions = false)
     {
         (Declaration d, Batch batch) = (measurement.Declaration, measurement.Batch);
         Dictionary<string, Array?> arrays = new()
@@ -37,7 +39,7 @@ internal sealed class PyTorch : IDisposable
             ["r"] = batch.PosWeights,
             ["u"] = batch.Upstream,
         };
-        return Ask(d.Kind.ToString(), d.DType, d.IsElementwise ? [batch.Logits.Length] : [batch.Logits.Length / d.ClassCount, d.ClassCount], arrays, d);
+        return Ask(d.Kind.ToString(), d.DType, d.IsElementwise ? [batch.Logits.Length] : [batch.Logits.Length / d.ClassCount, d.ClassCount], arrays, d, positions);
     }
 
     /// <summary>The values of one of its functions.</summary>
@@ -54,7 +56,7 @@ internal sealed class PyTorch : IDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    private (double[] Losses, double[] Gradient)? Ask(string kind, DType dtype, int[] shape, Dictionary<string, Array?> arrays, Declaration? d)
+    private (double[] Losses, double[] Gradient)? Ask(string kind, DType dtype, int[] shape, Dictionary<string, Array?> arrays, Declaration? d, bool positions = false)
     {
         if (process is null || Version is null)
         {
@@ -71,6 +73,7 @@ internal sealed class PyTorch : IDisposable
             kind,
             dtype = dtype.ToString(),
             shape,
+            positions,
             arrays = arrays.Where(a => a.Value is not null).Select(a => a.Key),
             smoothing = d?.LabelSmoothing ?? 0,
             softcap = d?.Softcap ?? 0,

@@ -48,9 +48,15 @@ def answer(folder):
         kind = numpy.int64 if name == "t" else numpy.float64
         values = torch.from_numpy(numpy.fromfile(folder / (name + ".bin"), dtype=kind))
         values = values if name == "t" else values.to(dtype)
-        return values.reshape(shape) if values.numel() == numpy.prod(shape) and name in ("x", "q", "y") else values
+        return values.reshape(shape) if values.numel() == numpy.prod(shape) and name in ("x", "q", "y", "u") else values
+
+    def positions(values):
+        """[R, C] as the batch [1, C, R], or back."""
+        return values.t().contiguous()[None] if values.dim() == 2 else values[0].t()
 
     a = {name: read(name) for name in o["arrays"]}
+    if o["positions"]:
+        a = {name: positions(values) if values.dim() == 2 else values[None] if name == "t" else values for name, values in a.items()}
     x, kind = a["x"], o["kind"]
     if kind in FUNCTIONS:
         loss, gradient = FUNCTIONS[kind](x), None
@@ -60,15 +66,17 @@ def answer(folder):
     elif kind in ("Softmax", "LogSoftmax"):
         logs = kind == "LogSoftmax"
         loss = (F.log_softmax if logs else F.softmax)(x, 1)
-        gradient = (torch._log_softmax_backward_data if logs else torch._softmax_backward_data)(a["u"].reshape(shape), a["y"], 1, dtype)
+        gradient = (torch._log_softmax_backward_data if logs else torch._softmax_backward_data)(a["u"], a["y"], 1, dtype)
     else:
         x.requires_grad_()
         loss = LOSSES[kind](x, a, o)
-        loss.backward(a["u"].to(loss.dtype))
+        loss.backward(a["u"].to(loss.dtype).reshape(loss.shape))
         gradient = x.grad
-    loss.detach().double().numpy().tofile(folder / "loss.bin")
+    if o["positions"]:
+        loss, gradient = positions(loss) if loss.dim() == 3 else loss, positions(gradient)
+    loss.detach().double().contiguous().numpy().tofile(folder / "loss.bin")
     if gradient is not None:
-        gradient.detach().double().numpy().tofile(folder / "gradient.bin")
+        gradient.detach().double().contiguous().numpy().tofile(folder / "gradient.bin")
 
 
 print(f"PyTorch {torch.__version__}", flush=True)

@@ -29,7 +29,7 @@ internal sealed class Measurement
     /// <summary>Runs the kernels of the device's width, on rows and on positions.</summary>
     public void AddTo(Deviation losses, Deviation gradients, string where)
     {
-        LossResult rows = Run(Batch, Truth.Output);
+        LossResult rows = Run();
         _ = losses.Include(Truth.Losses, rows.Losses, where + ", rows, loss");
         _ = gradients.Include(Truth.Gradient, rows.Gradient, where + ", rows, gradient");
         if (Declaration.IsElementwise)
@@ -44,6 +44,9 @@ internal sealed class Measurement
 
         double[] Back(double[] values) => Sweep.Transpose(values, Declaration.ClassCount);
     }
+
+    /// <summary>What the kernels give for the rows.</summary>
+    public LossResult Run() => Run(Batch, Truth.Output);
 
     private LossResult Run(Batch batch, double[] output) =>
         Declaration.IsMap ? new LossResult(loss.Forward(batch), loss.Backward(batch with { Logits = output })) : loss.ForwardBackward(batch);
