@@ -76,6 +76,7 @@ internal sealed class LossTable(PyTorch pytorch, Func<string, bool> wanted)
                 {
                     using IDisposable scope = Widths.Use(width);
                     measurement.AddTo(ourLosses[width], ourGradients[width], $"C = {classes}, {width}");
+                    CheckPromise(measured, measurement.Declaration, ourLosses[width], ourGradients[width]);
                 }
 
                 foreach (bool positions in measured.HasClasses ? new[] { false, true } : [false])
@@ -106,6 +107,16 @@ internal sealed class LossTable(PyTorch pytorch, Func<string, bool> wanted)
             }
 
             Console.Error.WriteLine(theirs is null ? "" : $"  PyTorch: {theirs.At}");
+        }
+    }
+
+    private static void CheckPromise(MeasuredLoss measured, Declaration declaration, Deviation losses, Deviation gradients)
+    {
+        (double loss, double gradient) = Promise.Of(measured).Units(declaration);
+        if (losses.Units > loss || gradients.Units > gradient)
+        {
+            Console.Error.WriteLine($"BROKEN {declaration}, promised {loss} and {gradient}: {losses.At}; {gradients.At}");
+            Environment.ExitCode = 1;
         }
     }
 
