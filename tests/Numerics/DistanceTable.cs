@@ -52,7 +52,8 @@ internal sealed class DistanceTable(PyTorch pytorch)
         }
 
         double[]? theirs = pytorch.Answer(measurement) is { } answer ? Worst(measurement, gradient, gradient ? answer.Gradient : answer.Losses) : null;
-        Console.WriteLine($"| {name} | {string.Join(" | ", ours.Take(Borders.Length - 1).Select((v, i) => $"{LossTable.Text(v, "0.0")} | {(theirs is null ? "-" : LossTable.Text(theirs[i], "0.0"))}"))} |");
+        IEnumerable<string> cells = ours.Take(Borders.Length - 1).Select((v, i) => $"{LossTable.Text(v, "0.0")} | {(theirs is null ? "-" : LossTable.Text(theirs[i], "0.0"))}");
+        Console.WriteLine($"| {name} | {string.Join(" | ", cells)} |");
     }
 
     // |error|/|truth| in units in the last place of 1, of the classes that are not the target.

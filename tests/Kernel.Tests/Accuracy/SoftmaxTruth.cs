@@ -83,7 +83,11 @@ internal static class MapTruth
             }
         });
         double[] output = (batch with { Logits = truth.Output, Targets = Targets.None, Upstream = null }).Rounded(declaration.DType).Logits;
-        Parallel.For(0, batch.Logits.Length / classes, row => Backward(logs, output.AsSpan(row * classes, classes), batch.Upstream.AsSpan(row * classes, classes), truth.Gradient.AsSpan(row * classes, classes)));
+        Parallel.For(0, batch.Logits.Length / classes, row =>
+        {
+            int start = row * classes;
+            Backward(logs, output.AsSpan(start, classes), batch.Upstream.AsSpan(start, classes), truth.Gradient.AsSpan(start, classes));
+        });
         return truth with { Output = output };
     }
 
