@@ -42,7 +42,7 @@ internal sealed class FunctionTable(PyTorch pytorch)
 
             Declaration tanh = element with { Softcap = 1, Outputs = LossOutputs.LogSumExp };
             Print("tanh", "[-10, 10]", "the lse of one logit under a softcap of 1", "tanh", dtype, Uniform(-10, 10), Wide.Tanh, x => Lse(tanh, x));
-            Print("tanh", "±2^[-100, 0]", "the lse of one logit under a softcap of 1", "tanh", dtype, [.. Uniform(-100, 0).Select(v => double.Exp2(v))], Wide.Tanh, x => Lse(tanh, x));
+            Print("tanh", "2^[-100, 0]", "the lse of one logit under a softcap of 1", "tanh", dtype, [.. Uniform(-100, 0).Select(v => double.Exp2(v))], Wide.Tanh, x => Lse(tanh, x));
         }
     }
 
