@@ -38,7 +38,8 @@ internal sealed class DistanceTable(PyTorch pytorch)
         CompiledLoss loss = LossCompiler.Compile(new Declaration(2) { Kind = kind, Reduction = kind == LossKind.Softmax ? Reduction.Mean : Reduction.None }).Loss;
         double[] logits = [0, -87, 0, -88, 0, -103, 0, -105];
         double[] values = kind == LossKind.Softmax ? loss.Forward(new Batch { Logits = logits }) : loss.Backward(new Batch { Logits = logits, Targets = Targets.Of(0, 0, 0, 0) });
-        Console.WriteLine($"| {(kind == LossKind.Softmax ? "softmax" : "gradient of cross_entropy")}, {width} | {string.Join(" | ", values.Where((_, i) => i % 2 == 1).Select(v => LossTable.Text(v, "0.00e0")))} |");
+        IEnumerable<string> cells = values.Where((_, i) => i % 2 == 1).Select(v => LossTable.Text(v, "0.00e0"));
+        Console.WriteLine($"| {(kind == LossKind.Softmax ? "softmax" : "gradient of cross_entropy")}, {width} | {string.Join(" | ", cells)} |");
     }
 
     private void Row(string name, Measurement measurement, bool gradient)
@@ -52,7 +53,8 @@ internal sealed class DistanceTable(PyTorch pytorch)
         }
 
         double[]? theirs = pytorch.Answer(measurement) is { } answer ? Worst(measurement, gradient, gradient ? answer.Gradient : answer.Losses) : null;
-        Console.WriteLine($"| {name} | {string.Join(" | ", ours.Take(Borders.Length - 1).Select((v, i) => $"{LossTable.Text(v, "0.0")} | {(theirs is null ? "-" : LossTable.Text(theirs[i], "0.0"))}"))} |");
+        IEnumerable<string> cells = ours.Take(Borders.Length - 1).Select((v, i) => $"{LossTable.Text(v, "0.0")} | {(theirs is null ? "-" : LossTable.Text(theirs[i], "0.0"))}");
+        Console.WriteLine($"| {name} | {string.Join(" | ", cells)} |");
     }
 
     // |error|/|truth| in units in the last place of 1, of the classes that are not the target.

@@ -33,13 +33,16 @@ internal sealed class FunctionTable(PyTorch pytorch)
 
             // y·log y, divided by y: where y is a power of two, that is exact, else it adds half a unit.
             Print("log", "[1/2, 2]", "kl_div at x = 0, times y", "log", dtype, Uniform(0.5, 2), v => Wide.Log(v) * v, y => Loss(divergence, new double[y.Length], y), product: true);
-            Print("log", "the whole range", "kl_div at x = 0, times y", "log", dtype, [.. Uniform(dtype == DType.Float32 ? -126 : -1022, dtype == DType.Float32 ? 120 : 1000).Select(double.Exp2)], v => Wide.Log(v) * v,
-                y => Loss(divergence, new double[y.Length], y), product: true);
-            Print("log1p", "[-1, 0]", "bce at y = 0", "log1p", dtype, [.. Uniform(0, 1).Select(v => -v)], v => Wide.Log1P(v), v => [.. Loss(element with { Kind = LossKind.BCE }, [.. v.Select(a => -a)], new double[v.Length]).Select(a => -a)]);
-            Print("log1p", "-2^[-100, 0]", "bce at y = 0", "log1p", dtype, [.. Uniform(-100, -0.001).Select(v => -double.Exp2(v))], v => Wide.Log1P(v), v => [.. Loss(element with { Kind = LossKind.BCE }, [.. v.Select(a => -a)], new double[v.Length]).Select(a => -a)]);
+            double[] positive = [.. Uniform(dtype == DType.Float32 ? -126 : -1022, dtype == DType.Float32 ? 120 : 1000).Select(double.Exp2)];
+            Print("log", "the whole range", "kl_div at x = 0, times y", "log", dtype, positive, v => Wide.Log(v) * v, y => Loss(divergence, new double[y.Length], y), product: true);
+            Print("log1p", "[-1, 0]", "bce at y = 0", "log1p", dtype, [.. Uniform(0, 1).Select(v => -v)], Wide.Log1P, Log1P);
+            Print("log1p", "-2^[-100, 0]", "bce at y = 0", "log1p", dtype, [.. Uniform(-100, -0.001).Select(v => -double.Exp2(v))], Wide.Log1P, Log1P);
+
+            double[] Log1P(double[] v) => [.. Loss(element with { Kind = LossKind.BCE }, [.. v.Select(a => -a)], new double[v.Length]).Select(a => -a)];
+
             Declaration tanh = element with { Softcap = 1, Outputs = LossOutputs.LogSumExp };
             Print("tanh", "[-10, 10]", "the lse of one logit under a softcap of 1", "tanh", dtype, Uniform(-10, 10), Wide.Tanh, x => Lse(tanh, x));
-            Print("tanh", "±2^[-100, 0]", "the lse of one logit under a softcap of 1", "tanh", dtype, [.. Uniform(-100, 0).Select(v => double.Exp2(v))], Wide.Tanh, x => Lse(tanh, x));
+            Print("tanh", "2^[-100, 0]", "the lse of one logit under a softcap of 1", "tanh", dtype, [.. Uniform(-100, 0).Select(v => double.Exp2(v))], Wide.Tanh, x => Lse(tanh, x));
         }
     }
 
@@ -59,7 +62,8 @@ internal sealed class FunctionTable(PyTorch pytorch)
         x = [.. x.Where((_, i) => i % 100 != 0)];
         Print("plain exp", $"[{low:0}, {high:0}]", "the gradient of cross_entropy", "exp", dtype, x, Wide.Exp, _ =>
         {
-            double[] dx = LossCompiler.Compile(new Declaration(Classes) { DType = dtype, Reduction = Reduction.None }).Loss.Backward(new Batch { Logits = logits, Targets = new IndexTargets(targets, IndexType.Int64) });
+            CompiledLoss loss = LossCompiler.Compile(new Declaration(Classes) { DType = dtype, Reduction = Reduction.None }).Loss;
+            double[] dx = loss.Backward(new Batch { Logits = logits, Targets = new IndexTargets(targets, IndexType.Int64) });
             return [.. Enumerable.Range(0, dx.Length).Where(i => i % Classes > 1).Select(i => dx[i] / dx[i / Classes * Classes])];
         });
     }

@@ -67,7 +67,8 @@ internal sealed class LossTable(PyTorch pytorch, Func<string, bool> wanted)
         Entry losses = new(measured.Of(2, dtype).IsMap ? "output" : "loss"), gradients = new("gradient");
         foreach ((int Classes, int Samples)[] group in measured.HasClasses ? Groups : [[(1, Elements)]])
         {
-            Dictionary<VectorWidth, Deviation> ourLosses = Widths.Tested.ToDictionary(w => w, _ => new Deviation(lossType)), ourGradients = Widths.Tested.ToDictionary(w => w, _ => new Deviation(dtype));
+            Dictionary<VectorWidth, Deviation> ourLosses = Widths.Tested.ToDictionary(w => w, _ => new Deviation(lossType));
+            Dictionary<VectorWidth, Deviation> ourGradients = Widths.Tested.ToDictionary(w => w, _ => new Deviation(dtype));
             Deviation? theirLosses = new(lossType), theirGradients = new(dtype);
             foreach ((int classes, int samples) in group)
             {

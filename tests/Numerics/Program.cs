@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 using Gen.CrossEntropy.Numerics;
 using Gen.CrossEntropy.Testing;
 
-// What docs/numerics.md says of errors, measured. Names of losses as arguments leave out the others; "functions", "distances" and "sums" are the other tables. On the error stream: where the worst errors are.
+// What docs/numerics.md says of errors, measured. Names of losses as arguments leave out the others; "functions", "distances" and "sums" are the other tables.
+// On the error stream: where the worst errors are.
 string[] tables = [.. args.Where(a => a is "functions" or "distances" or "sums")], losses = [.. args.Except(tables)];
 bool all = args.Length == 0;
 using PyTorch pytorch = new(Environment.GetEnvironmentVariable("PYTHON") ?? "/usr/bin/python3");

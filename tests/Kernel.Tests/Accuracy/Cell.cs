@@ -4,7 +4,9 @@ namespace Gen.CrossEntropy.Kernel.Tests.Accuracy;
 
 /// <summary>One entry of a loss or of a gradient as it should be.</summary>
 /// <param name="Value">Its value, from the rounded inputs.</param>
-/// <param name="Size">The sum of the absolute values of the addends that it is made of, as docs/numerics.md defines them: what an error is measured by. Where nothing cancels it is about |Value|.</param>
+/// <param name="Size">
+/// The sum of the absolute values of the addends that it is made of, as docs/numerics.md defines them: what an error is measured by. Where nothing cancels it is about |Value|.
+/// </param>
 internal readonly record struct Cell(Wide Value, double Size)
 {
     /// <summary>A number that loses nothing to cancellation.</summary>

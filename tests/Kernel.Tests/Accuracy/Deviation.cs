@@ -25,7 +25,10 @@ internal sealed class Deviation
         };
     }
 
-    /// <summary>What is promised: the largest |error|/size, in units in the last place of 1 of the type that is computed in. Of 16-bit elements: of the error less the half unit in the last place that rounding costs.</summary>
+    /// <summary>
+    /// What is promised: the largest |error|/size, in units in the last place of 1 of the type that is computed in. Of 16-bit elements: of the error less the half unit in the last place that rounding
+    /// costs.
+    /// </summary>
     public double Units { get; private set; }
 
     /// <summary>Where that is.</summary>

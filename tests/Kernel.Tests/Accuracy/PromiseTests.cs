@@ -47,7 +47,8 @@ public sealed class PromiseTests
         Assert.Contains(Promise.SumText, document, StringComparison.Ordinal);
 
         // And nothing of a loss that is not promised: as many rows of that form as there are promises.
-        Assert.Equal(Promise.All.Count, document.Split('\n').Count(line => line.Split('|').Length == Promise.Columns + 2 && MeasuredLoss.All.Any(loss => line.StartsWith($"| {loss.Name} |", StringComparison.Ordinal))));
+        IEnumerable<string> rows = document.Split('\n').Where(line => line.Split('|').Length == Promise.Columns + 2);
+        Assert.Equal(Promise.All.Count, rows.Count(row => MeasuredLoss.All.Any(loss => row.StartsWith($"| {loss.Name} |", StringComparison.Ordinal))));
     }
 
     // A compilation takes longer than all the rest. In each regime where other tests compile the same; and of the terms, 16-bit types share the kernels of Float32, so that one each will do.

@@ -4,7 +4,8 @@ namespace Gen.CrossEntropy.Kernel.Tests.Accuracy;
 
 /// <summary>The softmax of one row of z, and the sizes of what is made of it.</summary>
 /// <remarks>
-/// lp[c] = (z[c] - m) - log s has the size Λ[c] = 1 + |lp[c]|: the rounding of s alone moves log s by a rounding of 1. Where z is computed, its own rounding counts too: Λ[c] = 1 + |z[c]| + |m| + log s.
+/// lp[c] = (z[c] - m) - log s has the size Λ[c] = 1 + |lp[c]|: the rounding of s alone moves log s by a rounding of 1.
+/// Where z is computed, its own rounding counts too: Λ[c] = 1 + |z[c]| + |m| + log s.
 /// An exponential has the size p[c]·Λ[c]: the rounding of its argument moves it by so much.
 /// </remarks>
 internal sealed class SoftmaxTruth
@@ -83,7 +84,11 @@ internal static class MapTruth
             }
         });
         double[] output = (batch with { Logits = truth.Output, Targets = Targets.None, Upstream = null }).Rounded(declaration.DType).Logits;
-        Parallel.For(0, batch.Logits.Length / classes, row => Backward(logs, output.AsSpan(row * classes, classes), batch.Upstream.AsSpan(row * classes, classes), truth.Gradient.AsSpan(row * classes, classes)));
+        Parallel.For(0, batch.Logits.Length / classes, row =>
+        {
+            int start = row * classes;
+            Backward(logs, output.AsSpan(start, classes), batch.Upstream.AsSpan(start, classes), truth.Gradient.AsSpan(start, classes));
+        });
         return truth with { Output = output };
     }
 

@@ -141,7 +141,7 @@ internal static class Sweep
         double tiny = Math.Pow(10, -random.NextDouble() * least);
         return declaration.Kind switch
         {
-            LossKind.BCE => ((i / 12 % 4) switch { 0 => random.NextDouble(), 1 => tiny, 2 => 1 - Math.Pow(2, -random.NextDouble() * 30), _ => i % 96 == 36 ? 0 : i % 96 == 37 ? 1 : random.NextDouble() }, share),
+            LossKind.BCE => ((i / 12 % 4) switch { 0 => random.NextDouble(), 1 => tiny, 2 => 1 - Math.Pow(2, -random.NextDouble() * 30), _ => Edge(i, random) }, share),
             LossKind.BCEWithLogits => (number, share),
             LossKind.KLDiv when declaration.LogTarget => (-Math.Abs(number), -Math.Abs(Normal(random) * Spreads[i / 4 % 4])),
             LossKind.KLDiv => (-Math.Abs(number), (i / 12 % 3) switch { 0 => share, 1 => tiny, _ => random.NextDouble() }),
@@ -149,6 +149,8 @@ internal static class Sweep
             _ => throw new NotSupportedException($"No inputs for {declaration.Kind}."),
         };
     }
+
+    private static double Edge(int i, Random random) => (i % 96) switch { 36 => 0, 37 => 1, _ => random.NextDouble() };
 
     private static double[] Positive(int count, Random random) => [.. Enumerable.Range(0, count).Select(_ => 0.25 + (random.NextDouble() * 1.75))];
 

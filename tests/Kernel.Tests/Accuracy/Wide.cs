@@ -1,6 +1,8 @@
 namespace Gen.CrossEntropy.Kernel.Tests.Accuracy;
 
-/// <summary>A number of about 31 digits: the unevaluated sum of two doubles, of which the second is at most half a unit in the last place of the first. What Float64 kernels are measured against.</summary>
+/// <summary>
+/// A number of about 31 digits: the unevaluated sum of two doubles, of which the second is at most half a unit in the last place of the first. What kernels are measured against.
+/// </summary>
 internal readonly record struct Wide(double High, double Low)
 {
     private const int Terms = 11, Halvings = 8;
