@@ -67,4 +67,10 @@ public unsafe struct Block<T>
 
     /// <summary>The distance in elements from one class to the next; 1 where samples are rows.</summary>
     public nint Stride;
+
+    /// <summary>
+    /// Whether what is written at every class goes past the caches: it is large, and not the memory of the input. Where samples are positions, every class of the block's begins on a cache line then, and the stride is
+    /// whole lines.
+    /// </summary>
+    public bool Streams;
 }

@@ -14,13 +14,15 @@ internal readonly unsafe struct BlockPlan<T, TReal>
     private readonly Divisor divisor;
     private readonly TReal scale;
     private readonly TReal weightSum;
+    private readonly bool streams;
 
-    private BlockPlan(BlockSchedule schedule, Divisor divisor, TReal scale, TReal weightSum)
+    private BlockPlan(BlockSchedule schedule, Divisor divisor, TReal scale, TReal weightSum, bool streams)
     {
         this.schedule = schedule;
         this.divisor = divisor;
         this.scale = scale;
         this.weightSum = weightSum;
+        this.streams = streams;
     }
 
     /// <summary>The number of blocks.</summary>
@@ -41,7 +43,8 @@ internal readonly unsafe struct BlockPlan<T, TReal>
             new BlockSchedule(samples, call.ClassCount, call.Positions, call.BlockRows),
             divisor,
             TReal.CreateTruncating(scale),
-            TReal.CreateTruncating(Sum(call.ClassWeights)));
+            TReal.CreateTruncating(Sum(call.ClassWeights)),
+            call.WritesGradient && typeof(T) == typeof(TReal) && NonTemporal.Pays(call.Input, call.Gradient, call.Positions));
     }
 
     /// <summary>The block without its targets.</summary>
@@ -60,6 +63,7 @@ internal readonly unsafe struct BlockPlan<T, TReal>
             WeightSum = weightSum,
             Count = range.Count,
             Stride = staging.Stride,
+            Streams = streams,
         };
 
     /// <summary>Runs the kernel on the complete block.</summary>

@@ -25,16 +25,17 @@ public static unsafe class ClassMap
     {
         nint samples = MapCheck.Run(in call);
         BlockSchedule schedule = new(samples, call.ClassCount, call.Positions, call.BlockRows);
+        bool streams = typeof(T) == typeof(TReal) && NonTemporal.Pays(call.Input, call.IsForward ? call.Output : call.Gradient, call.Positions);
         for (nint index = 0; index < schedule.Count; index++)
         {
-            RunBlock(in call, schedule[index], kernel);
+            RunBlock(in call, schedule[index], streams, kernel);
         }
 
         call.KeepBuffersAlive();
     }
 
     /// <summary>One block, independent of all others.</summary>
-    private static void RunBlock<T, TReal>(in MapCall<T, TReal> call, in BlockRange range, delegate*<Block<TReal>*, double> kernel)
+    private static void RunBlock<T, TReal>(in MapCall<T, TReal> call, in BlockRange range, bool streams, delegate*<Block<TReal>*, double> kernel)
         where T : unmanaged
         where TReal : unmanaged, IFloatingPointIeee754<TReal>
     {
@@ -48,6 +49,7 @@ public static unsafe class ClassMap
             Gradient = call.IsForward ? null : staging.At(written, InputSlot),
             Count = range.Count,
             Stride = staging.Stride,
+            Streams = streams,
         };
         kernel(&block);
         staging.Write(written, InputSlot);

@@ -43,6 +43,8 @@ public static unsafe class ElementLoss
         ElementWeights<T, TReal> weights = new(call.Weights, call.Positions, elements, ScratchUse.Weights);
         ElementWeights<T, TReal> posWeights = new(call.PosWeights, call.Positions, elements, ScratchUse.PosWeights);
 
+        // Elements lie as positions do: vectors begin where blocks do.
+        bool streams = call.WritesGradient && typeof(T) == typeof(TReal) && NonTemporal.Pays(call.Input, call.Gradient, stride: BlockElements);
         double total = 0;
         for (nint start = 0; start < elements; start += BlockElements)
         {
@@ -53,6 +55,7 @@ public static unsafe class ElementLoss
                 PosWeights = posWeights.At(start, count),
                 Scale = scale,
                 Count = count,
+                Streams = streams,
             };
             total += RunBlock(in call, start, &block, kernel);
         }
