@@ -30,11 +30,28 @@ internal static class KernelPlanner
                 (Regime.LanePerSample, "neighbouring positions are neighbours in memory, so a plain load fills the lanes"),
             (SampleLayout.Positions, var c) =>
                 (Regime.RolledClasses, $"neighbouring positions are neighbours in memory, so each lane takes one; {c} classes do not fit in registers"),
+            (_, var c) when lanes > 1 && c <= limits.GroupClasses =>
+                (Regime.RowGroup, $"a row fills {Counted(CeilDiv(c, lanes), "vector")}; the lanes of {lanes} rows are reduced together, and what a row costs beside its classes, such as its logarithm, is computed for all of them at once"),
             (_, var c) when c <= rowVectors * lanes =>
                 (Regime.RowInRegisters, $"a row is {Counted(CeilDiv(c, lanes), "vector")}, which stay in registers from the first read to the last write"),
             _ => (Regime.RolledRow, "a row does not fit in registers, so it is walked in loops and its exponentials wait in a scratch"),
         };
-        return new KernelPlan(width, layout, regime, lanes, RegimeTable.Unroll, reason);
+        return new KernelPlan(width, layout, regime, lanes, RegimeTable.Unroll, reason)
+        {
+            GuessedFrom = lanes == 1 ? 0 : regime switch
+            {
+                Regime.RolledRow => RegimeTable.GuessVectors * lanes,
+                Regime.RowGroup => lanes,
+                _ => 0,
+            },
+            Ahead = lanes == 1 ? 0 : regime switch
+            {
+                Regime.RolledRow => RegimeTable.AheadBytes / Size(spec.ComputeType),
+                Regime.RowGroup => lanes * spec.ClassCount,
+                _ => 0,
+            },
+            AsksForOutput = regime == Regime.RowGroup && lanes * spec.ClassCount <= RegimeTable.OutputAheadElements,
+        };
     }
 
     /// <summary>Functions of one class of one sample: unrolled text grows with them. A function of two exponentials' length counts twice.</summary>

@@ -22,6 +22,35 @@ internal sealed class KernelHelpers
         return $"MaxLanes({value})";
     }
 
+    /// <summary>The sum or the maximum over the lanes of each of as many vectors as there are lanes: lane r is that of vector r.</summary>
+    public string ReduceRows(VectorOps ops, bool max, string parts)
+    {
+        string name = max ? "MaxRows" : "SumRows";
+        _needed[name] = writer => RowReductionText.Print(writer, ops, name, max);
+        return $"{name}({parts})";
+    }
+
+    /// <summary>The largest input of a row.</summary>
+    public string MaxOfRow(VectorOps ops, string pointer)
+    {
+        string lanes = MaxLanes(ops, ops.DType, "largest");
+        _needed["MaxOfRow"] = writer =>
+        {
+            writer.Line("/// <summary>max_c x[c]: for the rows whose reference was guessed far too low, or has a NaN.</summary>");
+            writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]");
+            writer.Open($"private static {ops.Element} MaxOfRow({ops.Element}* x)");
+            writer.Line($"{ops.Type} largest = {ops.Load("x", $"C - {ops.Lanes}")};");
+            writer.Open($"for (nint c = 0; c <= C - {ops.Lanes}; c += {ops.Lanes})");
+            writer.Line($"{ops.Type} next = {ops.Load("x", "c")};");
+            writer.Line($"largest = {ops.Max("next", "largest")};");
+            writer.Close();
+            writer.Line();
+            writer.Line($"return {lanes};");
+            writer.Close();
+        };
+        return $"MaxOfRow({pointer})";
+    }
+
     /// <summary>One class of as many rows as there are lanes.</summary>
     public string Gather(VectorOps ops, string pointer)
     {

@@ -120,7 +120,7 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
 
     protected override string StagedOffset(AxisStep step) => Times(step.Offset, $"{Lanes}");
 
-    protected override string FinishReduction(ReduceOp op, string accumulated) => accumulated;
+    protected override void FinishReduction(Reduce reduce, string accumulated, Scope sample) => sample.Declare(new Value(reduce.Name), reduce.Name, accumulated);
 
     protected override string MaskTail(string value) => throw new NotSupportedException("A walk a class at a time has no tail.");
 
