@@ -29,6 +29,16 @@ public static unsafe class NonTemporal
         && output.Pointer != input.Pointer
         && (stride == 1 || ((nuint)output.Pointer % Line == 0 && stride * sizeof(T) % Line == 0));
 
+    /// <summary>Ends a call: no thread that learns from a later store of this one that the call has ended may find old memory, which a plain store to release does not promise of stores past the caches.</summary>
+    /// <param name="streams">Whether the call wrote past the caches.</param>
+    internal static void Complete(bool streams)
+    {
+        if (streams)
+        {
+            Interlocked.MemoryBarrier();
+        }
+    }
+
     /// <summary>destination[i] = source[i], past the caches where whole lines are written.</summary>
     /// <typeparam name="T">The element type; its size divides that of a line.</typeparam>
     /// <param name="source"><paramref name="count"/> elements.</param>
