@@ -47,14 +47,12 @@ internal sealed class Measurement(Settings settings, TorchPeer torch, Action<str
     private Result Measure(Case workload, Inputs inputs, Pass pass, int threads, string? missing)
     {
         int ours = OurThreads.Set(threads);
-        Warm(workload, inputs, pass);
         PrimitivesPeer? primitives = threads == 1 ? PrimitivesPeer.For(workload, inputs) : null;
         Agreement.Check(workload, inputs, missing is null ? torch : null, primitives);
 
         List<Contender> turns = [Ours("ours", workload.Loss, workload, inputs, pass)];
         if (workload.PlainLoss is { } plain)
         {
-            Warm(workload with { Loss = plain }, inputs.Plain, pass);
             turns.Add(Ours("plain", plain, workload, inputs.Plain, pass));
         }
 
@@ -105,20 +103,4 @@ internal sealed class Measurement(Settings settings, TorchPeer torch, Action<str
         loss.Run(inputs, workload, pass, calls);
         return Stopwatch.GetElapsedTime(start).TotalNanoseconds;
     });
-
-    /// <summary>Until what a call goes through is compiled for good: often, then long enough for the compiler in the background, then once more.</summary>
-    private static void Warm(Case workload, Inputs inputs, Pass pass)
-    {
-        foreach (int rest in (ReadOnlySpan<int>)[200, 0])
-        {
-            long start = Stopwatch.GetTimestamp();
-            do
-            {
-                workload.Loss.Run(inputs, workload, pass, 1);
-            }
-            while (Stopwatch.GetElapsedTime(start).TotalMilliseconds < 50);
-
-            Thread.Sleep(rest);
-        }
-    }
 }

@@ -12,6 +12,13 @@ internal sealed record Turns(double BatchNs, int MinRounds, int MaxRounds, doubl
     /// <summary>Nanoseconds per call of each, in their order, and the number of rounds.</summary>
     public (Timing[] Timings, int Rounds) Measure(IReadOnlyList<Contender> contenders)
     {
+        foreach (int restMs in (ReadOnlySpan<int>)[250, 100])
+        {
+            // The compiler replaces in the background what was called often, some time after it was.
+            contenders.ToList().ForEach(Warm);
+            Thread.Sleep(restMs);
+        }
+
         long[] calls = [.. contenders.Select(CallsOfTurn)];
         List<double>[] rounds = [.. contenders.Select(_ => new List<double>())];
         long start = Stopwatch.GetTimestamp();
@@ -37,6 +44,15 @@ internal sealed record Turns(double BatchNs, int MinRounds, int MaxRounds, doubl
         double ns = contender.Time(calls) / calls;
         Thread.Sleep(contender.RestMs);
         return ns;
+    }
+
+    private static void Warm(Contender contender)
+    {
+        long start = Stopwatch.GetTimestamp();
+        for (int i = 0; i < 40 && Stopwatch.GetElapsedTime(start).TotalMilliseconds < 30; i++)
+        {
+            contender.Time(1);
+        }
     }
 
     /// <summary>So many calls as fill a turn.</summary>
