@@ -48,11 +48,23 @@ internal static class KernelPlanner
             {
                 Regime.RolledRow => RegimeTable.AheadBytes / Size(spec.ComputeType),
                 Regime.RowGroup => lanes * spec.ClassCount,
+                Regime.LanePerSample when layout == SampleLayout.Rows => lanes * spec.ClassCount,
+                Regime.LanePerSample when layout == SampleLayout.Positions => RegimeTable.PositionsAhead,
                 _ => 0,
             },
+            GroupsPerLog = regime == Regime.LanePerSample ? GroupsPerLog(spec) : 1,
             AsksForOutput = regime == Regime.RowGroup && lanes * spec.ClassCount <= RegimeTable.OutputAheadElements,
         };
     }
+
+    /// <summary>
+    /// How many sums of exponentials, none above C, have a product that does not overflow; 1 where the loss needs each logarithm. An ignored sample is a factor of 1, which takes a target to know.
+    /// </summary>
+    private static int GroupsPerLog(LossSpec spec) =>
+        spec is { Reduction: not Reduction.None, IgnoreIndex: not null, ClassCount: > 1, IsSoftmax: false, IsOfElements: false, Outputs: LossOutputs.None }
+        && BatchedLog.Find(RowPrograms.Build(spec, Pass.Forward)) is not null
+            ? (int)((spec.ComputeType == DType.Float32 ? 126 : 1022) / Math.Log(spec.ClassCount, 2))
+            : 1;
 
     /// <summary>Functions of one class of one sample: unrolled text grows with them. A function of two exponentials' length counts twice.</summary>
     private static int FunctionsPerClass(RowProgram program) => Schedule.Of(program).Walks

@@ -28,6 +28,9 @@ internal static class RegimeTable
     /// <summary>How far ahead a long row's first walk asks for what it will read.</summary>
     public const int AheadBytes = 4096;
 
+    /// <summary>How many positions ahead a kernel of positions asks for what it will read of each class.</summary>
+    public const int PositionsAhead = 64;
+
     /// <summary>The elements of the largest group of rows that also asks for the lines it will write.</summary>
     public const int OutputAheadElements = 1024;
 

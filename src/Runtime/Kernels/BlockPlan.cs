@@ -49,7 +49,7 @@ internal unsafe struct BlockPlan<T, TReal>
             positions = call.Positions,
             scale = TReal.CreateTruncating(divisor.Scale(call.Reduction, double.CreateTruncating(call.Upstream))),
             weightSum = TReal.CreateTruncating(Sum(call.ClassWeights)),
-            streams = call.WritesGradient && typeof(T) == typeof(TReal) && NonTemporal.Pays(call.Input, call.Gradient, call.Positions),
+            streams = call.WritesGradient && typeof(T) == typeof(TReal) && NonTemporal.Pays(call.Input, call.Gradient, call.Positions, copies: call.ClassCount > BlockSchedule.FewClasses),
             input = call.Input.Pointer,
             gradient = call.WritesGradient ? call.Gradient.Pointer : null,
             classWeights = call.Weighted ? call.ClassWeights.Pointer : null,
@@ -81,7 +81,7 @@ internal unsafe struct BlockPlan<T, TReal>
         WeightSum = weightSum,
         Count = range.Count,
         Stride = staging.Stride,
-        Streams = streams,
+        Streams = streams && !staging.Copies,
     };
 
     /// <summary>Runs the kernel on the complete block.</summary>
@@ -91,7 +91,7 @@ internal unsafe struct BlockPlan<T, TReal>
         double sum = kernel(block);
         if (gradient != null)
         {
-            staging.Write(gradient + range.Element, InputSlot);
+            staging.Write(gradient + range.Element, InputSlot, streams);
         }
 
         return sum;

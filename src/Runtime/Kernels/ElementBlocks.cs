@@ -67,12 +67,12 @@ internal unsafe struct ElementBlocks<T, TReal> : IBlocks
         double sum = Kernel(&block);
         if (Losses != null)
         {
-            staging.Write(Losses + start, (int)Slot.Losses);
+            staging.Write(Losses + start, (int)Slot.Losses, streams: false);
         }
 
         if (Gradient != null)
         {
-            staging.Write(Gradient + start, (int)Slot.Input);
+            staging.Write(Gradient + start, (int)Slot.Input, streams: false);
         }
 
         return sum;

@@ -43,10 +43,10 @@ internal unsafe struct MapBlocks<T, TReal> : IBlocks
             Gradient = forward ? null : staging.At(written, InputSlot),
             Count = range.Count,
             Stride = staging.Stride,
-            Streams = Streams,
+            Streams = Streams && !staging.Copies,
         };
         double nothing = Kernel(&block);
-        staging.Write(written, InputSlot);
+        staging.Write(written, InputSlot, Streams);
         return nothing;
     }
 }

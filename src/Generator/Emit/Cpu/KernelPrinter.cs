@@ -149,6 +149,9 @@ internal abstract class KernelPrinter
     {
     }
 
+    /// <summary>Whether a step is part of another one's text.</summary>
+    protected virtual bool Skips(Step step) => false;
+
     /// <summary>Prints the guess of a reference.</summary>
     protected virtual void PrintGuess(Guess guess, Scope sample) => throw new NotSupportedException($"{Plan.Regime} guesses no reference.");
 
@@ -182,7 +185,7 @@ internal abstract class KernelPrinter
                 PrintReductions(i, stage, sample);
             }
 
-            foreach (Step step in stage.After.Where(step => !IsOfCall(step)))
+            foreach (Step step in stage.After.Where(step => !IsOfCall(step) && !Skips(step)))
             {
                 Writer.Line();
                 switch (step)
