@@ -227,10 +227,10 @@ internal sealed class SingleRowPrinter(LossSpec spec, Pass pass, KernelPlan plan
     {
         string pointer = MapPointer!.Name;
         int lanes = Ops.Lanes;
-        Writer.Line($"nint first = NonTemporal.ElementsToLine({pointer});");
-        Writer.Line($"nint last = C - ((C - first) & {lanes - 1});");
-        PrintSingleClasses("0", "first");
-        Writer.Open($"for (nint c = first; c < last; c += {lanes})");
+        Writer.Line($"nint lines = NonTemporal.ElementsToLine({pointer});");
+        Writer.Line($"nint end = C - ((C - lines) & {lanes - 1});");
+        PrintSingleClasses("0", "lines");
+        Writer.Open($"for (nint c = lines; c < end; c += {lanes})");
         AxisStep step = new("Line", "c", 0, Masked: false);
         Scope scope = StepScope(step, sample);
         UseStaged(map.PerClass, step, scope);
@@ -243,7 +243,7 @@ internal sealed class SingleRowPrinter(LossSpec spec, Pass pass, KernelPlan plan
 
         Writer.Line(Ops.StoreStreaming(value.Text, pointer, "c"));
         Writer.Close();
-        PrintSingleClasses("last", "C");
+        PrintSingleClasses("end", "C");
 
         void PrintSingleClasses(string from, string to)
         {
