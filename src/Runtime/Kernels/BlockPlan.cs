@@ -32,7 +32,7 @@ internal unsafe struct BlockPlan<T, TReal>
     public readonly nint Count => schedule.Count;
 
     /// <summary>Where the block of this index lies.</summary>
-    public readonly BlockRange this[nint index] => schedule[index];
+    public readonly BlockRange At(nint index) => schedule[index];
 
     /// <param name="call">A checked call.</param>
     /// <param name="samples">N.</param>
@@ -48,7 +48,7 @@ internal unsafe struct BlockPlan<T, TReal>
             classes = call.ClassCount,
             positions = call.Positions,
             scale = TReal.CreateTruncating(divisor.Scale(call.Reduction, double.CreateTruncating(call.Upstream))),
-            weightSum = TReal.CreateTruncating(Sum(call.ClassWeights)),
+            weightSum = TReal.CreateTruncating(WideSum.Of(call.ClassWeights.Pointer, call.ClassWeights.Length)),
             streams = call.WritesGradient && typeof(T) == typeof(TReal) && NonTemporal.Pays(call.Input, call.Gradient, call.Positions, copies: call.ClassCount > BlockSchedule.FewClasses),
             input = call.Input.Pointer,
             gradient = call.WritesGradient ? call.Gradient.Pointer : null,
@@ -71,11 +71,11 @@ internal unsafe struct BlockPlan<T, TReal>
     {
         Input = staging.Read(input + range.Element, InputSlot),
         ClassWeights = classWeights,
-        Upstream = At(upstream, range.Sample),
-        Losses = At(losses, range.Sample),
-        LogSumExps = At(logSumExps, range.Sample),
-        Hits = At(hits, range.Sample),
-        Entropies = At(entropies, range.Sample),
+        Upstream = PerSample(upstream, range.Sample),
+        Losses = PerSample(losses, range.Sample),
+        LogSumExps = PerSample(logSumExps, range.Sample),
+        Hits = PerSample(hits, range.Sample),
+        Entropies = PerSample(entropies, range.Sample),
         Gradient = gradient == null ? null : staging.At(gradient + range.Element, InputSlot),
         Scale = scale,
         WeightSum = weightSum,
@@ -104,16 +104,5 @@ internal unsafe struct BlockPlan<T, TReal>
         return divisor.Reduce(reduction, total);
     }
 
-    private static TReal* At(TReal* perSample, nint sample) => perSample == null ? null : perSample + sample;
-
-    private static double Sum(Slice<TReal> weights)
-    {
-        double sum = 0;
-        for (nint c = 0; c < weights.Length; c++)
-        {
-            sum += double.CreateTruncating(weights.Pointer[c]);
-        }
-
-        return sum;
-    }
+    private static TReal* PerSample(TReal* first, nint sample) => first == null ? null : first + sample;
 }

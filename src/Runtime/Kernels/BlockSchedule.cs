@@ -48,5 +48,6 @@ internal readonly struct BlockSchedule
         }
     }
 
-    private static nint CeilingDivide(nint a, nint b) => a == 0 ? 0 : ((a - 1) / b) + 1;
+    /// <summary>Without a division for a single block.</summary>
+    private static nint CeilingDivide(nint a, nint b) => a <= b ? nint.Min(a, 1) : ((a - 1) / b) + 1;
 }

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace Gen.CrossEntropy.Kernels;
 
 /// <summary>Everything that an elementwise call must satisfy.</summary>
-internal static unsafe class ElementCheck
+internal static class ElementCheck
 {
     public static void Run<T, TReal>(in ElementCall<T, TReal> call)
         where T : unmanaged
@@ -55,19 +55,21 @@ internal static unsafe class ElementCheck
         where T : unmanaged
         where TReal : unmanaged, IFloatingPointIeee754<TReal>
     {
-        ReadOnlySpan<Region> written =
-        [
-            Region.Of("gradient", call.WritesGradient ? call.Gradient : default, inPlace: true),
-            Region.Of("losses", call.WritesLosses ? call.Losses : default),
-        ];
-        ReadOnlySpan<Region> read =
-        [
-            Region.Of(call.InputName, call.Input, inPlace: true),
-            Region.Of(call.TargetsName, call.Targets),
-            Region.Of("weights", call.Weights),
-            Region.Of("posWeights", call.PosWeights),
-            Region.Of("upstream", call.UpstreamElements),
-        ];
-        Overlap.Check(written, read);
+        Region gradient = Region.Of("gradient", call.WritesGradient ? call.Gradient : default, inPlace: true);
+        Region losses = Region.Of("losses", call.WritesLosses ? call.Losses : default);
+        CheckReads(in call, in gradient);
+        CheckReads(in call, in losses);
+        losses.CheckApart(in gradient);
+    }
+
+    private static void CheckReads<T, TReal>(in ElementCall<T, TReal> call, in Region written)
+        where T : unmanaged
+        where TReal : unmanaged, IFloatingPointIeee754<TReal>
+    {
+        written.CheckApart(Region.Of(call.InputName, call.Input, inPlace: true));
+        written.CheckApart(Region.Of(call.TargetsName, call.Targets));
+        written.CheckApart(Region.Of("weights", call.Weights));
+        written.CheckApart(Region.Of("posWeights", call.PosWeights));
+        written.CheckApart(Region.Of("upstream", call.UpstreamElements));
     }
 }

@@ -24,7 +24,7 @@ internal readonly unsafe struct ElementWeights<T, TReal>
     /// <param name="use">The scratch for the weights that are laid out.</param>
     public ElementWeights(Slice<T> weights, nint positions, nint elements, ScratchUse use)
     {
-        if (elements == 0)
+        if (weights.Length == 0 || elements == 0)
         {
             return;
         }

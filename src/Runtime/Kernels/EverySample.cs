@@ -14,7 +14,7 @@ internal static unsafe class EverySample
         nint samples = LossCheck.Run(in call, layout);
         BlockPlan<T, TReal> plan = BlockPlan<T, TReal>.Build(in call, samples, samples * call.Positions);
 
-        EverySampleBlocks<T, TReal> blocks = new(plan, layout == TargetLayout.LikeInput ? call.Targets.Pointer : null, kernel);
+        EverySampleBlocks<T, TReal> blocks = new(&plan, layout == TargetLayout.LikeInput ? call.Targets.Pointer : null, kernel);
         double total = OrderedSum.Of(in blocks, plan.Count, Split.Of(call.Input.Length, Grain.Classes));
         call.KeepBuffersAlive();
         return plan.Reduce(call.Reduction, total);

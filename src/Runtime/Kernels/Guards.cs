@@ -12,15 +12,16 @@ internal static class Guards
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
         CheckPositions(positions);
 
-        // Divided twice, since C·S need not fit.
+        // Divided twice, since C·S need not fit; and seldom, since a division takes as long as all other checks.
         nint rows = given / classes;
-        if (given % classes != 0 || rows % positions != 0)
+        nint samples = positions == 1 ? rows : rows / positions;
+        if (rows * classes != given || samples * positions != rows)
         {
             string unit = positions == 1 ? $"a multiple of C = {classes} classes" : $"a multiple of C·S = {classes} classes · {positions} positions";
             throw Wrong(inputName, unit, given);
         }
 
-        return rows / positions;
+        return samples;
     }
 
     /// <summary>Checks the length of an argument that has an element for each of the input.</summary>

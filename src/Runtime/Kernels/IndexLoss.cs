@@ -34,7 +34,7 @@ public static unsafe class IndexLoss
         double meanDivisor = dividesByWeights ? targets.WeightSum : call.Targets.Length - targets.Ignored;
         BlockPlan<T, TReal> plan = BlockPlan<T, TReal>.Build(in call, samples, meanDivisor);
 
-        IndexBlocks<T, TReal, TTarget> blocks = new(plan, call.Targets.Pointer, new IgnoreIndex<TTarget>(call.IgnoreIndex), anyIgnored: targets.Ignored > 0, kernel);
+        IndexBlocks<T, TReal, TTarget> blocks = new(&plan, call.Targets.Pointer, new IgnoreIndex<TTarget>(call.IgnoreIndex), anyIgnored: targets.Ignored > 0, kernel);
         double total = OrderedSum.Of(in blocks, plan.Count, Split.Of(call.Input.Length, Grain.Classes));
         call.KeepBuffersAlive();
         return plan.Reduce(call.Reduction, total);

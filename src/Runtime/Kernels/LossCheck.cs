@@ -84,21 +84,46 @@ internal static class LossCheck
         where TReal : unmanaged, IFloatingPointIeee754<TReal>
         where TTarget : unmanaged
     {
+        Region gradient = Region.Of("gradient", call.WritesGradient ? call.Gradient : default, inPlace: true);
+        CheckReads(in call, in gradient);
+        if (call.WritesLosses || call.Outputs != LossOutputs.None)
+        {
+            CheckSampleOutputs(in call, in gradient);
+        }
+    }
+
+    /// <summary>What is written for each sample, which few losses have.</summary>
+    private static void CheckSampleOutputs<T, TReal, TTarget>(in LossCall<T, TReal, TTarget> call, in Region gradient)
+        where T : unmanaged
+        where TReal : unmanaged, IFloatingPointIeee754<TReal>
+        where TTarget : unmanaged
+    {
         ReadOnlySpan<Region> written =
         [
-            Region.Of("gradient", call.WritesGradient ? call.Gradient : default, inPlace: true),
+            gradient,
             Region.Of("losses", call.WritesLosses ? call.Losses : default),
             Region.Of("logSumExps", call.Writes(LossOutputs.LogSumExp) ? call.LogSumExps : default),
             Region.Of("hits", call.Writes(LossOutputs.Hits) ? call.Hits : default),
             Region.Of("entropies", call.Writes(LossOutputs.Entropy) ? call.Entropies : default),
         ];
-        ReadOnlySpan<Region> read =
-        [
-            Region.Of(call.InputName, call.Input, inPlace: true),
-            Region.Of("targets", call.Targets),
-            Region.Of("classWeights", call.ClassWeights),
-            Region.Of("upstream", call.UpstreamRows),
-        ];
-        Overlap.Check(written, read);
+        for (int i = 1; i < written.Length; i++)
+        {
+            CheckReads(in call, in written[i]);
+            foreach (ref readonly Region other in written[..i])
+            {
+                written[i].CheckApart(in other);
+            }
+        }
+    }
+
+    private static void CheckReads<T, TReal, TTarget>(in LossCall<T, TReal, TTarget> call, in Region written)
+        where T : unmanaged
+        where TReal : unmanaged, IFloatingPointIeee754<TReal>
+        where TTarget : unmanaged
+    {
+        written.CheckApart(Region.Of(call.InputName, call.Input, inPlace: true));
+        written.CheckApart(Region.Of("targets", call.Targets));
+        written.CheckApart(Region.Of("classWeights", call.ClassWeights));
+        written.CheckApart(Region.Of("upstream", call.UpstreamRows));
     }
 }

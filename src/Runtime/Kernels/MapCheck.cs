@@ -17,13 +17,15 @@ internal static class MapCheck
         if (call.IsForward)
         {
             Guards.CheckLikeInput(call.OutputName, call.Output.Length, call.InputName, length);
-            Overlap.Check([Region.Of(call.OutputName, call.Output, inPlace: true)], [input]);
+            Region.Of(call.OutputName, call.Output, inPlace: true).CheckApart(in input);
         }
         else
         {
             Guards.CheckLikeInput("upstream", call.Upstream.Length, call.InputName, length);
             Guards.CheckLikeInput("gradient", call.Gradient.Length, call.InputName, length);
-            Overlap.Check([Region.Of("gradient", call.Gradient, inPlace: true)], [input, Region.Of("upstream", call.Upstream, inPlace: true)]);
+            Region gradient = Region.Of("gradient", call.Gradient, inPlace: true);
+            gradient.CheckApart(in input);
+            gradient.CheckApart(Region.Of("upstream", call.Upstream, inPlace: true));
         }
 
         return samples;

@@ -3,7 +3,7 @@ using System.ComponentModel;
 namespace Gen.CrossEntropy.Kernels;
 
 /// <summary>
-/// Copies a last group of fewer samples than a vector has lanes to and from scratch memory of a full group, so that a kernel needs one loop only. Plain loops: a group is a few lanes.
+/// Copies a last group of fewer samples than a vector has lanes to and from scratch memory of a full group, so that a kernel needs one loop only.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class Padding
@@ -17,15 +17,8 @@ public static unsafe class Padding
     public static void CopyRows<T>(T* source, nint count, T* destination, nint padded)
         where T : unmanaged
     {
-        for (nint i = 0; i < count; i++)
-        {
-            destination[i] = source[i];
-        }
-
-        for (nint i = count; i < padded; i++)
-        {
-            destination[i] = default;
-        }
+        CopyBack(source, destination, count);
+        new Span<T>(destination + count, (int)(padded - count)).Clear();
     }
 
     /// <summary>destination[c·lanes + i] = source[c·stride + i] for i &lt; <paramref name="count"/>, 0 for i up to <paramref name="lanes"/>, for each class c.</summary>
@@ -69,19 +62,15 @@ public static unsafe class Padding
     /// <param name="padded">At least <paramref name="count"/>.</param>
     public static void CopyTargets(int* source, nint count, int* destination, nint padded)
     {
-        for (nint i = 0; i < padded; i++)
-        {
-            destination[i] = i < count ? source[i] : -1;
-        }
+        CopyBack(source, destination, count);
+        new Span<int>(destination + count, (int)(padded - count)).Fill(-1);
     }
 
     /// <inheritdoc cref="CopyTargets(int*, nint, int*, nint)"/>
     public static void CopyTargets(long* source, nint count, long* destination, nint padded)
     {
-        for (nint i = 0; i < padded; i++)
-        {
-            destination[i] = i < count ? source[i] : -1;
-        }
+        CopyBack(source, destination, count);
+        new Span<long>(destination + count, (int)(padded - count)).Fill(-1);
     }
 
     /// <summary>destination[i] = source[i] for i &lt; <paramref name="count"/>.</summary>
@@ -90,11 +79,5 @@ public static unsafe class Padding
     /// <param name="destination"><paramref name="count"/> elements; does not overlap <paramref name="source"/>.</param>
     /// <param name="count">The elements to copy.</param>
     public static void CopyBack<T>(T* source, T* destination, nint count)
-        where T : unmanaged
-    {
-        for (nint i = 0; i < count; i++)
-        {
-            destination[i] = source[i];
-        }
-    }
+        where T : unmanaged => new ReadOnlySpan<T>(source, (int)count).CopyTo(new Span<T>(destination, (int)count));
 }

@@ -36,7 +36,7 @@ internal readonly unsafe struct ProbabilityBlocks<T>(Slice<T> values, FirstIndex
     }
 
     /// <summary>The first refused element; <paramref name="count"/> if there is none.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static nint Find<TBits>(TBits* bits, nint count, TBits one, TBits minusZero)
         where TBits : unmanaged, IBinaryInteger<TBits>
     {

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using Gen.CrossEntropy.Threading;
 
 namespace Gen.CrossEntropy.Kernels;
@@ -37,32 +36,8 @@ internal readonly unsafe struct TargetBlocks<TReal, TTarget>(Slice<TTarget> targ
             Interlocked.Add(ref findings->Ignored, ignored);
         }
 
-        return classWeights == null ? 0 : SumWeights(here, count);
+        return classWeights == null
+            ? 0
+            : WideSum.Of(TargetWeights.Of(TargetNormalisation.Of<TReal, TTarget>(here, count, scan.Ignore, ignored > 0), count, classWeights, ignored > 0), count);
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private double SumWeights(TTarget* here, nint count)
-    {
-        // Four sums, since each addition waits for the one before.
-        double s0 = 0, s1 = 0, s2 = 0, s3 = 0;
-        nint i = 0;
-        for (; i + 4 <= count; i += 4)
-        {
-            s0 += WeightOf(here[i]);
-            s1 += WeightOf(here[i + 1]);
-            s2 += WeightOf(here[i + 2]);
-            s3 += WeightOf(here[i + 3]);
-        }
-
-        for (; i < count; i++)
-        {
-            s0 += WeightOf(here[i]);
-        }
-
-        return (s0 + s1) + (s2 + s3);
-    }
-
-    /// <summary>Not read for an ignored sample: its target may be no class.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private double WeightOf(TTarget target) => scan.Ignores(target) ? 0 : double.CreateTruncating(classWeights[nint.CreateTruncating(target)]);
 }

@@ -11,8 +11,6 @@ internal readonly unsafe struct TargetScan<TTarget>
     /// <summary>Vectors between two looks at the counts: few enough that 8-bit lanes cannot overflow.</summary>
     private const int VectorsPerStretch = 128;
 
-    private readonly IgnoreIndex<TTarget> ignore;
-
     /// <summary>The largest class. Saturated: with more classes than the type has values, its last value is a class too.</summary>
     private readonly TTarget last;
 
@@ -20,13 +18,13 @@ internal readonly unsafe struct TargetScan<TTarget>
 
     public TargetScan(int classCount, long ignoreIndex)
     {
-        ignore = new IgnoreIndex<TTarget>(ignoreIndex);
+        Ignore = new IgnoreIndex<TTarget>(ignoreIndex);
         last = TTarget.CreateSaturating(classCount - 1);
-        ignoredIsClass = ignore.CanMatch && ignoreIndex >= 0 && ignoreIndex < classCount;
+        ignoredIsClass = Ignore.CanMatch && ignoreIndex >= 0 && ignoreIndex < classCount;
     }
 
-    /// <summary>Whether this target marks its sample as ignored.</summary>
-    public bool Ignores(TTarget target) => ignore.Matches(target);
+    /// <summary>What marks a sample as ignored.</summary>
+    public IgnoreIndex<TTarget> Ignore { get; }
 
     /// <summary>How many targets are ignored; -1 if one is neither a class nor ignored.</summary>
     public nint CountIgnored(TTarget* targets, nint count) => sizeof(TTarget) switch
@@ -41,7 +39,7 @@ internal readonly unsafe struct TargetScan<TTarget>
     public nint FindRefused(TTarget* targets, nint count)
     {
         nint row = 0;
-        while (row < count && ((targets[row] >= TTarget.Zero && targets[row] <= last) || ignore.Matches(targets[row])))
+        while (row < count && ((targets[row] >= TTarget.Zero && targets[row] <= last) || Ignore.Matches(targets[row])))
         {
             row++;
         }
@@ -49,25 +47,29 @@ internal readonly unsafe struct TargetScan<TTarget>
         return row;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    /// <summary>Not inlined, as all loops here and beside: in a method of many variables the compiler keeps sums on the stack.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private nint CountBits<TBits>(TBits* targets, nint count)
         where TBits : unmanaged, IBinaryInteger<TBits>
     {
         TBits most = TBits.CreateTruncating(last);
-        TBits ignored = TBits.CreateTruncating(ignore.Value);
+        TBits ignored = TBits.CreateTruncating(Ignore.Value);
         nint classes = 0, matches = 0, row = 0;
+        bool allClasses = !ignoredIsClass;
         if (Vector.IsHardwareAccelerated)
         {
             nint lanes = Vector<TBits>.Count;
             while (count - row >= lanes)
             {
                 nint vectors = nint.Min((count - row) / lanes, VectorsPerStretch);
-                if (!ignoredIsClass && Vector.LessThanOrEqualAll(Largest(targets + row, vectors), new Vector<TBits>(most)))
+                allClasses = allClasses && Vector.LessThanOrEqualAll(Largest(targets + row, vectors), new Vector<TBits>(most));
+                if (allClasses)
                 {
                     classes += vectors * lanes;
                 }
                 else
                 {
+                    // From the first stretch with a target that is no class: mostly there are more.
                     Vector<TBits> classCounts = Vector<TBits>.Zero;
                     Vector<TBits> matchCounts = Vector<TBits>.Zero;
                     for (nint i = 0; i < vectors; i++)
@@ -78,11 +80,8 @@ internal readonly unsafe struct TargetScan<TTarget>
                         matchCounts -= Vector.Equals(target, new Vector<TBits>(ignored));
                     }
 
-                    for (int lane = 0; lane < lanes; lane++)
-                    {
-                        classes += nint.CreateTruncating(classCounts[lane]);
-                        matches += nint.CreateTruncating(matchCounts[lane]);
-                    }
+                    classes += Sum(classCounts);
+                    matches += Sum(matchCounts);
                 }
 
                 row += vectors * lanes;
@@ -95,7 +94,7 @@ internal readonly unsafe struct TargetScan<TTarget>
             matches += targets[row] == ignored ? 1 : 0;
         }
 
-        matches = ignore.CanMatch ? matches : 0;
+        matches = Ignore.CanMatch ? matches : 0;
         return classes + (ignoredIsClass ? 0 : matches) == count ? matches : -1;
     }
 
@@ -121,5 +120,19 @@ internal readonly unsafe struct TargetScan<TTarget>
         }
 
         return Vector.Max(Vector.Max(m0, m1), Vector.Max(m2, m3));
+    }
+
+    /// <summary>The sum of all lanes, for which 16 bits suffice.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static nint Sum<TBits>(Vector<TBits> counts)
+        where TBits : unmanaged, IBinaryInteger<TBits>
+    {
+        if (sizeof(TBits) > 1)
+        {
+            return nint.CreateTruncating(Vector.Sum(counts));
+        }
+
+        Vector.Widen(Vector.AsVectorByte(counts), out Vector<ushort> low, out Vector<ushort> high);
+        return Vector.Sum(low + high);
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Gen.CrossEntropy.Kernels;
 using Gen.CrossEntropy.Runtime.Tests.Support;
 
@@ -83,5 +84,44 @@ public sealed unsafe class TargetNormalisationTests
         call.IgnoreIndex = 1;
         Assert.Equal(5 / (1 + 3 + 4 + 5 + 1.0), Runs.Record(call));
         Assert.Equal([1, 0, 3, 4, 5, 1, 0], ToyKernel<float>.Seen.SelectMany(b => b.TargetWeights!));
+    }
+
+    [Fact]
+    public void BlocksOfEveryLength_AreNormalised()
+    {
+        foreach (long ignoreIndex in (long[])[-100, 0, 3, 9, 77, 255, (1L << 32) + 3])
+        {
+            foreach (int length in Enumerable.Range(1, 70).Append(1000).Append(4096))
+            {
+                Normalises<float, int>(length, ignoreIndex);
+                Normalises<float, long>(length, ignoreIndex);
+                Normalises<float, byte>(length, ignoreIndex);
+                Normalises<float, short>(length, ignoreIndex);
+                Normalises<double, int>(length, ignoreIndex);
+                Normalises<double, long>(length, ignoreIndex);
+                Normalises<double, byte>(length, ignoreIndex);
+            }
+        }
+    }
+
+    /// <summary>One block; every fifth target is ignored, where the type can say so.</summary>
+    private static void Normalises<T, TTarget>(int length, long ignoreIndex)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TTarget : unmanaged, IBinaryInteger<TTarget>
+    {
+        Scene<T, TTarget> scene = new(length, 10);
+        scene.ClassWeights[0] = T.NaN;
+        bool canIgnore = long.CreateSaturating(TTarget.CreateSaturating(ignoreIndex)) == ignoreIndex;
+        for (int i = 4; canIgnore && i < length; i += 5)
+        {
+            scene.Targets[i] = TTarget.CreateTruncating(ignoreIndex);
+        }
+
+        LossCall<T, T, TTarget> call = scene.Call(LossPass.Forward, Reduction.Sum, weighted: true) with { IgnoreIndex = ignoreIndex, BlockRows = 4096 };
+        Runs.Record(call);
+        SeenBlock block = Assert.Single(ToyKernel<T>.Seen);
+        long[] expected = [.. scene.Targets.Select(t => long.CreateChecked(t) == ignoreIndex ? -1 : long.CreateChecked(t))];
+        Assert.Equal(expected, block.Targets);
+        Assert.Equal(expected.Select(t => t < 0 ? 0 : double.CreateChecked(scene.ClassWeights[t])), block.TargetWeights!);
     }
 }
