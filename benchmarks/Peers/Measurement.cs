@@ -68,7 +68,8 @@ internal sealed class Measurement(Settings settings, TorchPeer torch, Action<str
         (string Name, Timing Timing)? Fastest(IEnumerable<Contender> among) => among.Select(c => ((string Name, Timing Timing)?)(c.Name, Of(c.Name)!)).MinBy(c => c!.Value.Timing.Median);
         (string Name, Timing Timing)? child = Fastest(children);
         (string Name, Timing Timing) way = Fastest(ways)!.Value;
-        double expNs = Of("exp")!.Median * workload.Elements / threads;
+        Timing exp = Of("exp")!;
+        double expsPerThread = (double)workload.Elements / threads;
         return new Result
         {
             Shape = workload.Shape,
@@ -88,11 +89,12 @@ internal sealed class Measurement(Settings settings, TorchPeer torch, Action<str
             TorchMissing = missing,
             PrimitivesNs = Of("primitives")?.Median,
             PrimitivesMinNs = Of("primitives")?.Minimum,
-            LimitNs = Math.Max(way.Timing.Median, expNs),
+            LimitNs = Math.Max(way.Timing.Median, exp.Median * expsPerThread),
+            LimitMinNs = Math.Max(ways.Min(w => Of(w.Name)!.Minimum), exp.Minimum * expsPerThread),
             MemoryNs = way.Timing.Median,
             MemoryWay = way.Name,
             WalkNs = Of(MemoryLimit.Walk)!.Median,
-            ExpNs = expNs,
+            ExpNs = exp.Median * expsPerThread,
             Rounds = rounds,
         };
     }
