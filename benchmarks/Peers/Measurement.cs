@@ -69,7 +69,7 @@ internal sealed class Measurement(Settings settings, TorchPeer torch, Action<str
         (string Name, Timing Timing)? child = Fastest(children);
         (string Name, Timing Timing) way = Fastest(ways)!.Value;
         Timing exp = Of("exp")!;
-        double expsPerThread = (double)workload.Elements / threads;
+        double expsPerThread = workload.Elements * (1 - workload.IgnoredShare) / threads;
         return new Result
         {
             Shape = workload.Shape,

@@ -15,12 +15,9 @@ internal static unsafe class Traffic
 
     private const nint Line = 64;
 
-    /// <summary>Where sums go, so that nothing is left out.</summary>
-    public static long Sum { get; private set; }
-
-    /// <summary>Σ x.</summary>
+    /// <summary>Σ x, as numbers of 64 bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Read(byte* x, nint size)
+    public static long Read(byte* x, nint size)
     {
         Vector512<long> a = default, b = default, c = default, d = default;
         nint i = 0;
@@ -37,12 +34,12 @@ internal static unsafe class Traffic
             a += Load(x + i);
         }
 
-        Sum = Vector512.Sum(a + b + c + d);
+        return Vector512.Sum(a + b + c + d);
     }
 
     /// <summary>Σ x in four streams.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void ReadStreams(byte* x, nint size)
+    public static long ReadStreams(byte* x, nint size)
     {
         Vector512<long> a = default, b = default, c = default, d = default;
         nint start = 0;
@@ -57,8 +54,7 @@ internal static unsafe class Traffic
             }
         }
 
-        Read(x + start, size - start);
-        Sum = Vector512.Sum(a + b + c + d);
+        return Vector512.Sum(a + b + c + d) + Read(x + start, size - start);
     }
 
     /// <summary>y = x.</summary>
