@@ -14,7 +14,9 @@ internal sealed record Turns(double BatchNs, int MinRounds, int MaxRounds, doubl
     private const double LongNs = 2e6;
 
     /// <summary>Nanoseconds per call of each, in their order, and the number of rounds.</summary>
-    public (Timing[] Timings, int Rounds) Measure(IReadOnlyList<Contender> contenders)
+    /// <param name="contenders">What is measured.</param>
+    /// <param name="cold">Whether a call's data are more than caches hold. Where not, each turn begins with calls that bring them back and do not count.</param>
+    public (Timing[] Timings, int Rounds) Measure(IReadOnlyList<Contender> contenders, bool cold)
     {
         Warm(contenders);
         long[] calls = [.. contenders.Select(CallsOfTurn)];
@@ -24,18 +26,17 @@ internal sealed record Turns(double BatchNs, int MinRounds, int MaxRounds, doubl
         {
             for (int i = 0; i < contenders.Count; i++)
             {
-                rounds[i].Add(Turn(contenders[i], calls[i]));
+                rounds[i].Add(Turn(contenders[i], calls[i], cold));
             }
         }
 
         return ([.. rounds.Select(Timing.Of)], rounds[0].Count);
     }
 
-    private static double Turn(Contender contender, long calls)
+    private static double Turn(Contender contender, long calls, bool cold)
     {
-        if (calls > 1)
+        if (!cold)
         {
-            // Its data come back into the caches. What takes a whole turn for one call has none there.
             contender.Time((calls + 3) / 4);
         }
 

@@ -20,5 +20,5 @@ internal sealed record ChartScale(IReadOnlyList<double> Ticks, Func<double, doub
     }
 
     /// <summary>0 to 100 per cent.</summary>
-    public static ChartScale Shares { get; } = new([0, 0.2, 0.4, 0.6, 0.8, 1], value => Math.Clamp(value, 0, 1), value => value.ToString("P0", CultureInfo.InvariantCulture).Replace(" ", "", StringComparison.Ordinal));
+    public static ChartScale Shares { get; } = new([0, 0.2, 0.4, 0.6, 0.8, 1], value => Math.Clamp(value, 0, 1), value => (100 * value).ToString("0", CultureInfo.InvariantCulture) + "%");
 }

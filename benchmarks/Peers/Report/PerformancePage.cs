@@ -55,14 +55,17 @@ internal sealed class PerformancePage
     }
 
     private static string Describe(Header h) =>
-        $"- {h.Date}{(h.Quick ? ", the short run" : "")}: {h.Processor}, {h.Processors} processors, {h.MemoryBytes >> 30} GB; {h.System}; {h.Runtime}; Gen.CrossEntropy {h.Library} ({h.VectorWidth}), " +
-        $"PyTorch {h.Torch ?? "-"}, System.Numerics.Tensors {h.Primitives}.";
+        $"- {h.Date}{(h.Quick ? ", the short run" : "")}: {h.Processor}, {h.Processors} processors, {h.MemoryBytes >> 30} GB; {h.System}; {h.Runtime}; " +
+        $"Gen.CrossEntropy {h.Library} ({h.VectorWidth}), PyTorch {h.Torch ?? "-"}, System.Numerics.Tensors {h.Primitives}.";
 
-    private static string Chart(string title, IEnumerable<Result> rows, Func<Result, double?> value, ChartScale scale) => new BarChart(
-        title,
-        ["forward", "forward and backward"],
-        [.. rows.GroupBy(row => row.Label).Select(group => (group.Key.Replace(" f32", "", StringComparison.Ordinal), (double?[])[Of(group, Pass.Forward, value), Of(group, Pass.ForwardBackward, value)]))],
-        scale).ToSvg();
+    private static string Chart(string title, IEnumerable<Result> rows, Func<Result, double?> value, ChartScale scale)
+    {
+        IEnumerable<(string, double?[])> groups = rows.GroupBy(row => row.Label).Select(group => (Name(group.Key), (double?[])[.. Enum.GetValues<Pass>().Select(pass => Of(group, pass, value))]));
+        return new BarChart(title, ["forward", "forward and backward"], [.. groups], scale).ToSvg();
+    }
+
+    /// <summary>Without the type that most have.</summary>
+    private static string Name(string label) => label.Replace(" f32", "", StringComparison.Ordinal);
 
     private static double? Of(IEnumerable<Result> rows, Pass pass, Func<Result, double?> value) => rows.FirstOrDefault(row => row.Pass == pass) is { } row ? value(row) : null;
 
@@ -76,14 +79,17 @@ internal sealed class PerformancePage
         foreach (IGrouping<string, Result> group in rows.GroupBy(row => row.Label))
         {
             string cells = string.Join(" | ", Enum.GetValues<Pass>().Select(pass => group.FirstOrDefault(row => row.Pass == pass) is { } row ? Cells(row) : " | | | "));
-            lines.Add($"| {group.Key.Replace(" f32", "", StringComparison.Ordinal).Replace("x", " × ", StringComparison.Ordinal)} | {cells} |");
+            lines.Add($"| {Name(group.Key).Replace("x", " × ", StringComparison.Ordinal)} | {cells} |");
         }
 
         return string.Join('\n', lines);
     }
 
-    private static string Cells(Result row) => $"{TextTable.Duration(row.OursNs)}{(row.OursThreads == row.Threads ? "" : $" ({row.OursThreads} thread)")} | {Times(row.TorchNs / row.OursNs)} | {Times(row.PrimitivesNs / row.OursNs)} | " +
-        (row.LimitNs / row.OursNs).ToString("P0", CultureInfo.InvariantCulture).Replace(" ", "", StringComparison.Ordinal);
+    private static string Cells(Result row)
+    {
+        string threads = row.OursThreads == row.Threads ? "" : $" ({row.OursThreads} thread)", share = (100 * row.LimitNs / row.OursNs).ToString("0", CultureInfo.InvariantCulture);
+        return $"{TextTable.Duration(row.OursNs)}{threads} | {Times(row.TorchNs / row.OursNs)} | {Times(row.PrimitivesNs / row.OursNs)} | {share}%";
+    }
 
     private static string Times(double? ratio) => ratio is { } value ? value.ToString(value < 9.95 ? "0.0" : "0", CultureInfo.InvariantCulture) + "×" : "";
 
