@@ -218,6 +218,7 @@ internal static class FileHeader
         (Regime.LanePerSample or Regime.RowInRegisters, VectorWidth.Scalar) => "a sample at a time, all classes in registers",
         (Regime.RolledRow or Regime.RolledClasses, VectorWidth.Scalar) => "a sample at a time, in loops over the classes",
         (Regime.LanePerSample, _) => "a lane per sample, all classes in registers",
+        (Regime.RowGroup, _) => $"lanes along a row, {plan.Lanes} rows in a group",
         (Regime.RowInRegisters, _) => "lanes along a row, the row in registers",
         (Regime.RolledRow, _) => "lanes along a row, in loops",
         (Regime.RolledClasses, _) => "a lane per sample, a loop over the classes",

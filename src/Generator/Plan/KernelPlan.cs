@@ -28,6 +28,9 @@ internal enum Regime
     /// <summary>A lane per sample, all classes in registers.</summary>
     LanePerSample,
 
+    /// <summary>Lanes along one row after the other of a group of as many rows as there are lanes; what is computed once a sample is computed for the group, a lane each.</summary>
+    RowGroup,
+
     /// <summary>Lanes along one row, the whole row in registers.</summary>
     RowInRegisters,
 
@@ -49,6 +52,18 @@ internal enum Regime
 /// <param name="Reason">Why this regime, for the file's header.</param>
 internal sealed record KernelPlan(VectorWidth Width, SampleLayout Layout, Regime Regime, int Lanes, int Unroll, string Reason)
 {
+    /// <summary>How many of a row's first classes its reference is guessed from, with the target's; 0 where the reference is the maximum.</summary>
+    public int GuessedFrom { get; init; }
+
+    /// <summary>How many groups of samples share one logarithm, that of the product of their sums.</summary>
+    public int GroupsPerLog { get; init; } = 1;
+
+    /// <summary>How many elements ahead the first walk over a row asks for what it will read; 0 for not at all.</summary>
+    public int Ahead { get; init; }
+
+    /// <summary>Whether that walk asks for what will be written, too.</summary>
+    public bool AsksForOutput { get; init; }
+
     public bool LanesAreSamples => Regime is Regime.LanePerSample or Regime.RolledClasses;
 
     public bool Unrolled => Regime is Regime.LanePerSample or Regime.RowInRegisters;

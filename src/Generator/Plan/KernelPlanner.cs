@@ -30,12 +30,41 @@ internal static class KernelPlanner
                 (Regime.LanePerSample, "neighbouring positions are neighbours in memory, so a plain load fills the lanes"),
             (SampleLayout.Positions, var c) =>
                 (Regime.RolledClasses, $"neighbouring positions are neighbours in memory, so each lane takes one; {c} classes do not fit in registers"),
+            (_, var c) when lanes > 1 && c <= limits.GroupClasses =>
+                (Regime.RowGroup, $"a row fills {Counted(CeilDiv(c, lanes), "vector")}; the lanes of {lanes} rows are reduced together, and what a row costs beside its classes, such as its logarithm, is computed for all of them at once"),
             (_, var c) when c <= rowVectors * lanes =>
                 (Regime.RowInRegisters, $"a row is {Counted(CeilDiv(c, lanes), "vector")}, which stay in registers from the first read to the last write"),
             _ => (Regime.RolledRow, "a row does not fit in registers, so it is walked in loops and its exponentials wait in a scratch"),
         };
-        return new KernelPlan(width, layout, regime, lanes, RegimeTable.Unroll, reason);
+        return new KernelPlan(width, layout, regime, lanes, RegimeTable.Unroll, reason)
+        {
+            GuessedFrom = lanes == 1 ? 0 : regime switch
+            {
+                Regime.RolledRow => RegimeTable.GuessVectors * lanes,
+                Regime.RowGroup => lanes,
+                _ => 0,
+            },
+            Ahead = lanes == 1 ? 0 : regime switch
+            {
+                Regime.RolledRow => RegimeTable.AheadBytes / Size(spec.ComputeType),
+                Regime.RowGroup => lanes * spec.ClassCount,
+                Regime.LanePerSample when layout == SampleLayout.Rows => lanes * spec.ClassCount,
+                Regime.LanePerSample when layout == SampleLayout.Positions => RegimeTable.PositionsAhead,
+                _ => 0,
+            },
+            GroupsPerLog = regime == Regime.LanePerSample ? GroupsPerLog(spec) : 1,
+            AsksForOutput = regime == Regime.RowGroup && lanes * spec.ClassCount <= RegimeTable.OutputAheadElements,
+        };
     }
+
+    /// <summary>
+    /// How many sums of exponentials, none above C, have a product that does not overflow; 1 where the loss needs each logarithm. An ignored sample is a factor of 1, which takes a target to know.
+    /// </summary>
+    private static int GroupsPerLog(LossSpec spec) =>
+        spec is { Reduction: not Reduction.None, IgnoreIndex: not null, ClassCount: > 1, IsSoftmax: false, IsOfElements: false, Outputs: LossOutputs.None }
+        && BatchedLog.Find(RowPrograms.Build(spec, Pass.Forward)) is not null
+            ? (int)((spec.ComputeType == DType.Float32 ? 126 : 1022) / Math.Log(spec.ClassCount, 2))
+            : 1;
 
     /// <summary>Functions of one class of one sample: unrolled text grows with them. A function of two exponentials' length counts twice.</summary>
     private static int FunctionsPerClass(RowProgram program) => Schedule.Of(program).Walks

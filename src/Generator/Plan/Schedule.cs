@@ -19,36 +19,65 @@ internal sealed record Schedule(IReadOnlyList<Stage> Stages)
         .Select(uses => uses.Key)
         .ToArray();
 
-    public static Schedule Of(RowProgram program)
+    /// <summary>The schedule of a program.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="guesses">Whether the reference of a log-sum-exp is a <see cref="Guess"/>, where no other step needs the maximum.</param>
+    public static Schedule Of(RowProgram program, bool guesses = false)
     {
-        List<Step> steps = program.Steps.SelectMany(Lower).ToList();
+        List<Step> steps = program.Steps.SelectMany(step => Lower(step, guesses)).ToList();
         bool walks = steps.Any(step => step is Reduce);
         Dictionary<string, int> levels = [];
-        SortedDictionary<int, Stage> stages = [];
-        foreach (Step step in steps)
+        int[] levelOf = new int[steps.Count];
+        for (int i = 0; i < steps.Count; i++)
         {
+            Step step = steps[i];
             int before = step.Uses.Select(name => levels[name]).DefaultIfEmpty(0).Max();
-            int level = step is Reduce or Map ? before + 1 : Math.Max(before, step.ReadsTarget && walks ? 1 : 0);
+            levelOf[i] = step is Reduce or Map ? before + 1 : Math.Max(before, step.ReadsTarget && walks ? 1 : 0);
             foreach (string name in step.Defines)
             {
-                levels[name] = level;
+                levels[name] = levelOf[i];
             }
+        }
 
-            if (!stages.TryGetValue(level, out Stage? stage))
+        Delay(steps, levelOf);
+        SortedDictionary<int, Stage> stages = [];
+        for (int i = 0; i < steps.Count; i++)
+        {
+            if (!stages.TryGetValue(levelOf[i], out Stage? stage))
             {
-                stages[level] = stage = new Stage();
+                stages[levelOf[i]] = stage = new Stage();
             }
 
-            stage.Add(step);
+            stage.Add(steps[i]);
         }
 
         return new Schedule([.. stages.Values]);
     }
 
-    /// <summary>A log-sum-exp with the true maximum as its reference: two reductions.</summary>
-    private static IEnumerable<Step> Lower(Step step) => step is LogSumExp lse
-        ? [new Reduce(lse.Reference, ReduceOp.Max, lse.Logit), new Reduce(lse.Sum, ReduceOp.Sum, lse.Term)]
-        : [step];
+    /// <summary>Moves each reduction to the last walk that is early enough for whoever uses it: fewer walks then read what only it needs.</summary>
+    private static void Delay(List<Step> steps, int[] levelOf)
+    {
+        for (int i = steps.Count - 1; i >= 0; i--)
+        {
+            if (steps[i] is not Reduce reduce)
+            {
+                continue;
+            }
+
+            int latest = Others(i).Where(j => steps[j].Uses.Contains(reduce.Name)).Select(j => steps[j] is Reduce or Map ? levelOf[j] - 1 : levelOf[j]).DefaultIfEmpty(levelOf[i]).Min();
+            levelOf[i] = Others(i).Where(j => steps[j] is Reduce && levelOf[j] > levelOf[i] && levelOf[j] <= latest).Select(j => levelOf[j]).DefaultIfEmpty(levelOf[i]).Max();
+        }
+
+        IEnumerable<int> Others(int i) => Enumerable.Range(0, steps.Count).Where(j => j != i);
+    }
+
+    /// <summary>A log-sum-exp is two reductions, the first of which gives its reference; or a guess and one reduction.</summary>
+    private static IEnumerable<Step> Lower(Step step, bool guesses) => step switch
+    {
+        LogSumExp lse when guesses && !lse.ExactReference => [new Guess(lse), new Reduce(lse.Sum, ReduceOp.Sum, lse.Term)],
+        LogSumExp lse => [new Reduce(lse.Reference, ReduceOp.Max, lse.Logit), new Reduce(lse.Sum, ReduceOp.Sum, lse.Term)],
+        _ => [step],
+    };
 }
 
 /// <summary>One walk over the classes, then what follows from it once a sample.</summary>
@@ -92,7 +121,7 @@ internal sealed class Stage
             case Map map:
                 Map = map;
                 break;
-            case Let or Store:
+            case Let or Store or Guess:
                 _after.Add(step);
                 break;
             default:

@@ -9,6 +9,7 @@ public sealed class CpuDevice : Device
     private static readonly VectorWidth[] Widths = FindWidths();
 
     private volatile VectorWidth vectorWidth = Widths[^1];
+    private volatile int threads = Environment.ProcessorCount;
 
     private CpuDevice()
     {
@@ -36,6 +37,24 @@ public sealed class CpuDevice : Device
             }
 
             vectorWidth = value;
+        }
+    }
+
+    /// <summary>
+    /// The most threads that a call runs on from now on, its caller's included: 1 or more. The number of processors unless set. Results do not depend on it, to the bit.
+    /// </summary>
+    /// <remarks>
+    /// A call that is too small to gain from more threads stays on its caller's, and so does one that comes while another is split. The threads beside the callers' belong to the process, start when a call first
+    /// needs them, and sleep between calls that are not close together; none starts where this is 1.
+    /// </remarks>
+    /// <exception cref="ArgumentOutOfRangeException">Set to less than 1.</exception>
+    public int Threads
+    {
+        get => threads;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            threads = value;
         }
     }
 

@@ -2,34 +2,37 @@ using System.Numerics;
 
 namespace Gen.CrossEntropy.Kernels;
 
-/// <summary>What all blocks of one checked call over classes share, and the block of each index.</summary>
-internal readonly unsafe struct BlockPlan<T, TReal>
+/// <summary>What all blocks of one checked call over classes share, and the block of each index. Without references: any thread may have it.</summary>
+internal unsafe struct BlockPlan<T, TReal>
     where T : unmanaged
     where TReal : unmanaged, IFloatingPointIeee754<TReal>
 {
     /// <summary>The slot of the input's copy, which the gradient replaces; further slots are the runner's.</summary>
     private const int InputSlot = 0;
 
-    private readonly BlockSchedule schedule;
-    private readonly Divisor divisor;
-    private readonly TReal scale;
-    private readonly TReal weightSum;
-    private readonly bool streams;
+    private BlockSchedule schedule;
+    private Divisor divisor;
+    private nint classes;
+    private nint positions;
+    private TReal scale;
+    private TReal weightSum;
+    private bool streams;
 
-    private BlockPlan(BlockSchedule schedule, Divisor divisor, TReal scale, TReal weightSum, bool streams)
-    {
-        this.schedule = schedule;
-        this.divisor = divisor;
-        this.scale = scale;
-        this.weightSum = weightSum;
-        this.streams = streams;
-    }
+    // Null where the pass has none.
+    private T* input;
+    private T* gradient;
+    private TReal* classWeights;
+    private TReal* upstream;
+    private TReal* losses;
+    private TReal* logSumExps;
+    private TReal* hits;
+    private TReal* entropies;
 
     /// <summary>The number of blocks.</summary>
-    public nint Count => schedule.Count;
+    public readonly nint Count => schedule.Count;
 
     /// <summary>Where the block of this index lies.</summary>
-    public BlockRange this[nint index] => schedule[index];
+    public readonly BlockRange this[nint index] => schedule[index];
 
     /// <param name="call">A checked call.</param>
     /// <param name="samples">N.</param>
@@ -38,51 +41,70 @@ internal readonly unsafe struct BlockPlan<T, TReal>
         where TTarget : unmanaged
     {
         Divisor divisor = Divisor.Of(call.Reduction, call.Divisor, meanDivisor);
-        double scale = divisor.Scale(call.Reduction, double.CreateTruncating(call.Upstream));
-        return new BlockPlan<T, TReal>(
-            new BlockSchedule(samples, call.ClassCount, call.Positions, call.BlockRows),
-            divisor,
-            TReal.CreateTruncating(scale),
-            TReal.CreateTruncating(Sum(call.ClassWeights)),
-            call.WritesGradient && typeof(T) == typeof(TReal) && NonTemporal.Pays(call.Input, call.Gradient, call.Positions));
+        return new BlockPlan<T, TReal>
+        {
+            schedule = new BlockSchedule(samples, call.ClassCount, call.Positions, call.BlockRows),
+            divisor = divisor,
+            classes = call.ClassCount,
+            positions = call.Positions,
+            scale = TReal.CreateTruncating(divisor.Scale(call.Reduction, double.CreateTruncating(call.Upstream))),
+            weightSum = TReal.CreateTruncating(Sum(call.ClassWeights)),
+            streams = call.WritesGradient && typeof(T) == typeof(TReal) && NonTemporal.Pays(call.Input, call.Gradient, call.Positions, copies: call.ClassCount > BlockSchedule.FewClasses),
+            input = call.Input.Pointer,
+            gradient = call.WritesGradient ? call.Gradient.Pointer : null,
+            classWeights = call.Weighted ? call.ClassWeights.Pointer : null,
+            upstream = call.ReadsUpstreamRows ? call.UpstreamRows.Pointer : null,
+            losses = call.WritesLosses ? call.Losses.Pointer : null,
+            logSumExps = call.Writes(LossOutputs.LogSumExp) ? call.LogSumExps.Pointer : null,
+            hits = call.Writes(LossOutputs.Hits) ? call.Hits.Pointer : null,
+            entropies = call.Writes(LossOutputs.Entropy) ? call.Entropies.Pointer : null,
+        };
     }
 
+    /// <summary>A block's elements as the kernel takes them.</summary>
+    /// <param name="range">Where the block lies.</param>
+    /// <param name="slots">How many arrays of it need copies.</param>
+    public readonly Staging<T, TReal> Stage(in BlockRange range, int slots) => Staging<T, TReal>.OfSamples(in range, classes, positions, slots);
+
     /// <summary>The block without its targets.</summary>
-    public Block<TReal> BlockAt<TTarget>(in LossCall<T, TReal, TTarget> call, in BlockRange range, in Staging<T, TReal> staging)
-        where TTarget : unmanaged => new()
-        {
-            Input = staging.Read(call.Input.Pointer + range.Element, InputSlot),
-            ClassWeights = call.Weighted ? call.ClassWeights.Pointer : null,
-            Upstream = call.ReadsUpstreamRows ? call.UpstreamRows.Pointer + range.Sample : null,
-            Losses = call.WritesLosses ? call.Losses.Pointer + range.Sample : null,
-            LogSumExps = call.Writes(LossOutputs.LogSumExp) ? call.LogSumExps.Pointer + range.Sample : null,
-            Hits = call.Writes(LossOutputs.Hits) ? call.Hits.Pointer + range.Sample : null,
-            Entropies = call.Writes(LossOutputs.Entropy) ? call.Entropies.Pointer + range.Sample : null,
-            Gradient = call.WritesGradient ? staging.At(call.Gradient.Pointer + range.Element, InputSlot) : null,
-            Scale = scale,
-            WeightSum = weightSum,
-            Count = range.Count,
-            Stride = staging.Stride,
-            Streams = streams,
-        };
+    public readonly Block<TReal> BlockAt(in BlockRange range, in Staging<T, TReal> staging) => new()
+    {
+        Input = staging.Read(input + range.Element, InputSlot),
+        ClassWeights = classWeights,
+        Upstream = At(upstream, range.Sample),
+        Losses = At(losses, range.Sample),
+        LogSumExps = At(logSumExps, range.Sample),
+        Hits = At(hits, range.Sample),
+        Entropies = At(entropies, range.Sample),
+        Gradient = gradient == null ? null : staging.At(gradient + range.Element, InputSlot),
+        Scale = scale,
+        WeightSum = weightSum,
+        Count = range.Count,
+        Stride = staging.Stride,
+        Streams = streams && !staging.Copies,
+    };
 
     /// <summary>Runs the kernel on the complete block.</summary>
     /// <returns>The block's sum of losses.</returns>
-    public static double Run<TTarget>(
-        in LossCall<T, TReal, TTarget> call, in BlockRange range, in Staging<T, TReal> staging, Block<TReal>* block, delegate*<Block<TReal>*, double> kernel)
-        where TTarget : unmanaged
+    public readonly double Run(in BlockRange range, in Staging<T, TReal> staging, Block<TReal>* block, delegate*<Block<TReal>*, double> kernel)
     {
         double sum = kernel(block);
-        if (call.WritesGradient)
+        if (gradient != null)
         {
-            staging.Write(call.Gradient.Pointer + range.Element, InputSlot);
+            staging.Write(gradient + range.Element, InputSlot, streams);
         }
 
         return sum;
     }
 
-    /// <summary>The result of the call from the sum of its losses.</summary>
-    public double Reduce(Reduction reduction, double total) => divisor.Reduce(reduction, total);
+    /// <summary>The result of the call from the sum of its losses, once all blocks have run.</summary>
+    public readonly double Reduce(Reduction reduction, double total)
+    {
+        NonTemporal.Complete(streams);
+        return divisor.Reduce(reduction, total);
+    }
+
+    private static TReal* At(TReal* perSample, nint sample) => perSample == null ? null : perSample + sample;
 
     private static double Sum(Slice<TReal> weights)
     {

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Numerics;
+using Gen.CrossEntropy.Threading;
 
 namespace Gen.CrossEntropy.Kernels;
 
@@ -7,16 +8,11 @@ namespace Gen.CrossEntropy.Kernels;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class ClassMap
 {
-    /// <summary>The copy of the input, which the result replaces.</summary>
-    private const int InputSlot = 0;
-
-    private const int UpstreamSlot = 1;
-
     /// <summary>Checks the call, and then computes what its pass asks for. Nothing is allocated.</summary>
     /// <typeparam name="T">The element type of everything.</typeparam>
     /// <typeparam name="TReal">The type that the kernel computes in.</typeparam>
     /// <param name="call">The call; its memory stays in place until this returns.</param>
-    /// <param name="kernel">Processes one block; what it returns is not used.</param>
+    /// <param name="kernel">Processes one block; what it returns is not used; on any thread.</param>
     /// <exception cref="ArgumentException">A length does not fit, or what is written overlaps what is read. Nothing was written.</exception>
     /// <exception cref="ArgumentOutOfRangeException">Positions are out of range. Nothing was written.</exception>
     public static void Run<T, TReal>(in MapCall<T, TReal> call, delegate*<Block<TReal>*, double> kernel)
@@ -24,34 +20,21 @@ public static unsafe class ClassMap
         where TReal : unmanaged, IFloatingPointIeee754<TReal>
     {
         nint samples = MapCheck.Run(in call);
-        BlockSchedule schedule = new(samples, call.ClassCount, call.Positions, call.BlockRows);
-        bool streams = typeof(T) == typeof(TReal) && NonTemporal.Pays(call.Input, call.IsForward ? call.Output : call.Gradient, call.Positions);
-        for (nint index = 0; index < schedule.Count; index++)
+        Slice<T> written = call.IsForward ? call.Output : call.Gradient;
+        bool streams = typeof(T) == typeof(TReal) && NonTemporal.Pays(call.Input, written, call.Positions, copies: call.ClassCount > BlockSchedule.FewClasses);
+        MapBlocks<T, TReal> blocks = new()
         {
-            RunBlock(in call, schedule[index], streams, kernel);
-        }
-
-        call.KeepBuffersAlive();
-    }
-
-    /// <summary>One block, independent of all others.</summary>
-    private static void RunBlock<T, TReal>(in MapCall<T, TReal> call, in BlockRange range, bool streams, delegate*<Block<TReal>*, double> kernel)
-        where T : unmanaged
-        where TReal : unmanaged, IFloatingPointIeee754<TReal>
-    {
-        Staging<T, TReal> staging = Staging<T, TReal>.OfSamples(in range, call.ClassCount, call.Positions, slots: call.IsForward ? 1 : 2);
-        T* written = (call.IsForward ? call.Output.Pointer : call.Gradient.Pointer) + range.Element;
-        Block<TReal> block = new()
-        {
-            Input = staging.Read(call.Input.Pointer + range.Element, InputSlot),
-            Upstream = call.IsForward ? null : staging.Read(call.Upstream.Pointer + range.Element, UpstreamSlot),
-            Output = call.IsForward ? staging.At(written, InputSlot) : null,
-            Gradient = call.IsForward ? null : staging.At(written, InputSlot),
-            Count = range.Count,
-            Stride = staging.Stride,
+            Schedule = new BlockSchedule(samples, call.ClassCount, call.Positions, call.BlockRows),
+            Classes = call.ClassCount,
+            Positions = call.Positions,
+            Input = call.Input.Pointer,
+            Upstream = call.IsForward ? null : call.Upstream.Pointer,
+            Written = written.Pointer,
             Streams = streams,
+            Kernel = kernel,
         };
-        kernel(&block);
-        staging.Write(written, InputSlot);
+        OrderedSum.Of(in blocks, blocks.Schedule.Count, Split.Of(call.Input.Length, Grain.Classes));
+        call.KeepBuffersAlive();
+        NonTemporal.Complete(streams);
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Gen.CrossEntropy.Threading;
 
 namespace Gen.CrossEntropy.Kernels;
 
@@ -13,26 +14,9 @@ internal static unsafe class EverySample
         nint samples = LossCheck.Run(in call, layout);
         BlockPlan<T, TReal> plan = BlockPlan<T, TReal>.Build(in call, samples, samples * call.Positions);
 
-        double total = 0;
-        for (nint index = 0; index < plan.Count; index++)
-        {
-            total += RunBlock(in call, layout, in plan, index, kernel);
-        }
-
+        EverySampleBlocks<T, TReal> blocks = new(plan, layout == TargetLayout.LikeInput ? call.Targets.Pointer : null, kernel);
+        double total = OrderedSum.Of(in blocks, plan.Count, Split.Of(call.Input.Length, Grain.Classes));
         call.KeepBuffersAlive();
         return plan.Reduce(call.Reduction, total);
-    }
-
-    /// <summary>One block, independent of all others.</summary>
-    private static double RunBlock<T, TReal>(in LossCall<T, TReal, T> call, TargetLayout layout, in BlockPlan<T, TReal> plan, nint index, delegate*<Block<TReal>*, double> kernel)
-        where T : unmanaged
-        where TReal : unmanaged, IFloatingPointIeee754<TReal>
-    {
-        bool dense = layout == TargetLayout.LikeInput;
-        BlockRange range = plan[index];
-        Staging<T, TReal> staging = Staging<T, TReal>.OfSamples(in range, call.ClassCount, call.Positions, slots: dense ? 2 : 1);
-        Block<TReal> block = plan.BlockAt(in call, in range, in staging);
-        block.DenseTargets = dense ? staging.Read(call.Targets.Pointer + range.Element, 1) : null;
-        return BlockPlan<T, TReal>.Run(in call, in range, in staging, &block, kernel);
     }
 }

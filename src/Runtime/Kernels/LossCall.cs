@@ -33,7 +33,7 @@ public unsafe struct LossCall<T, TReal, TTarget>
     /// <summary>Whether the loss has class weights, of its declaration or of the call: then <see cref="ClassWeights"/> has C elements, else none.</summary>
     public bool Weighted;
 
-    /// <summary>The samples of a block: at least 1; with class indices at most 256.</summary>
+    /// <summary>The samples of a block: at least 1.</summary>
     public int BlockRows;
 
     /// <summary>S, the positions of a sample: at least 1.</summary>

@@ -23,11 +23,22 @@ public static unsafe class NonTemporal
     /// <param name="input">The input of the call.</param>
     /// <param name="output">Its output, which is as long.</param>
     /// <param name="stride">The distance from one class to the next: where lanes are positions, kernels write whole lines only if each class begins on one.</param>
-    internal static bool Pays<T>(Slice<T> input, Slice<T> output, nint stride)
+    /// <param name="copies">Whether kernels write to a copy of each block, from which whole lines are written.</param>
+    internal static bool Pays<T>(Slice<T> input, Slice<T> output, nint stride, bool copies = false)
         where T : unmanaged =>
         output.Length >= Threshold / sizeof(T)
         && output.Pointer != input.Pointer
-        && (stride == 1 || ((nuint)output.Pointer % Line == 0 && stride * sizeof(T) % Line == 0));
+        && (stride == 1 || copies || ((nuint)output.Pointer % Line == 0 && stride * sizeof(T) % Line == 0));
+
+    /// <summary>Ends a call: no thread that learns from a later store of this one that the call has ended may find old memory, which a plain store to release does not promise of stores past the caches.</summary>
+    /// <param name="streams">Whether the call wrote past the caches.</param>
+    internal static void Complete(bool streams)
+    {
+        if (streams)
+        {
+            Interlocked.MemoryBarrier();
+        }
+    }
 
     /// <summary>destination[i] = source[i], past the caches where whole lines are written.</summary>
     /// <typeparam name="T">The element type; its size divides that of a line.</typeparam>

@@ -9,6 +9,12 @@ internal enum ScratchUse
     /// <summary>The widened copies of a block's 16-bit elements.</summary>
     Block,
 
+    /// <summary>The class indices of a block, as kernels take them.</summary>
+    Targets,
+
+    /// <summary>The weights of a block's class indices.</summary>
+    TargetWeights,
+
     /// <summary>The weights of elements.</summary>
     Weights,
 

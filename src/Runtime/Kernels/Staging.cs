@@ -4,9 +4,8 @@ namespace Gen.CrossEntropy.Kernels;
 
 /// <summary>
 /// One block's elements as kernels take them: the caller's own memory where that is of the kernels' type, else widened copies in the thread's scratch, packed, and rounded back once the kernel
-/// has run.
+/// has run. Positions with many classes are copied whatever their type is: classes that lie powers of two apart would drive each other out of the caches between the walks of a kernel.
 /// </summary>
-/// <remarks>Where <typeparamref name="T"/> is <typeparamref name="TReal"/>, the compiler folds every member to the pointer that it was given.</remarks>
 /// <typeparam name="T">The element type of the caller's memory.</typeparam>
 /// <typeparam name="TReal">The type that kernels compute in.</typeparam>
 internal readonly unsafe struct Staging<T, TReal>
@@ -24,13 +23,15 @@ internal readonly unsafe struct Staging<T, TReal>
     /// <param name="distance">The distance from one stretch to the next in the caller's memory.</param>
     /// <param name="stride">The distance from one class to the next as the kernel sees it.</param>
     /// <param name="slots">How many arrays of the block need copies.</param>
-    private Staging(nint stretches, nint length, nint distance, nint stride, int slots)
+    /// <param name="copies">Whether kernels work on copies.</param>
+    private Staging(nint stretches, nint length, nint distance, nint stride, int slots, bool copies)
     {
         this.stretches = stretches;
         this.length = length;
         this.distance = distance;
         Stride = stride;
-        if (Copies)
+        Copies = copies;
+        if (copies)
         {
             // Each slot starts on a line of its own.
             nint line = 64 / sizeof(TReal);
@@ -39,19 +40,28 @@ internal readonly unsafe struct Staging<T, TReal>
         }
     }
 
-    private static bool Copies => typeof(T) != typeof(TReal);
+    private static bool Converts => typeof(T) != typeof(TReal);
+
+    /// <summary>Whether kernels work on copies.</summary>
+    public bool Copies { get; }
 
     /// <summary>The distance from one class to the next as the kernel sees it: copies of positions are packed.</summary>
     public nint Stride { get; }
 
     /// <summary>The block of a batch [N, C, S]: rows, or all positions of a sample, lie together; of fewer positions there are as many stretches as classes.</summary>
     public static Staging<T, TReal> OfSamples(in BlockRange range, nint classes, nint positions, int slots)
-        => positions == 1 || range.Count == positions
-            ? new(1, range.Count * classes, 0, positions, slots)
-            : new(classes, range.Count, positions, Copies ? range.Count : positions, slots);
+    {
+        if (positions == 1 || range.Count == positions)
+        {
+            return new(1, range.Count * classes, 0, positions, slots, Converts);
+        }
+
+        bool copies = Converts || classes > BlockSchedule.FewClasses;
+        return new(classes, range.Count, positions, copies ? range.Count : positions, slots, copies);
+    }
 
     /// <summary>Consecutive elements.</summary>
-    public static Staging<T, TReal> OfElements(nint count, int slots) => new(1, count, 0, 1, slots);
+    public static Staging<T, TReal> OfElements(nint count, int slots) => new(1, count, 0, 1, slots, Converts);
 
     /// <summary>The block's elements, to be read.</summary>
     public TReal* Read(T* source, int slot)
@@ -62,6 +72,12 @@ internal readonly unsafe struct Staging<T, TReal>
         }
 
         TReal* copy = room + (slot * slotLength);
+        if (!Converts)
+        {
+            StretchCopy.Gather((TReal*)source, distance, copy, length, stretches);
+            return copy;
+        }
+
         for (nint i = 0; i < stretches; i++)
         {
             Conversion.Widen(source + (i * distance), copy + (i * length), length);
@@ -74,7 +90,10 @@ internal readonly unsafe struct Staging<T, TReal>
     public TReal* At(T* destination, int slot) => Copies ? room + (slot * slotLength) : (TReal*)destination;
 
     /// <summary>Brings what the kernel wrote to its destination, rounded to nearest, ties to even.</summary>
-    public void Write(T* destination, int slot)
+    /// <param name="destination">Where the block's elements go.</param>
+    /// <param name="slot">The copy.</param>
+    /// <param name="streams">Whether they go past the caches.</param>
+    public void Write(T* destination, int slot, bool streams)
     {
         if (!Copies)
         {
@@ -82,6 +101,12 @@ internal readonly unsafe struct Staging<T, TReal>
         }
 
         TReal* copy = room + (slot * slotLength);
+        if (!Converts)
+        {
+            StretchCopy.Scatter(copy, (TReal*)destination, distance, length, stretches, streams);
+            return;
+        }
+
         for (nint i = 0; i < stretches; i++)
         {
             Conversion.Narrow(copy + (i * length), destination + (i * distance), length);

@@ -1,7 +1,9 @@
+using Gen.CrossEntropy.Generator.Algorithm;
 using Gen.CrossEntropy.Generator.Model;
 using Gen.CrossEntropy.Generator.Plan;
 using Gen.CrossEntropy.Generator.Tests.Algorithm;
 using ModelDType = Gen.CrossEntropy.Generator.Model.DType;
+using ModelOutputs = Gen.CrossEntropy.Generator.Model.LossOutputs;
 using PlanWidth = Gen.CrossEntropy.Generator.Plan.VectorWidth;
 
 namespace Gen.CrossEntropy.Generator.Tests.Plan;
@@ -29,16 +31,17 @@ public sealed class KernelPlannerTests
 
     [Theory]
     [MemberData(nameof(Targets))]
-    public void Rows_GoFromLanesToRegistersToLoops(int width, int dtype)
+    public void Rows_GoFromLanesToGroupsToLoops(int width, int dtype)
     {
         (PlanWidth vectors, ModelDType type) = ((PlanWidth)width, (ModelDType)dtype);
         RegimeThresholds limits = RegimeTable.For(vectors, type);
-        int registers = limits.RowVectors * KernelPlanner.Lanes(vectors, type);
+        bool scalar = vectors == PlanWidth.Scalar;
+        int together = scalar ? limits.RowVectors : limits.GroupClasses;
 
-        // A border is the last class count of what stands before it.
-        foreach (int classes in (int[])[1, limits.LanePerSample, limits.LanePerSample + 1, registers, registers + 1, 50257])
+        // A border is the last class count of what stands before it. Without vectors there is nothing to group.
+        foreach (int classes in (int[])[1, limits.LanePerSample, limits.LanePerSample + 1, together, together + 1, 50257])
         {
-            Regime expected = classes <= limits.LanePerSample ? Regime.LanePerSample : classes <= registers ? Regime.RowInRegisters : Regime.RolledRow;
+            Regime expected = classes <= limits.LanePerSample ? Regime.LanePerSample : classes > together ? Regime.RolledRow : scalar ? Regime.RowInRegisters : Regime.RowGroup;
             Assert.Equal(expected, Plan(classes, vectors, type, SampleLayout.Rows).Regime);
         }
     }
@@ -120,9 +123,25 @@ public sealed class KernelPlannerTests
     {
         LossSpec plain = Specs.Of(100), dear = plain.With(TermOptions.Softcap, 30);
 
-        Assert.Equal(Regime.RowInRegisters, KernelPlanner.Plan(plain, PlanWidth.Vector256, SampleLayout.Rows).Regime);
-        Assert.Equal(Regime.RolledRow, KernelPlanner.Plan(dear, PlanWidth.Vector256, SampleLayout.Rows).Regime);
-        Assert.Equal(Regime.RowInRegisters, KernelPlanner.Plan(dear with { ClassCount = 30 }, PlanWidth.Vector256, SampleLayout.Rows).Regime);
+        Assert.Equal(Regime.LanePerSample, KernelPlanner.Plan(plain with { ClassCount = 20 }, PlanWidth.Vector256, SampleLayout.Rows).Regime);
+        Assert.Equal(Regime.RowGroup, KernelPlanner.Plan(dear with { ClassCount = 20 }, PlanWidth.Vector256, SampleLayout.Rows).Regime);
+        Assert.Equal(Regime.RowInRegisters, KernelPlanner.Plan(plain with { ClassCount = 16 }, PlanWidth.Scalar, SampleLayout.Rows).Regime);
+        Assert.Equal(Regime.RolledRow, KernelPlanner.Plan(dear with { ClassCount = 16 }, PlanWidth.Scalar, SampleLayout.Rows).Regime);
+    }
+
+    [Fact]
+    public void References_AreGuessedWhereARowIsWalked_ButNotWhereTheMaximumIsAResult()
+    {
+        foreach (int classes in (int[])[100, 1000])
+        {
+            Assert.NotEqual(0, KernelPlanner.Plan(Specs.Of(classes), PlanWidth.Vector512, SampleLayout.Rows).GuessedFrom);
+            Assert.Equal(0, KernelPlanner.Plan(Specs.Of(classes), PlanWidth.Vector512, SampleLayout.Positions).GuessedFrom);
+            Assert.Equal(0, KernelPlanner.Plan(Specs.Of(classes), PlanWidth.Scalar, SampleLayout.Rows).GuessedFrom);
+        }
+
+        LossSpec hits = Specs.Of(1000) with { Outputs = ModelOutputs.Hits };
+        Assert.DoesNotContain(Schedule.Of(RowPrograms.Build(hits, Pass.Forward), guesses: true).Stages.SelectMany(stage => stage.After), step => step is Guess);
+        Assert.Contains(Schedule.Of(RowPrograms.Build(Specs.Of(1000), Pass.Forward), guesses: true).Stages.SelectMany(stage => stage.After), step => step is Guess);
     }
 
     [Fact]

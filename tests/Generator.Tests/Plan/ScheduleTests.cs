@@ -26,8 +26,8 @@ public sealed class ScheduleTests
     [InlineData("smoothed", Pass.Forward, "m ; ", "s h ; logs l")]
     [InlineData("smoothed", Pass.ForwardBackward, " ; k b", "m ; ", "s h ; logs l a", "dx")]
     [InlineData("weighted, smoothed", Pass.Backward, " ; k b", "m ; ", "s ; a", "dx")]
-    [InlineData("probabilities", Pass.Forward, "m Q ; ", "s h ; logs l")]
-    [InlineData("probabilities", Pass.ForwardBackward, "m Q ; ", "s h ; logs l a", "dx")]
+    [InlineData("probabilities", Pass.Forward, "m ; ", "s Q h ; logs l")]
+    [InlineData("probabilities", Pass.ForwardBackward, "m ; ", "s Q h ; logs l a", "dx")]
     public void Walks_AreAsFewAsTheDependenciesAllow(string name, object pass, params string[] stages) =>
         Assert.Equal(stages, Schedule.Of(RowPrograms.Build(Declared[name], (Pass)pass)).Stages.Select(Text));
 

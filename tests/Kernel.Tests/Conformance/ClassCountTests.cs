@@ -33,7 +33,7 @@ public sealed class ClassCountTests
         {
             RegimeThresholds limits = RegimeTable.For((Generator.Plan.VectorWidth)(int)width, (Generator.Model.DType)(int)dtype);
             int inRegisters = limits.RowVectors * Suite.Lanes(width, dtype);
-            counts.UnionWith(new[] { limits.LanePerSample, inRegisters }.SelectMany(border => new[] { border - 1, border, border + 1 }).Where(c => c > 0));
+            counts.UnionWith(new[] { limits.LanePerSample, limits.GroupClasses, inRegisters }.SelectMany(border => new[] { border - 1, border, border + 1 }).Where(c => c > 0));
         }
 
         return counts;

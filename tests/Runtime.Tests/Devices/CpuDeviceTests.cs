@@ -1,8 +1,10 @@
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using Gen.CrossEntropy.Runtime.Tests.Support;
 
 namespace Gen.CrossEntropy.Runtime.Tests.Devices;
 
+[Collection(ThreadsSetting.Name)]
 public sealed class CpuDeviceTests
 {
     [Fact]
@@ -53,6 +55,27 @@ public sealed class CpuDeviceTests
         }
 
         Assert.Equal(before, CpuDevice.Instance.VectorWidth);
+    }
+
+    [Fact]
+    public void DefaultThreads_AreTheProcessors() => Assert.Equal(Environment.ProcessorCount, OneThread.DefaultThreads);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(1000)]
+    [InlineData(int.MaxValue)]
+    public void Threads_CanBeSet(int threads) => ThreadsSetting.With(threads, () => Assert.Equal(threads, CpuDevice.Instance.Threads));
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(int.MinValue)]
+    public void FewerThanOneThread_AreRefused(int threads)
+    {
+        int before = CpuDevice.Instance.Threads;
+        Assert.Throws<ArgumentOutOfRangeException>("value", () => CpuDevice.Instance.Threads = threads);
+        Assert.Equal(before, CpuDevice.Instance.Threads);
     }
 
     [Fact]

@@ -39,4 +39,45 @@ internal static unsafe class Runs
     public static void Compute<T, TReal>(MapCall<T, TReal> call)
         where T : unmanaged
         where TReal : unmanaged, IFloatingPointIeee754<TReal> => ClassMap.Run(in call, &ToyMapKernel<TReal>.Compute);
+
+    public static double Share<T, TReal, TTarget>(LossCall<T, TReal, TTarget> call)
+        where T : unmanaged
+        where TReal : unmanaged, IFloatingPointIeee754<TReal>
+        where TTarget : unmanaged, IBinaryInteger<TTarget>
+    {
+        SharedKernel<TReal>.Classes = call.ClassCount;
+        return IndexLoss.Run(in call, &SharedKernel<TReal>.Compute);
+    }
+
+    public static double Share<T, TReal>(LossCall<T, TReal, T> call)
+        where T : unmanaged
+        where TReal : unmanaged, IFloatingPointIeee754<TReal>
+    {
+        SharedKernel<TReal>.Classes = call.ClassCount;
+        return DenseLoss.Run(in call, &SharedKernel<TReal>.Compute);
+    }
+
+    public static double ShareWithoutTargets<T, TReal>(LossCall<T, TReal, T> call)
+        where T : unmanaged
+        where TReal : unmanaged, IFloatingPointIeee754<TReal>
+    {
+        SharedKernel<TReal>.Classes = call.ClassCount;
+        return TargetlessLoss.Run(in call, &SharedKernel<TReal>.Compute);
+    }
+
+    public static double Share<T, TReal>(ElementCall<T, TReal> call)
+        where T : unmanaged
+        where TReal : unmanaged, IFloatingPointIeee754<TReal>
+    {
+        SharedKernel<TReal>.Classes = 1;
+        return ElementLoss.Run(in call, &SharedKernel<TReal>.Compute);
+    }
+
+    public static void Share<T, TReal>(MapCall<T, TReal> call)
+        where T : unmanaged
+        where TReal : unmanaged, IFloatingPointIeee754<TReal>
+    {
+        SharedKernel<TReal>.Classes = call.ClassCount;
+        ClassMap.Run(in call, &SharedKernel<TReal>.Compute);
+    }
 }

@@ -32,7 +32,14 @@ internal sealed class ClassAxis(int classCount, KernelPlan plan)
 
     private int FullSteps => classCount / _step;
 
-    private int Rounds => plan.Unrolled ? 0 : FullSteps / plan.Unroll;
+    /// <summary>Rounds of a loop. A walk of a group's rows has no loop that would run once.</summary>
+    private int Rounds => plan.Unrolled || (plan.Regime == Regime.RowGroup && FullSteps < 2 * plan.Unroll) ? 0 : FullSteps / plan.Unroll;
+
+    /// <summary>Whether there is a loop.</summary>
+    private bool Rolls => Rounds > 0;
+
+    /// <summary>Whether all steps stand where the walk is printed, so that what they declare is known after it.</summary>
+    public bool IsFlat => plan.Unrolled || (plan.Regime == Regime.RowGroup && !Rolls);
 
     /// <summary>All steps of an unrolled plan, in order.</summary>
     public IReadOnlyList<AxisStep> Steps { get; } = plan.Unrolled ? AllSteps(classCount, plan).ToArray() : [];
@@ -82,19 +89,26 @@ internal sealed class ClassAxis(int classCount, KernelPlan plan)
             return;
         }
 
-        if (Rounds > 0)
+        if (Rolls)
         {
             writer.Line($"// The classes from {rest[0].Offset} on.");
         }
 
-        // A block of its own, even without a loop before it: the next walk declares the same names.
-        writer.Open();
+        // A block of its own: the next walk declares the same names.
+        if (!IsFlat)
+        {
+            writer.Open();
+        }
+
         foreach (AxisStep step in rest)
         {
             body(step);
         }
 
-        writer.Close();
+        if (!IsFlat)
+        {
+            writer.Close();
+        }
     }
 
     private static IEnumerable<AxisStep> AllSteps(int classCount, KernelPlan plan)

@@ -22,6 +22,54 @@ internal sealed class KernelHelpers
         return $"MaxLanes({value})";
     }
 
+    /// <summary>The statement that stores a vector, past the caches if the kernel's "streams" says so.</summary>
+    public string Put(VectorOps ops, string value, string address)
+    {
+        _needed["Put"] = writer =>
+        {
+            writer.Line("/// <summary>Stores a vector, past the caches if it streams; then the address is a multiple of the vector's size.</summary>");
+            Head(writer, $"static void Put({ops.Type} value, {ops.Element}* to, bool streams)");
+            writer.Open();
+            writer.Open("if (streams)");
+            writer.Line(ops.StoreStreaming("value", "to", "0"));
+            writer.Close();
+            writer.Open("else");
+            writer.Line(ops.Store("value", "to", "0"));
+            writer.Close();
+            writer.Close();
+        };
+        return $"Put({value}, {address}, streams);";
+    }
+
+    /// <summary>The sum or the maximum over the lanes of each of as many vectors as there are lanes: lane r is that of vector r.</summary>
+    public string ReduceRows(VectorOps ops, bool max, string parts)
+    {
+        string name = max ? "MaxRows" : "SumRows";
+        _needed[name] = writer => RowReductionText.Print(writer, ops, name, max);
+        return $"{name}({parts})";
+    }
+
+    /// <summary>The largest input of a row.</summary>
+    public string MaxOfRow(VectorOps ops, string pointer)
+    {
+        string lanes = MaxLanes(ops, ops.DType, "largest");
+        _needed["MaxOfRow"] = writer =>
+        {
+            writer.Line("/// <summary>max_c x[c]: for the rows whose reference was guessed far too low, or has a NaN.</summary>");
+            writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]");
+            writer.Open($"private static {ops.Element} MaxOfRow({ops.Element}* x)");
+            writer.Line($"{ops.Type} largest = {ops.Load("x", $"C - {ops.Lanes}")};");
+            writer.Open($"for (nint c = 0; c <= C - {ops.Lanes}; c += {ops.Lanes})");
+            writer.Line($"{ops.Type} next = {ops.Load("x", "c")};");
+            writer.Line($"largest = {ops.Max("next", "largest")};");
+            writer.Close();
+            writer.Line();
+            writer.Line($"return {lanes};");
+            writer.Close();
+        };
+        return $"MaxOfRow({pointer})";
+    }
+
     /// <summary>One class of as many rows as there are lanes.</summary>
     public string Gather(VectorOps ops, string pointer)
     {
@@ -71,6 +119,23 @@ internal sealed class KernelHelpers
             writer.Close();
         };
         return $"PickTargets({pointer}, {targets}, {sampleStride}, {classStride})";
+    }
+
+    /// <summary>Whether rows are so short that whole vectors of them are permuted: 2 or 3 classes, with instructions that pick from two vectors.</summary>
+    public static bool PermutesRows(VectorOps ops, int classes) => ops is { Bits: 512, DType: DType.Float32 } && classes is 2 or 3;
+
+    /// <summary>The statement that reads all classes of as many rows as there are lanes, for few classes.</summary>
+    public string LoadRows(VectorOps ops, int classes, string pointer, IReadOnlyList<string> results)
+    {
+        _needed["LoadRows"] = writer => ShortRowText.PrintLoad(writer, ops, classes);
+        return $"LoadRows({pointer}, {string.Join(", ", results)});";
+    }
+
+    /// <summary>The statement that writes all classes of as many rows as there are lanes, for few classes.</summary>
+    public string StoreRows(VectorOps ops, int classes, IReadOnlyList<string> values, string pointer)
+    {
+        _needed["StoreRows"] = writer => ShortRowText.PrintStore(writer, ops, classes);
+        return $"StoreRows({string.Join(", ", values)}, {pointer});";
     }
 
     /// <summary>The statement that reads <see cref="Group"/> neighbouring classes of as many rows as there are lanes.</summary>

@@ -21,8 +21,8 @@ internal abstract class KernelPrinter
         Writer = writer;
         Helpers = helpers;
         Program = RowPrograms.Build(spec, pass);
-        Schedule = Schedule.Of(Program);
-        Ops = OpTable.For(plan.Width, spec.ComputeType);
+        Schedule = Schedule.Of(Program, guesses: plan.GuessedFrom > 0);
+        Ops = OpTable.For(plan.Width, spec.ComputeType, exponentsMayBePositive: plan.GuessedFrom > 0);
         Reads = KernelPointers.ReadBy(Program);
         Axis = new ClassAxis(spec.ClassCount, plan);
     }
@@ -73,7 +73,9 @@ internal abstract class KernelPrinter
     {
         KernelPrinter printer = plan.LanesAreSamples
             ? new SampleLanesPrinter(spec, pass, plan, writer, helpers)
-            : new ClassLanesPrinter(spec, pass, plan, writer, helpers);
+            : plan.Regime == Regime.RowGroup
+                ? new RowGroupPrinter(spec, pass, plan, writer, helpers)
+                : new SingleRowPrinter(spec, pass, plan, writer, helpers);
         printer.PrintMethod();
     }
 
@@ -112,7 +114,18 @@ internal abstract class KernelPrinter
     /// <summary>Whether values that are computed once a sample are vectors, and so share the constants of those of the classes.</summary>
     protected abstract bool SamplesShareConstants { get; }
 
-    protected abstract string FinishReduction(ReduceOp op, string accumulated);
+    /// <summary>Prints the end of a reduction, from what a walk accumulated.</summary>
+    protected abstract void FinishReduction(Reduce reduce, string accumulated, Scope sample);
+
+    /// <summary>Prints what a walk over the classes stands in.</summary>
+    protected virtual void OpenWalk(int stage, Scope sample)
+    {
+    }
+
+    /// <summary>Prints the end of what <see cref="OpenWalk"/> opened.</summary>
+    protected virtual void CloseWalk(int stage, Scope sample)
+    {
+    }
 
     protected abstract string MaskTail(string value);
 
@@ -135,6 +148,12 @@ internal abstract class KernelPrinter
     protected virtual void InWalk(int stage, AxisStep step, Scope scope)
     {
     }
+
+    /// <summary>Whether a step is part of another one's text.</summary>
+    protected virtual bool Skips(Step step) => false;
+
+    /// <summary>Prints the guess of a reference.</summary>
+    protected virtual void PrintGuess(Guess guess, Scope sample) => throw new NotSupportedException($"{Plan.Regime} guesses no reference.");
 
     /// <summary>Prints declarations in front of a walk.</summary>
     protected virtual void BeforeWalk(int stage)
@@ -166,7 +185,7 @@ internal abstract class KernelPrinter
                 PrintReductions(i, stage, sample);
             }
 
-            foreach (Step step in stage.After.Where(step => !IsOfCall(step)))
+            foreach (Step step in stage.After.Where(step => !IsOfCall(step) && !Skips(step)))
             {
                 Writer.Line();
                 switch (step)
@@ -178,6 +197,9 @@ internal abstract class KernelPrinter
                     case Store store:
                         Writer.Line("// " + FormulaPrinter.Print(store));
                         PrintStore(store, sample);
+                        break;
+                    case Guess guess:
+                        PrintGuess(guess, sample);
                         break;
                     default:
                         throw new NotSupportedException($"No code for {step.GetType().Name}.");
@@ -199,9 +221,10 @@ internal abstract class KernelPrinter
             Writer.Line("// " + FormulaPrinter.Print(reduce));
         }
 
-        BindForWalk(stage.Reductions.Select(r => r.Body), sample);
+        BindForWalk(stage.Reductions.SelectMany(r => Unstaged(r.Body)).Where(IsLeaf), sample);
+        OpenWalk(index, sample);
         int accumulators = Axis.Accumulators;
-        if (!Plan.Unrolled)
+        if (!Axis.IsFlat)
         {
             foreach (Reduce reduce in stage.Reductions)
             {
@@ -225,7 +248,7 @@ internal abstract class KernelPrinter
                 Printed body = ExprPrinter.Print(reduce.Body, scope);
                 string value = step.Masked && reduce.Op == ReduceOp.Sum ? MaskTail(body.Text) : body.Text;
                 string accumulator = $"{reduce.Name}{step.Accumulator}";
-                if (Plan.Unrolled && starts[reduce].Count < accumulators)
+                if (Axis.IsFlat && starts[reduce].Count < accumulators)
                 {
                     // The first steps are the accumulators' first values.
                     starts[reduce].Add($"{accumulator} = {value}");
@@ -273,8 +296,10 @@ internal abstract class KernelPrinter
             }
 
             string total = parts[0].StartsWith("(", StringComparison.Ordinal) ? parts[0].Substring(1, parts[0].Length - 2) : parts[0];
-            sample.Declare(new Value(reduce.Name), reduce.Name, FinishReduction(reduce.Op, total));
+            FinishReduction(reduce, total, sample);
         }
+
+        CloseWalk(index, sample);
 
         _staged.UnionWith(StagedFunctions.Where(f => stage.Reductions.Any(r => r.Body.Contains(x => x.Equals(f)))));
         AfterWalk(index, sample);
@@ -298,7 +323,13 @@ internal abstract class KernelPrinter
     {
         Writer.Line();
         Writer.Line("// " + FormulaPrinter.Print(map));
-        BindForWalk([map.PerClass], sample);
+        BindForWalk(Unstaged(map.PerClass).Where(IsLeaf), sample);
+        PrintMapWalk(map, sample);
+    }
+
+    /// <summary>Prints the walk that writes a value at every class, and what follows it.</summary>
+    protected virtual void PrintMapWalk(Map map, Scope sample)
+    {
         Scope? last = Axis.Masked is { } masked ? ReadLastVector(map, masked, sample) : null;
         Axis.Print(Writer, step =>
         {
@@ -316,9 +347,15 @@ internal abstract class KernelPrinter
         Input[] leaves = Unstaged(map.PerClass).OfType<Input>().Distinct()
             .Where(leaf => leaf.Source is LossInput.Prediction or LossInput.ClassUpstream && last.Find(leaf) is null && FindInWalk(leaf, sample) is null)
             .ToArray();
-        if (leaves.Length > 0)
+        Function[] overwritten = _staged.Where(function => function.Equals(StagedInOutput) && map.PerClass.Contains(function.Equals)).ToArray();
+        if (leaves.Length + overwritten.Length > 0)
         {
             Writer.Line($"// {MapPointer!.Name} may be what is read here, and the last vector overlaps the one before: it is read first.");
+        }
+
+        foreach (Function function in overwritten)
+        {
+            last.Declare(function, StagedName(function) + "Last", Ops.Load(StagedPointer(function), StagedOffset(masked)));
         }
 
         foreach (Input leaf in leaves)
@@ -327,13 +364,16 @@ internal abstract class KernelPrinter
         }
 
         return last;
-
-        IEnumerable<Expr> Unstaged(Expr expr) => expr is Function function && _staged.Contains(function) ? [] : expr.Children().SelectMany(Unstaged).Concat([expr]);
     }
+
+    /// <summary>The nodes of an expression that a walk evaluates: not those inside a function whose values an earlier walk left behind.</summary>
+    protected IEnumerable<Expr> Unstaged(Expr expr) => expr is Function function && _staged.Contains(function) ? [] : expr.Children().SelectMany(Unstaged).Concat([expr]);
+
+    private static bool IsLeaf(Expr expr) => expr is Value or Input;
 
     private Scope ScopeOf(AxisStep step, Scope sample) => _steps?[Axis.Steps.TakeWhile(s => s != step).Count()] ?? StepScope(step, sample);
 
-    private Scope StepScope(AxisStep step, Scope sample) => new(Ops, Writer, step.Suffix, hasConstants: true, (scope, leaf) =>
+    protected Scope StepScope(AxisStep step, Scope sample) => new(Ops, Writer, step.Suffix, hasConstants: true, (scope, leaf) =>
     {
         if (FindInWalk(leaf, sample) is { } known)
         {
@@ -356,11 +396,11 @@ internal abstract class KernelPrinter
     });
 
     /// <summary>Binds functions whose values an earlier walk left in the scratch.</summary>
-    private void UseStaged(Expr operand, AxisStep step, Scope scope)
+    protected void UseStaged(Expr operand, AxisStep step, Scope scope)
     {
         foreach (Function function in _staged.Where(f => operand.Contains(x => x.Equals(f)) && scope.Find(f) is null))
         {
-            scope.Bind(function, Printed.Atom(Ops.Load(StagedName(function), StagedOffset(step))));
+            scope.Bind(function, Printed.Atom(scope.Ops.Load(StagedPointer(function), StagedOffset(step))));
         }
     }
 
@@ -369,9 +409,15 @@ internal abstract class KernelPrinter
     {
         foreach (Function function in StagedFunctions.Where(f => !_staged.Contains(f) && operand.Contains(x => x.Equals(f))))
         {
-            Writer.Line(Ops.Store(scope.Find(function)!.Value.Text, StagedName(function), StagedOffset(step)));
+            Writer.Line(Ops.Store(scope.Find(function)!.Value.Text, StagedPointer(function), StagedOffset(step)));
         }
     }
+
+    /// <summary>The function whose values wait where the map's will be, if any does.</summary>
+    protected virtual Function? StagedInOutput => null;
+
+    /// <summary>The variable that points at a function's values of the walk's sample.</summary>
+    protected virtual string StagedPointer(Function function) => StagedName(function);
 
     /// <summary>The scratch of a function's values: its letter, numbered where another one has it.</summary>
     protected string StagedName(Function function)
@@ -437,6 +483,9 @@ internal abstract class KernelPrinter
     /// <summary>Prints memory for the kernel's own use, aligned to 64 bytes: on the stack up to 16 KB, else from the thread's buffer.</summary>
     protected void PrintScratch(IReadOnlyList<(string Name, int Count)> areas)
     {
+        // Each begins on a line of its own.
+        int line = 64 / KernelPlanner.Size(Spec.ComputeType);
+        areas = areas.Select(a => (a.Name, (a.Count + line - 1) / line * line)).ToArray();
         int total = areas.Sum(a => a.Count);
         if (total == 0)
         {

@@ -73,6 +73,9 @@ internal abstract class OpTable(DType dtype, int lanes)
     /// <summary>A mask: value &lt; limit.</summary>
     public abstract string LessThan(string value, string limit);
 
+    /// <summary>A condition: every value &lt; limit; false where one is NaN.</summary>
+    public abstract string AllLessThan(string values, string limit);
+
     /// <summary>The type of a mask.</summary>
     public abstract string MaskType { get; }
 
@@ -104,11 +107,20 @@ internal abstract class OpTable(DType dtype, int lanes)
     /// <summary>Whether there are instructions that take an exponent off and put it on.</summary>
     public virtual bool ScalesByExponent => false;
 
-    public static OpTable For(VectorWidth width, DType dtype) => width switch
+    /// <summary>Whether exponentials may have arguments so far above 0 that they overflow: then they must come out large.</summary>
+    public bool ExponentsMayBePositive { get; init; }
+
+    /// <summary>Statement that asks for the line of an address to be brought near; null where there is none.</summary>
+    public virtual string? Prefetch(string address) => null;
+
+    /// <summary>Statement that stores a vector past the caches, at an address that is a multiple of its size.</summary>
+    public virtual string StoreStreaming(string value, string pointer, string offset) => Store(value, pointer, offset);
+
+    public static OpTable For(VectorWidth width, DType dtype, bool exponentsMayBePositive = false) => width switch
     {
-        VectorWidth.Vector512 => new Vector512Ops(dtype),
-        VectorWidth.Vector256 => new Vector256Ops(dtype),
-        VectorWidth.Vector128 => new Vector128Ops(dtype),
+        VectorWidth.Vector512 => new Vector512Ops(dtype) { ExponentsMayBePositive = exponentsMayBePositive },
+        VectorWidth.Vector256 => new Vector256Ops(dtype) { ExponentsMayBePositive = exponentsMayBePositive },
+        VectorWidth.Vector128 => new Vector128Ops(dtype) { ExponentsMayBePositive = exponentsMayBePositive },
         VectorWidth.Scalar => new ScalarOps(dtype),
         _ => throw new NotSupportedException($"No operations for {width}."),
     };

@@ -20,6 +20,15 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
     /// <summary>Rows come into lanes by transposition; a scalar kernel has nothing to transpose.</summary>
     private bool Transposes => Rows && Lanes > 1;
 
+    /// <summary>Whether results go past the caches as they are computed: whole lines, one after the other.</summary>
+    private bool StreamsVectors => MapPointer is not null && !Transposes && Lanes > 1 && (Ops is VectorOps { Bits: 512 } || Plan.Layout == SampleLayout.Elements);
+
+    /// <summary>Whether a group's results go past the caches from a copy: transposed, they are no whole lines.</summary>
+    private bool StreamsGroups => MapPointer is not null && Transposes;
+
+    /// <summary>Where a group's transposed results go.</summary>
+    private string GroupOutput => MapPointer!.Name + "Group";
+
     /// <summary>A lane that is only padding has a loss of its own where no target says that it is ignored.</summary>
     private bool SumsPartialGroup => SumsLosses && !HasIndices && Lanes > 1;
 
@@ -53,6 +62,12 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
             Writer.Line("double last = 0d;");
         }
 
+        if (SumsLosses && Plan.GroupsPerLog > 1)
+        {
+            Writer.Line($"{Ops.Type} product = {Ops.Constant(1)};");
+            Writer.Line("int factors = 0;");
+        }
+
         Writer.Line();
         string next = Lanes == 1 ? "i++" : $"i += {Lanes}";
         Writer.Open($"for (nint i = 0; i < n; {next}{string.Concat(Moving().Select(p => ", " + Advance(p)))})");
@@ -61,6 +76,18 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
             PrintEnterPartialGroup();
         }
 
+        if (StreamsGroups)
+        {
+            Writer.Line("// Beyond the caches' size it goes there from a copy in the nearest one.");
+            Writer.Line($"bool streams = block->Streams && rest >= {Lanes};");
+            Writer.Line($"{Ops.Element}* {GroupOutput} = streams ? copy : {MapPointer!.Name};");
+        }
+        else if (StreamsVectors)
+        {
+            Writer.Line($"bool streams = block->Streams && rest >= {Lanes};");
+        }
+
+        PrintPrefetch();
         if (Transposes)
         {
             foreach (LossInput input in ((LossInput[])[LossInput.Prediction, LossInput.DenseTarget, LossInput.ClassUpstream]).Where(TakesAllClasses))
@@ -120,7 +147,7 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
 
     protected override string StagedOffset(AxisStep step) => Times(step.Offset, $"{Lanes}");
 
-    protected override string FinishReduction(ReduceOp op, string accumulated) => accumulated;
+    protected override void FinishReduction(Reduce reduce, string accumulated, Scope sample) => sample.Declare(new Value(reduce.Name), reduce.Name, accumulated);
 
     protected override string MaskTail(string value) => throw new NotSupportedException("A walk a class at a time has no tail.");
 
@@ -164,6 +191,12 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
 
     protected override void PrintStore(Store store, Scope sample)
     {
+        if (store.Output == SampleOutput.Loss && Plan.GroupsPerLog > 1)
+        {
+            PrintBatchedLoss(store, sample);
+            return;
+        }
+
         string text = ExprPrinter.Text(store.Body, sample), pointer = KernelPointers.Of(store.Output).Name;
         if (HasIndices)
         {
@@ -204,6 +237,26 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
         Writer.Close();
     }
 
+    protected override bool Skips(Step step) => Plan.GroupsPerLog > 1 && step is Let { Body: LogOfSum };
+
+    /// <summary>The loss without its logarithm, and the sum as a factor of the product whose logarithm is taken once for many groups.</summary>
+    private void PrintBatchedLoss(Store store, Scope sample)
+    {
+        BatchedLog batch = BatchedLog.Find(Program)!;
+        string one = Ops.Constant(1);
+        Writer.Line($"// log({FormulaPrinter.Print(batch.Sum)}) is left out: Σ log s = log Π s, so that {Plan.GroupsPerLog} groups share a logarithm. Every s lies in [1, {Literal.Whole(C)}].");
+        Writer.Line(Ops.AddToTotal("total", Ops.Where("keep", ExprPrinter.Text(batch.Rest, sample))));
+        Writer.Line($"product *= {Ops.Select("keep", ExprPrinter.Text(batch.Sum, sample), one)};");
+        string last = Lanes == 1 ? "i == n - 1" : $"n - i <= {Lanes}";
+        Writer.Open($"if (++factors == {Plan.GroupsPerLog} || {last})");
+        Scope scope = new(Ops, Writer, "Batch", hasConstants: true, (_, leaf) => leaf is Value { Name: "product" } ? Printed.Atom("product") : null);
+        string log = ExprPrinter.Text(Simplify.Apply(batch.Coefficient * new LogOfSum(new Value("product"))), scope);
+        Writer.Line(Ops.AddToTotal("total", Lanes > 1 && Ops.DType == Model.DType.Float32 ? $"({log})" : log));
+        Writer.Line($"product = {one};");
+        Writer.Line("factors = 0;");
+        Writer.Close();
+    }
+
     protected override void PrintMapStep(Map map, AxisStep step, Printed perClass, Scope sample)
     {
         Printed value = map.PerClass.Rate == Rate.Constant ? Printed.Atom(Ops.Zero) : perClass;
@@ -220,7 +273,8 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
         }
         else
         {
-            Writer.Line(Ops.Store(text, MapPointer!.Name, ClassOffset(step)));
+            string offset = ClassOffset(step), pointer = MapPointer!.Name;
+            Writer.Line(StreamsVectors ? Helpers.Put((VectorOps)Ops, text, Plus(pointer, offset)) : Ops.Store(text, pointer, offset));
         }
     }
 
@@ -232,18 +286,51 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
         }
 
         VectorOps ops = (VectorOps)Ops;
-        string pointer = MapPointer!.Name;
-        foreach (int first in Groups())
+        string pointer = GroupOutput;
+        if (KernelHelpers.PermutesRows(ops, C))
+        {
+            Writer.Line(Helpers.StoreRows(ops, C, _mapVectors, pointer));
+        }
+
+        foreach (int first in KernelHelpers.PermutesRows(ops, C) ? [] : Groups())
         {
             Writer.Line(first < 0
                 ? Helpers.Scatter(ops, _mapVectors[~first], Plus(pointer, ~first))
                 : Helpers.StoreGroup(ops, _mapVectors.GetRange(first, KernelHelpers.Group(ops)), Plus(pointer, first)));
+        }
+
+        Writer.Line();
+        Writer.Open("if (streams)");
+        Writer.Line($"NonTemporal.Copy(copy, {MapPointer!.Name}, {Lanes} * C);");
+        Writer.Close();
+    }
+
+    /// <summary>Asks for what the next groups read: elements lie together; of rows and positions, what a later group has in place of this one's.</summary>
+    private void PrintPrefetch()
+    {
+        if (Plan.Ahead == 0)
+        {
+            return;
+        }
+
+        foreach (KernelPointer pointer in Reads.Where(pointer => pointer.Extent == PointerExtent.Classes))
+        {
+            foreach (int line in Enumerable.Range(0, C))
+            {
+                string address = Rows ? $"{pointer.Name} + {Plan.Ahead + (line * Lanes)}" : $"{Plus(pointer.Name, Times($"{line}", "S"))} + {Plan.Ahead}";
+                if (Ops.Prefetch(address) is { } prefetch)
+                {
+                    Writer.Line(prefetch);
+                }
+            }
         }
     }
 
     private int FirstWalk => Schedule.Stages.TakeWhile(s => s.Reductions.Count == 0).Count();
 
     private static string Plus(string pointer, int offset) => offset == 0 ? pointer : $"{pointer} + {offset}";
+
+    private static string Plus(string pointer, string offset) => offset == "0" ? pointer : $"{pointer} + {offset}";
 
     private static string Times(string offset, string factor) => offset switch
     {
@@ -305,6 +392,11 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
         if (MapPointer is { } map && MapPad != "xPad")
         {
             areas.Add(PadOf(map));
+        }
+
+        if (StreamsGroups)
+        {
+            areas.Add(("copy", C * Lanes));
         }
 
         areas.AddRange(StoredOutputs.Select(KernelPointers.Of).Select(PadOf));
@@ -406,6 +498,12 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
         VectorOps ops = (VectorOps)Ops;
         int known = 0;
         Writer.Line($"// {FormulaPrinter.Symbol(input)} of {Lanes} rows, a row a lane");
+        if (KernelHelpers.PermutesRows(ops, C))
+        {
+            Writer.Line(Helpers.LoadRows(ops, C, pointer, [.. Enumerable.Range(0, C).Select(c => $"out {Ops.Type} {letter}{c}")]));
+            return;
+        }
+
         foreach (int first in Groups())
         {
             if (first < 0)

@@ -41,6 +41,8 @@ internal sealed class ScalarOps(DType dtype) : OpTable(dtype, lanes: 1)
 
     public override string LessThan(string value, string limit) => $"{value} < {limit}";
 
+    public override string AllLessThan(string values, string limit) => $"({values} < {limit})";
+
     public override string AddToTotal(string total, string losses) => $"{total} += {losses};";
 
     public override string AsIndex(string value) =>

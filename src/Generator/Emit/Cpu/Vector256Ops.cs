@@ -15,5 +15,7 @@ internal sealed class Vector256Ops(DType dtype) : VectorOps(dtype, 256)
 
     public override string? StaticUsing => "Fma";
 
+    public override string? Prefetch(string address) => $"Sse.Prefetch0({address});";
+
     public override string MultiplyAdd(string left, string right, string addend) => $"MultiplyAdd({left}, {right}, {addend})";
 }

@@ -16,6 +16,8 @@ internal sealed class Vector512Ops(DType dtype) : VectorOps(dtype, 512)
 
     public override string? StaticUsing => "Avx512F";
 
+    public override string? Prefetch(string address) => $"Sse.Prefetch0({address});";
+
     public override string MultiplyAdd(string left, string right, string addend) => $"FusedMultiplyAdd({left}, {right}, {addend})";
 
     public override bool ScalesByExponent => true;

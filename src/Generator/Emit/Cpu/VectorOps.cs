@@ -28,6 +28,8 @@ internal abstract class VectorOps(DType dtype, int bits) : OpTable(dtype, bits /
 
     public override string Store(string value, string pointer, string offset) => $"{Vector}.Store({value}, {Offset(pointer, offset)});";
 
+    public override string StoreStreaming(string value, string pointer, string offset) => $"{Vector}.StoreAlignedNonTemporal({value}, {Offset(pointer, offset)});";
+
     public override string Where(string mask, string value) => $"{Vector}.ConditionalSelect({mask}, {value}, {Zero})";
 
     public override string Select(string mask, string whenTrue, string whenFalse) => $"{Vector}.ConditionalSelect({mask}, {whenTrue}, {whenFalse})";
@@ -37,6 +39,8 @@ internal abstract class VectorOps(DType dtype, int bits) : OpTable(dtype, bits /
     public override string IndexNotNegative(string indices) => AsElement($"{Vector}.GreaterThanOrEqual({indices}, {IndexType}.Zero)");
 
     public override string LessThan(string value, string limit) => $"{Vector}.LessThan({value}, {limit})";
+
+    public override string AllLessThan(string values, string limit) => $"{Vector}.LessThanAll({values}, {limit})";
 
     public override string AddToTotal(string total, string losses) => DType == DType.Float64
         ? $"{total} += {losses};"

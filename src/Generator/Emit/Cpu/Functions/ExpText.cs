@@ -62,15 +62,21 @@ internal sealed class ExpByMagicNumber : ExpText
     public override string Comment(OpTable ops) => CommentText("[-½, ½]");
 
     public override IEnumerable<FunctionConstant> Constants(OpTable ops) =>
-        [Log2E, One, Magic(ops), FunctionConstant.OfValue("lowest", IsSingle(ops) ? -126 : -1022), Bias(ops), .. Coefficients("p", 1, Fit(ops))];
+        [Log2E, One, Magic(ops), FunctionConstant.OfValue("lowest", IsSingle(ops) ? -126 : -1022), .. Highest(ops), Bias(ops), .. Coefficients("p", 1, Fit(ops))];
 
     public override void Print(FunctionCall call)
     {
         OpTable ops = call.Ops;
         string k = call.Result + "K", n = call.Result + "N", f = call.Result + "F", magic = call["magic"];
-        call.Declare(("K", $"{call.ArgumentFactor} * {call["log2e"]}"), ("N", $"{k} + {magic}"), ("F", $"{k} - ({n} - {magic})"));
+        string scaled = $"{call.ArgumentFactor} * {call["log2e"]}";
+
+        // The constant first: where the argument is NaN, Min gives its second operand.
+        call.Declare(("K", ops.ExponentsMayBePositive ? ops.Min(call["highest"], scaled) : scaled), ("N", $"{k} + {magic}"), ("F", $"{k} - ({n} - {magic})"));
         call.Declare("", ops.Select(ops.LessThan(k, call["lowest"]), ops.Zero, $"{PowerOfFraction(call, f, Fit(ops).Length)} * {PowerOfTwo(call, n)}"));
     }
+
+    /// <summary>An exponent beyond the type's would wrap around: it stops here, where the result is still far too large for whoever looks.</summary>
+    private static IEnumerable<FunctionConstant> Highest(OpTable ops) => ops.ExponentsMayBePositive ? [FunctionConstant.OfValue("highest", IsSingle(ops) ? 127 : 1023)] : [];
 
     private static double[] Fit(OpTable ops) => IsSingle(ops) ? Single : Double;
 }

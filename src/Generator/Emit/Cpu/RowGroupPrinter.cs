@@ -1,0 +1,465 @@
+using Gen.CrossEntropy.Generator.Algorithm;
+using Gen.CrossEntropy.Generator.Model;
+using Gen.CrossEntropy.Generator.Plan;
+
+namespace Gen.CrossEntropy.Generator.Emit.Cpu;
+
+/// <summary>
+/// Kernels of a group of as many rows as a vector has lanes. Each walk goes over the rows one by one, lanes along the classes; then the rows' partial results are reduced together, and what is computed once a sample is
+/// a vector with a lane for each row.
+/// </summary>
+internal sealed class RowGroupPrinter(LossSpec spec, Pass pass, KernelPlan plan, SourceWriter writer, KernelHelpers helpers)
+    : ClassLanesPrinter(spec, pass, plan, writer, helpers)
+{
+    /// <summary>Values of the samples that a walk needs one by one: in memory, under the vector's name with "Rows".</summary>
+    private readonly Dictionary<Expr, string> _spilled = [];
+
+    private readonly List<(string Name, Expr Leaf)> _broadcast = [];
+
+    private int Lanes => Ops.Lanes;
+
+    protected override bool SamplesShareConstants => true;
+
+    /// <summary>Where the rows' gradients go: to the caller's memory, or to a copy in the nearest cache that is then written past the caches in one stretch.</summary>
+    private string Output => MapPointer!.Name + "Group";
+
+    protected override string RowPointer(KernelPointer pointer) => pointer.Extent == PointerExtent.Classes ? pointer.Name + "Row" : pointer.Name;
+
+    protected override string StagedPointer(Function function) => StagedName(function) + "Row";
+
+    protected override void PrintBody()
+    {
+        PrintScratch(ScratchAreas());
+        PrintTailConstant();
+        PrintLaneConstant();
+        if (HasIndices)
+        {
+            Writer.Line($"{Ops.Index}* tPad = stackalloc {Ops.Index}[{Lanes}];");
+        }
+        else if (NeedsKeep)
+        {
+            Writer.Line($"{Ops.Type} row = {Ops.Broadcast(string.Join(", ", Enumerable.Range(0, Lanes).Select(i => Ops.Number(i))))};");
+        }
+
+        Scope sample = new(Ops, Writer, "", hasConstants: true, (scope, leaf) => leaf switch
+        {
+            Input { Source: LossInput.TargetWeight } => scope.Declare(leaf, "wt", Ops.Load("v", "0")),
+            Input { Source: LossInput.TargetIndex } => scope.Declare(leaf, "ty", Ops.FromIndex("y")),
+            _ => null,
+        });
+        BindCallInputs(sample);
+        PrintCallValues(sample);
+        if (SumsLosses)
+        {
+            Writer.Line($"{Ops.TotalType} total = {Ops.ZeroTotal};");
+        }
+
+        Writer.Line();
+        Writer.Open($"for (nint i = 0; i < n; i += {Lanes}{string.Concat(Moving().Select(pointer => $", {pointer.Name} += {(pointer.Extent == PointerExtent.Classes ? $"{Lanes} * C" : $"{Lanes}")}"))})");
+        Writer.Line($"nint rows = nint.Min({Lanes}, n - i);");
+        PrintEnterPartialGroup();
+        if (HasIndices)
+        {
+            Writer.Line($"{Ops.IndexType} y = {Ops.Load("t", "0")};");
+            Writer.Line($"{Ops.MaskType} keep = {Ops.IndexNotNegative("y")};");
+        }
+        else if (NeedsKeep)
+        {
+            Writer.Line($"{Ops.MaskType} keep = {Ops.LessThan("row", Ops.Broadcast($"({Ops.Element})rows"))};");
+        }
+
+        if (Program.Reads(LossInput.Upstream))
+        {
+            sample.Declare(new Input(LossInput.Upstream), "g", Ops.Load("u", "0"));
+        }
+
+        if (PicksTarget)
+        {
+            sample.Declare(new Input(LossInput.TargetPrediction), "xt", Helpers.PickTargets((VectorOps)Ops, "x", "t", "C", "1"));
+        }
+
+        if (MapPointer is { } map)
+        {
+            Writer.Line("// Beyond the caches' size it goes there from a copy in the nearest one.");
+            Writer.Line($"{Ops.Element}* {Output} = block->Streams ? copy : {map.Name};");
+            if (StagedInOutput is { } function)
+            {
+                string mayBeInput = Reads.Any(pointer => pointer.Name == "x") ? $" || {map.Name} == x" : "";
+                Writer.Line($"// {StagedName(function)}[r, c] = {FormulaPrinter.Print(function)} waits where the result will be, but not over its own input.");
+                Writer.Line($"{Ops.Element}* {StagedName(function)} = block->Streams{mayBeInput} ? copy : {map.Name};");
+            }
+        }
+
+        PrintStages(sample);
+        PrintLeavePartialGroup();
+        Writer.Close();
+        Writer.Line();
+        Writer.Line($"return {(SumsLosses ? Ops.ReduceTotal("total", Helpers) : "0d")};");
+    }
+
+    protected override void BindForWalk(IEnumerable<Expr> operands, Scope sample)
+    {
+        _broadcast.Clear();
+        foreach (Expr leaf in operands.SelectMany(ExprTraversal.DescendantsAndSelf).Where(e => e is Value or Input { Rate: not Rate.Class }).Distinct())
+        {
+            string name = ExprPrinter.Text(leaf, sample);
+            if (leaf.Rate <= Rate.Call)
+            {
+                continue;
+            }
+
+            if (!_spilled.ContainsKey(leaf))
+            {
+                Writer.Line(Ops.Store(name, $"{name}Rows", "0"));
+                _spilled[leaf] = name;
+            }
+
+            _broadcast.Add((name, leaf));
+        }
+    }
+
+    protected override Printed? FindInWalk(Expr leaf, Scope sample) =>
+        leaf is not (Value or Input { Rate: not Rate.Class }) ? null
+        : leaf.Rate <= Rate.Call ? sample.Find(leaf)
+        : _spilled.TryGetValue(leaf, out string? name) ? Printed.Atom(name + "V") : null;
+
+    protected override void OpenWalk(int stage, Scope sample)
+    {
+        OpenRows(Schedule.Stages[stage].Reductions.SelectMany(reduce => reduce.Operands), "continue;");
+        if (ReadsTarget && Guessed is null && stage == FirstWalk)
+        {
+            Writer.Line("xtRows[r] = x[(r * C) + t[r]];");
+        }
+    }
+
+    private Guess? Guessed => Schedule.Stages.SelectMany(stage => stage.After).OfType<Guess>().SingleOrDefault();
+
+    protected override bool ReadsTarget => base.ReadsTarget || (HasIndices && Guessed is not null);
+
+    protected override void PrintGuess(Guess guess, Scope sample)
+    {
+        string m = guess.Of.Reference;
+        Writer.Line($"// {m}: near the largest logit, from {(HasIndices ? "the target's and " : "")}the first {Plan.GuessedFrom}. Whether it is near enough, the sums show.");
+        _broadcast.Clear();
+        OpenRows([new Input(LossInput.Prediction)], "continue;");
+        Writer.Line(Ops.Store(Ops.Load("xRow", "0"), $"{m}Parts", $"(r * {Lanes})"));
+        if (HasIndices)
+        {
+            Writer.Line("xtRows[r] = xRow[t[r]];");
+        }
+
+        Writer.Close();
+        Writer.Line();
+        Writer.Line($"{Ops.Type} largest = {Helpers.ReduceRows((VectorOps)Ops, max: true, $"{m}Parts")};");
+        if (HasIndices)
+        {
+            sample.Declare(new Input(LossInput.TargetPrediction), "xt", Ops.Load("xtRows", "0"));
+            Writer.Line($"largest = {Ops.Max("xt", "largest")};");
+        }
+
+        PrintReference(guess, sample, declares: true);
+        Writer.Line("bool guessed = true;");
+        Writer.Line();
+        Writer.Line("Sum:");
+    }
+
+    protected override void AfterWalk(int stage, Scope sample)
+    {
+        if (Guessed is not { } guess || Schedule.Stages[stage].Reductions.All(reduce => reduce.Name != guess.Of.Sum))
+        {
+            return;
+        }
+
+        Writer.Open($"if (guessed && !{Ops.AllLessThan(Ops.Where("keep", guess.Of.Sum), Ops.Constant(Guess.LargestSum))})");
+        Writer.Line("// A logit far above its row's guess, or NaN. The group once more, with the maxima of such rows: what a row gives does not depend on its neighbours.");
+        _broadcast.Clear();
+        OpenRows([new Input(LossInput.Prediction)], "continue;");
+        Writer.Line($"largestRows[r] = {Helpers.MaxOfRow((VectorOps)Ops, "xRow")};");
+        Writer.Close();
+        Writer.Line();
+        Writer.Line($"largest = {Ops.Select(Ops.LessThan(guess.Of.Sum, Ops.Constant(Guess.LargestSum)), "largest", Ops.Load("largestRows", "0"))};");
+        PrintReference(guess, sample, declares: false);
+        Writer.Line("guessed = false;");
+        Writer.Line("goto Sum;");
+        Writer.Close();
+    }
+
+    /// <summary>The references from the largest inputs: a logit grows with its input.</summary>
+    private void PrintReference(Guess guess, Scope sample, bool declares)
+    {
+        Scope largest = new(Ops, Writer, declares ? "G" : "H", hasConstants: true, (_, leaf) =>
+            leaf is Input { Source: LossInput.Prediction } ? Printed.Atom("largest") : sample.Leaf(leaf));
+        string reference = ExprPrinter.Text(guess.Of.Logit, largest);
+        Writer.Line($"{(declares ? Ops.Type + " " : "")}{guess.Of.Reference} = {reference};");
+        sample.Bind(new Value(guess.Of.Reference), guess.Of.Reference);
+    }
+
+    /// <summary>Whether lanes without a sample must be told from others.</summary>
+    private bool NeedsKeep => HasIndices || SumsLosses || Guessed is not null;
+
+    protected override void FinishReduction(Reduce reduce, string accumulated, Scope sample) =>
+        Writer.Line(Ops.Store(accumulated, $"{reduce.Name}Parts", $"(r * {Lanes})"));
+
+    protected override void CloseWalk(int stage, Scope sample)
+    {
+        Writer.Close();
+        Writer.Line();
+        foreach (Reduce reduce in Schedule.Stages[stage].Reductions)
+        {
+            sample.Declare(new Value(reduce.Name), reduce.Name, Helpers.ReduceRows((VectorOps)Ops, reduce.Op == ReduceOp.Max, $"{reduce.Name}Parts"));
+        }
+
+        if (ReadsTarget && Guessed is null && stage == FirstWalk)
+        {
+            sample.Declare(new Input(LossInput.TargetPrediction), "xt", Ops.Load("xtRows", "0"));
+        }
+    }
+
+    protected override void InWalk(int stage, AxisStep step, Scope scope)
+    {
+        // The walk that computes most has time to ask for the next group.
+        if (step.Masked || stage != Schedule.Stages.TakeWhile(s => s != Schedule.Stages.Last(last => last.Reductions.Count > 0)).Count())
+        {
+            return;
+        }
+
+        foreach (KernelPointer pointer in Reads.Where(pointer => pointer.Extent == PointerExtent.Classes))
+        {
+            if (Ops.Prefetch($"{pointer.Name} + (r * C) + {step.Offset} + {Plan.Ahead}") is { } prefetch)
+            {
+                Writer.Line(prefetch);
+            }
+        }
+
+        // Where a group is small, its lines are written again before they have come near.
+        if (Plan.AsksForOutput && StagedInOutput is { } function && Ops.Prefetch($"{StagedPointer(function)} + {step.Offset} + {Plan.Ahead}") is { } prefetchOutput)
+        {
+            Writer.Line(prefetchOutput);
+        }
+    }
+
+    protected override void PrintStore(Store store, Scope sample)
+    {
+        string text = ExprPrinter.Text(store.Body, sample), pointer = KernelPointers.Of(store.Output).Name;
+        if (HasIndices || (store.Output == SampleOutput.Loss && SumsLosses))
+        {
+            text = Ops.Where("keep", text);
+        }
+
+        if (store.Output != SampleOutput.Loss)
+        {
+            Writer.Line(Ops.Store(text, pointer, "0"));
+            return;
+        }
+
+        Writer.Line($"{Ops.Type} loss = {text};");
+        if (StoresLosses)
+        {
+            Writer.Line(Ops.Store("loss", pointer, "0"));
+        }
+
+        if (SumsLosses)
+        {
+            Writer.Line(Ops.AddToTotal("total", "loss"));
+        }
+    }
+
+    protected override void PrintMapWalk(Map map, Scope sample)
+    {
+        List<(string, Expr)> perClass = [.. _broadcast];
+        if (map.AtTarget is { Rate: Rate.Sample } atTarget)
+        {
+            BindForWalk([atTarget], sample);
+        }
+
+        _broadcast.Clear();
+        _broadcast.AddRange(perClass);
+        OpenRows(map.Operands, $"new Span<{Ops.Element}>({RowPointer(MapPointer!)}, C).Clear();\ncontinue;");
+        base.PrintMapWalk(map, sample);
+        Writer.Close();
+        Writer.Line();
+        Writer.Open("if (block->Streams)");
+        Writer.Line($"NonTemporal.Copy(copy, {MapPointer!.Name}, rows * C);");
+        Writer.Close();
+    }
+
+    protected override void AfterMap(Map map, Scope sample)
+    {
+        if (map.AtTarget is not { } atTarget)
+        {
+            return;
+        }
+
+        string subtrahend = atTarget switch
+        {
+            Const constant => Ops.Number(constant.Value),
+            Input { Source: LossInput.Scale } => "block->Scale",
+            _ => $"{_spilled[atTarget]}Rows[r]",
+        };
+        Writer.Line($"{RowPointer(MapPointer!)}[t[r]] -= {subtrahend};");
+    }
+
+    private int FirstWalk => Schedule.Stages.TakeWhile(s => s.Reductions.Count == 0).Count();
+
+    /// <summary>Opens a loop over the rows, with pointers at what the walk reads and writes.</summary>
+    private void OpenRows(IEnumerable<Expr> operands, string whenIgnored)
+    {
+        Expr[] evaluated = operands.SelectMany(Unstaged).ToArray(), all = operands.SelectMany(ExprTraversal.DescendantsAndSelf).ToArray();
+        bool writes = whenIgnored != "continue;";
+        Writer.Open("for (nint r = 0; r < rows; r++)");
+        if (writes)
+        {
+            Writer.Line($"{Ops.Element}* {RowPointer(MapPointer!)} = {Output} + (r * C);");
+        }
+
+        if (HasIndices)
+        {
+            Writer.Open("if (t[r] < 0)");
+            Writer.Line(whenIgnored);
+            Writer.Close();
+            Writer.Line();
+        }
+
+        foreach (KernelPointer pointer in evaluated.OfType<Input>().Where(input => input is { Rate: Rate.Class, Source: not LossInput.ClassIndex })
+            .Select(input => KernelPointers.Of(input.Source)).Where(pointer => pointer.Extent == PointerExtent.Classes).Distinct())
+        {
+            Writer.Line($"{Ops.Element}* {RowPointer(pointer)} = {pointer.Name} + (r * C);");
+        }
+
+        foreach (Function function in StagedFunctions.Where(all.Contains))
+        {
+            Writer.Line($"{Ops.Element}* {StagedPointer(function)} = {StagedName(function)} + (r * {(function.Equals(StagedInOutput) ? "C" : $"{StagedStride}")});");
+        }
+
+        foreach ((string name, Expr _) in _broadcast)
+        {
+            Writer.Line($"{Ops.Type} {name}V = {Ops.Broadcast($"{name}Rows[r]")};");
+        }
+    }
+
+    /// <summary>A function that the map needs waits in the map's own memory: one stretch less to keep near.</summary>
+    protected override Function? StagedInOutput => Program.Map is { } map ? StagedFunctions.FirstOrDefault(function => map.PerClass.Contains(function.Equals)) : null;
+
+    /// <summary>Rows of staged values begin on vectors.</summary>
+    private int StagedStride => (Spec.ClassCount + Lanes - 1) / Lanes * Lanes;
+
+    private List<(string Name, int Count)> ScratchAreas()
+    {
+        List<(string, int)> areas = [];
+        foreach (Function function in StagedFunctions.Where(function => !function.Equals(StagedInOutput)))
+        {
+            Writer.Line($"// {StagedName(function)}[r, c] = {FormulaPrinter.Print(function)}, kept between the walks over a group.");
+            areas.Add((StagedName(function), Lanes * StagedStride));
+        }
+
+        areas.AddRange(Schedule.Stages.SelectMany(stage => stage.Reductions).Select(reduce => ($"{reduce.Name}Parts", Lanes * Lanes)));
+        IEnumerable<Expr> inWalks = Schedule.Walks.SelectMany(walk => walk).Concat(Program.Map is { AtTarget: { } atTarget } ? [atTarget] : []);
+        foreach (Expr leaf in inWalks.SelectMany(ExprTraversal.DescendantsAndSelf).Where(e => e is Value or Input { Rate: Rate.Sample }).Distinct())
+        {
+            areas.Add(($"{SpillName(leaf)}Rows", Lanes));
+        }
+
+        if (ReadsTarget && areas.All(area => area.Item1 != "xtRows"))
+        {
+            areas.Add(("xtRows", Lanes));
+        }
+
+        if (Guessed is { } guess)
+        {
+            areas.Add(($"{guess.Of.Reference}Parts", Lanes * Lanes));
+            areas.Add(("largestRows", Lanes));
+        }
+
+        if (MapPointer is not null)
+        {
+            areas.Add(("copy", Lanes * Spec.ClassCount));
+        }
+
+        areas.AddRange(PaddedPointers().Select(pointer => ($"{pointer.Name}Pad", Lanes)));
+        return areas;
+    }
+
+    /// <summary>The variable that a sample's value will have.</summary>
+    private static string SpillName(Expr leaf) => leaf switch
+    {
+        Value value => value.Name,
+        Input { Source: LossInput.TargetWeight } => "wt",
+        Input { Source: LossInput.TargetIndex } => "ty",
+        Input { Source: LossInput.TargetPrediction } => "xt",
+        Input { Source: LossInput.Upstream } => "g",
+        _ => throw new NotSupportedException($"No variable for {FormulaPrinter.Print(leaf)}."),
+    };
+
+    /// <summary>What has an element a sample, and so must not be read or written beyond a last group of fewer rows.</summary>
+    private IEnumerable<KernelPointer> PaddedPointers() =>
+        Reads.Where(pointer => pointer.Extent == PointerExtent.Sample).Concat(StoredOutputs.Select(KernelPointers.Of));
+
+    /// <summary>What moves on with the groups.</summary>
+    private IEnumerable<KernelPointer> Moving() =>
+    [
+        .. Reads.Where(pointer => pointer.Extent != PointerExtent.Call),
+        .. MapPointer is { } map ? (KernelPointer[])[map] : [],
+        .. HasIndices ? (KernelPointer[])[new("t", "Targets", PointerExtent.Sample)] : [],
+        .. StoredOutputs.Select(KernelPointers.Of),
+    ];
+
+    private void PrintEnterPartialGroup()
+    {
+        if (!HasIndices && !PaddedPointers().Any())
+        {
+            return;
+        }
+
+        Writer.Open($"if (rows < {Lanes})");
+        foreach (KernelPointer pointer in Reads.Where(pointer => pointer.Extent == PointerExtent.Sample))
+        {
+            Writer.Line($"Padding.CopyRows({pointer.Name}, rows, {pointer.Name}Pad, {Lanes});");
+            Writer.Line($"{pointer.Name} = {pointer.Name}Pad;");
+        }
+
+        if (HasIndices)
+        {
+            Writer.Line($"Padding.CopyTargets(t, rows, tPad, {Lanes});");
+            Writer.Line("t = tPad;");
+        }
+
+        foreach (KernelPointer stored in StoredOutputs.Select(KernelPointers.Of))
+        {
+            Writer.Line($"{stored.Name} = {stored.Name}Pad;");
+        }
+
+        Writer.Close();
+        Writer.Line();
+    }
+
+    private void PrintLeavePartialGroup()
+    {
+        KernelPointer[] stored = StoredOutputs.Select(KernelPointers.Of).ToArray();
+        if (stored.Length == 0)
+        {
+            return;
+        }
+
+        Writer.Line();
+        Writer.Open($"if (rows < {Lanes})");
+        foreach (KernelPointer pointer in stored)
+        {
+            Writer.Line($"Padding.CopyBack({pointer.Name}Pad, block->{pointer.Field} + i, rows);");
+        }
+
+        Writer.Close();
+    }
+
+    private void BindCallInputs(Scope sample)
+    {
+        if (Program.Reads(LossInput.Scale))
+        {
+            sample.Declare(new Input(LossInput.Scale), "g", Ops.Broadcast("block->Scale"));
+        }
+
+        if (Program.Reads(LossInput.WeightSum))
+        {
+            sample.Declare(new Input(LossInput.WeightSum), "W", Ops.Broadcast("block->WeightSum"));
+        }
+    }
+}

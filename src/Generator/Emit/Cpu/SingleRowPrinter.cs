@@ -1,0 +1,295 @@
+using Gen.CrossEntropy.Generator.Algorithm;
+using Gen.CrossEntropy.Generator.Model;
+using Gen.CrossEntropy.Generator.Plan;
+
+namespace Gen.CrossEntropy.Generator.Emit.Cpu;
+
+/// <summary>Kernels of one row at a time: lanes are classes, sample-rate values scalars.</summary>
+internal sealed class SingleRowPrinter(LossSpec spec, Pass pass, KernelPlan plan, SourceWriter writer, KernelHelpers helpers)
+    : ClassLanesPrinter(spec, pass, plan, writer, helpers)
+{
+    private readonly Dictionary<Expr, string> _broadcast = [];
+    private readonly OpTable _scalar = OpTable.For(VectorWidth.Scalar, spec.ComputeType);
+
+    protected override bool SamplesShareConstants => false;
+
+    /// <summary>Whether x[t] is read: for the loss, or because it is a good guess of the largest logit.</summary>
+    protected override bool ReadsTarget => base.ReadsTarget || (HasIndices && Schedule.Stages.SelectMany(stage => stage.After).Any(step => step is Guess));
+
+    /// <summary>Whether rows are long enough to be written past the caches in whole lines.</summary>
+    private bool Streams => Plan.Regime == Regime.RolledRow && Ops.Lanes > 1 && MapPointer is not null;
+
+    protected override void PrintBody()
+    {
+        if (StagedFunctions.Count > 0)
+        {
+            foreach (Function function in StagedFunctions)
+            {
+                Writer.Line($"// {StagedName(function)}[c] = {FormulaPrinter.Print(function)}, kept between the walks over a row.");
+            }
+
+            PrintScratch(StagedFunctions.Select(function => (StagedName(function), Spec.ClassCount)).ToArray());
+        }
+
+        PrintTailConstant();
+        if (Streams && HasIndices)
+        {
+            Writer.Line($"{Ops.IndexType} lanes = {Ops.IndexConstant(string.Join(", ", Enumerable.Range(0, Ops.Lanes).Select(i => Ops.IndexNumber($"{i}"))))};");
+        }
+
+        PrintLaneConstant();
+        Scope sample = new(_scalar, Writer, "", hasConstants: false, (scope, leaf) => leaf switch
+        {
+            Input { Source: LossInput.TargetWeight } => scope.Declare(leaf, "wt", "v[i]"),
+            Input { Source: LossInput.TargetIndex } => scope.Declare(leaf, "ty", $"({Ops.Element})y"),
+            _ => null,
+        });
+        BindCallInputs(sample);
+        PrintCallValues(sample);
+        if (SumsLosses)
+        {
+            Writer.Line("double total = 0d;");
+        }
+
+        Writer.Line();
+        Writer.Open($"for (nint i = 0; i < n; i++{string.Concat(RowPointers().Select(p => $", {p} += C"))})");
+        if (HasIndices)
+        {
+            Writer.Line($"{Ops.Index} y = t[i];");
+            Writer.Open("if (y < 0)");
+            Writer.Line("// Ignored: neither read nor counted.");
+            foreach (KernelPointer stored in StoredOutputs.Select(KernelPointers.Of))
+            {
+                Writer.Line($"{stored.Name}[i] = {_scalar.Zero};");
+            }
+
+            if (MapPointer is { } map)
+            {
+                Writer.Line($"new Span<{Ops.Element}>({map.Name}, C).Clear();");
+            }
+
+            Writer.Line("continue;");
+            Writer.Close();
+            Writer.Line();
+            if (ReadsTarget)
+            {
+                sample.Declare(new Input(LossInput.TargetPrediction), "xt", "x[y]");
+            }
+        }
+
+        if (Program.Reads(LossInput.Upstream))
+        {
+            sample.Declare(new Input(LossInput.Upstream), "g", "u[i]");
+        }
+
+        PrintStages(sample);
+        Writer.Close();
+        Writer.Line();
+        Writer.Line($"return {(SumsLosses ? "total" : "0d")};");
+    }
+
+    protected override void BindForWalk(IEnumerable<Expr> operands, Scope sample)
+    {
+        foreach (Expr leaf in operands.SelectMany(ExprTraversal.DescendantsAndSelf).Where(e => e is Value or Input { Rate: not Rate.Class }).Distinct())
+        {
+            if (_broadcast.ContainsKey(leaf))
+            {
+                continue;
+            }
+
+            string scalar = ExprPrinter.Text(leaf, sample);
+            if (Ops.Lanes == 1)
+            {
+                _broadcast[leaf] = scalar;
+                continue;
+            }
+
+            string name = scalar + "V";
+            Writer.Line($"{Ops.Type} {name} = {Ops.Broadcast(scalar)};");
+            _broadcast[leaf] = name;
+        }
+    }
+
+    protected override Printed? FindInWalk(Expr leaf, Scope sample) => _broadcast.TryGetValue(leaf, out string? name) ? Printed.Atom(name) : null;
+
+    protected override void FinishReduction(Reduce reduce, string accumulated, Scope sample) =>
+        sample.Declare(new Value(reduce.Name), reduce.Name, Ops.ReduceLanes(reduce.Op == ReduceOp.Max, accumulated, Helpers));
+
+    protected override void PrintStore(Store store, Scope sample)
+    {
+        string value = ExprPrinter.Text(store.Body, sample);
+        KernelPointer pointer = KernelPointers.Of(store.Output);
+        if (store.Output != SampleOutput.Loss || !SumsLosses)
+        {
+            Writer.Line($"{pointer.Name}[i] = {value};");
+            return;
+        }
+
+        // The element type rounds once more here, so that a sum adds what reduction none would have written.
+        Writer.Line($"{Ops.Element} loss = {value};");
+        Writer.Line("total += loss;");
+        if (StoresLosses)
+        {
+            Writer.Line($"{pointer.Name}[i] = loss;");
+        }
+    }
+
+    protected override void InWalk(int stage, AxisStep step, Scope scope)
+    {
+        // The first walk is the one that may find nothing in the caches.
+        if (Plan.Ahead == 0 || step.Masked || stage != Schedule.Stages.TakeWhile(s => s.Reductions.Count == 0).Count())
+        {
+            return;
+        }
+
+        foreach (KernelPointer pointer in Reads.Where(pointer => pointer.Extent == PointerExtent.Classes))
+        {
+            if (Ops.Prefetch($"{pointer.Name} + {step.Offset} + {Plan.Ahead}") is { } prefetch)
+            {
+                Writer.Line(prefetch);
+            }
+        }
+    }
+
+    protected override void PrintGuess(Guess guess, Scope sample)
+    {
+        VectorOps ops = (VectorOps)Ops;
+        int vectors = Plan.GuessedFrom / Ops.Lanes;
+        Writer.Line($"// {guess.Of.Reference}: near the largest logit, from {(HasIndices ? "the target's and " : "")}the first {Plan.GuessedFrom}. Whether it is near enough, the sum shows.");
+        string first = Ops.Load("x", "0");
+        for (int i = 1; i < vectors; i++)
+        {
+            first = Ops.Max(Ops.Load("x", $"{i * Ops.Lanes}"), first);
+        }
+
+        Writer.Line($"{Ops.Element} largest = {Helpers.MaxLanes(ops, Ops.DType, first)};");
+        if (HasIndices)
+        {
+            Writer.Line($"largest = {_scalar.Max("xt", "largest")};");
+        }
+
+        PrintReference(guess, sample, declares: true);
+        Writer.Line("bool guessed = true;");
+        Writer.Line();
+        Writer.Line("Sum:");
+    }
+
+    protected override void AfterWalk(int stage, Scope sample)
+    {
+        if (Schedule.Stages.SelectMany(s => s.After).OfType<Guess>().SingleOrDefault() is not { } guess
+            || Schedule.Stages[stage].Reductions.All(reduce => reduce.Name != guess.Of.Sum))
+        {
+            return;
+        }
+
+        Writer.Open($"if (guessed && !({guess.Of.Sum} < {_scalar.Number(Guess.LargestSum)}))");
+        Writer.Line("// A logit far above the guess, or NaN. Once more, with the maximum.");
+        Writer.Line($"largest = {Helpers.MaxOfRow((VectorOps)Ops, "x")};");
+        PrintReference(guess, sample, declares: false);
+        Writer.Line("guessed = false;");
+        Writer.Line("goto Sum;");
+        Writer.Close();
+    }
+
+    /// <summary>The reference from the largest input: the logit grows with its input.</summary>
+    private void PrintReference(Guess guess, Scope sample, bool declares)
+    {
+        Scope largest = new(_scalar, Writer, declares ? "G" : "H", hasConstants: false, (_, leaf) =>
+            leaf is Input { Source: LossInput.Prediction } ? Printed.Atom("largest") : sample.Leaf(leaf));
+        string reference = ExprPrinter.Text(guess.Of.Logit, largest);
+        Writer.Line($"{(declares ? Ops.Element + " " : "")}{guess.Of.Reference} = {reference};");
+        sample.Bind(new Value(guess.Of.Reference), guess.Of.Reference);
+    }
+
+    protected override void PrintMapWalk(Map map, Scope sample)
+    {
+        if (!Streams)
+        {
+            base.PrintMapWalk(map, sample);
+            return;
+        }
+
+        if (map.AtTarget is not null)
+        {
+            BindForWalk([map.AtTarget], sample);
+        }
+
+        Writer.Open("if (block->Streams)");
+        PrintStreamedMap(map, sample);
+        Writer.Close();
+        Writer.Open("else");
+        base.PrintMapWalk(map, sample);
+        Writer.Close();
+    }
+
+    /// <summary>Writes whole lines past the caches, and never reads them back: so the target's part is subtracted on the way.</summary>
+    private void PrintStreamedMap(Map map, Scope sample)
+    {
+        string pointer = MapPointer!.Name;
+        int lanes = Ops.Lanes;
+        Writer.Line($"nint lines = NonTemporal.ElementsToLine({pointer});");
+        Writer.Line($"nint end = C - ((C - lines) & {lanes - 1});");
+        PrintSingleClasses("0", "lines");
+        Writer.Open($"for (nint c = lines; c < end; c += {lanes})");
+        AxisStep step = new("Line", "c", 0, Masked: false);
+        Scope scope = StepScope(step, sample);
+        UseStaged(map.PerClass, step, scope);
+        Printed value = map.PerClass.Rate == Rate.Constant ? Printed.Atom(Ops.Zero) : ExprPrinter.Print(map.PerClass, scope);
+        if (map.AtTarget is { } atTarget)
+        {
+            string isTarget = Ops.IndexEquals("lanes", Ops.DType == DType.Float32 ? "y - (int)c" : "y - c");
+            value = Printed.Infix(value, " - ", Printed.Atom(Ops.Where(isTarget, ExprPrinter.Text(atTarget, scope))), Precedence.Additive);
+        }
+
+        Writer.Line(Ops.StoreStreaming(value.Text, pointer, "c"));
+        Writer.Close();
+        PrintSingleClasses("end", "C");
+
+        void PrintSingleClasses(string from, string to)
+        {
+            Writer.Open($"for (nint c = {from}; c < {to}; c++)");
+            AxisStep one = new("One", "c", 0, Masked: false);
+            Scope single = new(_scalar, Writer, "One", hasConstants: false, (inner, leaf) => leaf switch
+            {
+                Input { Source: LossInput.ClassIndex } => Printed.Atom($"({Ops.Element})c"),
+                Input { Rate: Rate.Class } input => inner.Declare(leaf, KernelPointers.Letter(input.Source) + "One", _scalar.Load(KernelPointers.Of(input.Source).Name, "c")),
+                _ => sample.Find(leaf) ?? sample.Leaf(leaf),
+            });
+            UseStaged(map.PerClass, one, single);
+            Printed value = map.PerClass.Rate == Rate.Constant ? Printed.Atom(_scalar.Zero) : ExprPrinter.Print(map.PerClass, single);
+            if (map.AtTarget is { } atTarget)
+            {
+                value = Printed.Infix(value, " - ", Printed.Atom(_scalar.Where("c == y", ExprPrinter.Text(atTarget, sample))), Precedence.Additive);
+            }
+
+            Writer.Line(_scalar.Store(value.Text, pointer, "c"));
+            Writer.Close();
+        }
+    }
+
+    protected override void AfterMap(Map map, Scope sample)
+    {
+        if (map.AtTarget is { } atTarget)
+        {
+            Writer.Line($"{MapPointer!.Name}[y] -= {ExprPrinter.Text(atTarget, sample)};");
+        }
+    }
+
+    private void BindCallInputs(Scope sample)
+    {
+        if (Program.Reads(LossInput.Scale))
+        {
+            sample.Declare(new Input(LossInput.Scale), "g", "block->Scale");
+        }
+
+        if (Program.Reads(LossInput.WeightSum))
+        {
+            sample.Declare(new Input(LossInput.WeightSum), "W", "block->WeightSum");
+        }
+    }
+
+    private IEnumerable<string> RowPointers() => Reads
+        .Where(pointer => pointer.Extent == PointerExtent.Classes)
+        .Select(pointer => pointer.Name)
+        .Concat(MapPointer is { } map ? [map.Name] : []);
+}

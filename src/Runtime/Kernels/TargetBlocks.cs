@@ -1,0 +1,68 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using Gen.CrossEntropy.Threading;
+
+namespace Gen.CrossEntropy.Kernels;
+
+/// <summary>The targets of a call in blocks, to be looked at. The sum is that of their weights.</summary>
+/// <param name="targets">The targets.</param>
+/// <param name="scan">What they must be.</param>
+/// <param name="classWeights">w; null where no sum is asked for.</param>
+/// <param name="findings">What all blocks find.</param>
+internal readonly unsafe struct TargetBlocks<TReal, TTarget>(Slice<TTarget> targets, TargetScan<TTarget> scan, TReal* classWeights, TargetFindings* findings) : IBlocks
+    where TReal : unmanaged, IFloatingPointIeee754<TReal>
+    where TTarget : unmanaged, IBinaryInteger<TTarget>
+{
+    /// <summary>The targets of a block: what is read twice, for a sum of weights, is in the first cache then.</summary>
+    private const int Rows = 2048;
+
+    /// <summary>The number of blocks.</summary>
+    public nint Count => (targets.Length + Rows - 1) / Rows;
+
+    public double Run(nint block)
+    {
+        nint first = block * Rows;
+        nint count = nint.Min(Rows, targets.Length - first);
+        TTarget* here = targets.Pointer + first;
+        nint ignored = scan.CountIgnored(here, count);
+        if (ignored < 0)
+        {
+            findings->Refused.Offer(first + scan.FindRefused(here, count));
+            return 0;
+        }
+
+        if (ignored > 0)
+        {
+            // A sum of integers, which no order changes.
+            Interlocked.Add(ref findings->Ignored, ignored);
+        }
+
+        return classWeights == null ? 0 : SumWeights(here, count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private double SumWeights(TTarget* here, nint count)
+    {
+        // Four sums, since each addition waits for the one before.
+        double s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+        nint i = 0;
+        for (; i + 4 <= count; i += 4)
+        {
+            s0 += WeightOf(here[i]);
+            s1 += WeightOf(here[i + 1]);
+            s2 += WeightOf(here[i + 2]);
+            s3 += WeightOf(here[i + 3]);
+        }
+
+        for (; i < count; i++)
+        {
+            s0 += WeightOf(here[i]);
+        }
+
+        return (s0 + s1) + (s2 + s3);
+    }
+
+    /// <summary>Not read for an ignored sample: its target may be no class.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private double WeightOf(TTarget target) => scan.Ignores(target) ? 0 : double.CreateTruncating(classWeights[nint.CreateTruncating(target)]);
+}
