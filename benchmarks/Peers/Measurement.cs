@@ -15,6 +15,9 @@ internal sealed class Measurement(Settings settings, TorchPeer torch, Action<str
     /// <summary>Calls with fewer logits are not worth a second thread.</summary>
     private const long ThreadedElements = 1 << 16;
 
+    /// <summary>What touches more finds nothing of it in a cache.</summary>
+    private const long CachedBytes = 128L << 20;
+
     /// <summary>PyTorch keeps about so many tensors of the logits' size at a time, in each of its processes; an option adds some.</summary>
     private const int TorchTensors = 8;
 
@@ -50,10 +53,10 @@ internal sealed class Measurement(Settings settings, TorchPeer torch, Action<str
         PrimitivesPeer? primitives = threads == 1 ? PrimitivesPeer.For(workload, inputs) : null;
         Agreement.Check(workload, inputs, missing is null ? torch : null, primitives);
 
-        List<Contender> turns = [Ours("ours", workload.Loss, workload, inputs, pass)];
+        List<Contender> turns = [Ours("ours", workload.Loss, workload, inputs, pass, threads)];
         if (workload.PlainLoss is { } plain)
         {
-            turns.Add(Ours("plain", plain, workload, inputs.Plain, pass));
+            turns.Add(Ours("plain", plain, workload, inputs.Plain, pass, threads));
         }
 
         Contender[] children = missing is null ? [.. torch.Contenders(pass, threads)] : [], ways = [.. MemoryLimit.Contenders(inputs, pass, threads)];
@@ -63,12 +66,13 @@ internal sealed class Measurement(Settings settings, TorchPeer torch, Action<str
             turns.Add(primitives.Contender(pass));
         }
 
-        (Timing[] timings, int rounds) = settings.Turns.Measure(turns);
+        long touched = ((pass == Pass.Forward ? 1 : 2) * inputs.Bytes) + inputs.TargetSize;
+        (Timing[] timings, int rounds) = settings.Turns.Measure(turns, cold: touched > CachedBytes);
         Timing? Of(string name) => turns.FindIndex(t => t.Name == name) is >= 0 and int at ? timings[at] : null;
-        (string Name, Timing Timing)? Fastest(IEnumerable<Contender> among) => among.Select(c => ((string Name, Timing Timing)?)(c.Name, Of(c.Name)!)).MinBy(c => c!.Value.Timing.Median);
-        (string Name, Timing Timing)? child = Fastest(children);
-        (string Name, Timing Timing) way = Fastest(ways)!.Value;
-        double expNs = Of("exp")!.Median * workload.Elements / threads;
+        Contender? Fastest(Contender[] among) => among.MinBy(c => Of(c.Name)!.Median);
+        (string? child, string way) = (Fastest(children)?.Name, Fastest(ways)!.Name);
+        Timing exp = Of("exp")!;
+        double expsPerThread = workload.Elements * (1 - workload.IgnoredShare) / threads;
         return new Result
         {
             Shape = workload.Shape,
@@ -82,25 +86,29 @@ internal sealed class Measurement(Settings settings, TorchPeer torch, Action<str
             OursMinNs = timings[0].Minimum,
             PlainNs = Of("plain")?.Median,
             PlainMinNs = Of("plain")?.Minimum,
-            TorchNs = child?.Timing.Median,
-            TorchMinNs = child?.Timing.Minimum,
-            TorchCapability = child?.Name,
+            TorchNs = child is null ? null : Of(child)!.Median,
+            TorchMinNs = child is null ? null : Of(child)!.Minimum,
+            TorchCapability = child,
             TorchMissing = missing,
             PrimitivesNs = Of("primitives")?.Median,
             PrimitivesMinNs = Of("primitives")?.Minimum,
-            LimitNs = Math.Max(way.Timing.Median, expNs),
-            MemoryNs = way.Timing.Median,
-            MemoryWay = way.Name,
+            LimitNs = Math.Max(Of(way)!.Median, exp.Median * expsPerThread),
+            LimitMinNs = Math.Max(ways.Min(w => Of(w.Name)!.Minimum), exp.Minimum * expsPerThread),
+            MemoryNs = Of(way)!.Median,
+            MemoryWay = way,
             WalkNs = Of(MemoryLimit.Walk)!.Median,
-            ExpNs = expNs,
+            ExpNs = exp.Median * expsPerThread,
             Rounds = rounds,
         };
     }
 
-    private static Contender Ours(string name, DeclaredLoss loss, Case workload, Inputs inputs, Pass pass) => new(name, calls =>
-    {
-        long start = Stopwatch.GetTimestamp();
-        loss.Run(inputs, workload, pass, calls);
-        return Stopwatch.GetElapsedTime(start).TotalNanoseconds;
-    });
+    private static Contender Ours(string name, DeclaredLoss loss, Case workload, Inputs inputs, Pass pass, int threads) => new(
+        name,
+        calls =>
+        {
+            long start = Stopwatch.GetTimestamp();
+            loss.Run(inputs, workload, pass, calls);
+            return Stopwatch.GetElapsedTime(start).TotalNanoseconds;
+        },
+        RestMs: threads > 1 ? 2 : 0);
 }

@@ -14,6 +14,9 @@ static int Measure(Settings settings)
     Console.WriteLine($"{header.Date}, {header.Processor}, {header.Processors} processors, {header.Runtime}, {header.VectorWidth}; {(torch.Missing ?? $"PyTorch {header.Torch}")}");
     Console.WriteLine(TextTable.Head);
     Measurement measurement = new(settings, torch, Console.WriteLine);
+
+    // What all rows go through is compiled by the time that counts.
+    _ = measurement.Run(CaseTable.Quick().First()).Count();
     List<Result> results = [];
     foreach (Case workload in settings.Quick ? CaseTable.Quick() : CaseTable.Full())
     {

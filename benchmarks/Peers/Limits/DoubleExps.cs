@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using Gen.CrossEntropy;
 
 namespace Peers.Limits;
 
@@ -12,9 +13,20 @@ internal static unsafe class DoubleExps
     /// <summary>Adding it rounds to an integer, which then stands in the low bits.</summary>
     private const double Magic = 6755399441055744;
 
-    /// <summary>Σ exp(x - 1).</summary>
+    /// <summary>Σ exp(x - 1) at a width of vectors.</summary>
+    /// <param name="width">One that the machine has.</param>
+    /// <param name="x">The numbers: not above 1.</param>
+    /// <param name="count">A multiple of 64.</param>
+    public static double Sum(VectorWidth width, double* x, int count) => width switch
+    {
+        VectorWidth.Vector512 => Sum512(x, count),
+        VectorWidth.Vector256 => Sum256(x, count),
+        VectorWidth.Vector128 => Sum128(x, count),
+        _ => SumScalar(x, count),
+    };
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static double Sum512(double* x, int count)
+    private static double Sum512(double* x, int count)
     {
         Vector512<double> a = default, b = default, c = default, d = default, m = Vector512<double>.One;
         int lanes = Vector512<double>.Count;
@@ -29,9 +41,8 @@ internal static unsafe class DoubleExps
         return Vector512.Sum(a + b + (c + d));
     }
 
-    /// <summary>Σ exp(x - 1).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static double Sum256(double* x, int count)
+    private static double Sum256(double* x, int count)
     {
         Vector256<double> a = default, b = default, c = default, d = default, m = Vector256<double>.One;
         int lanes = Vector256<double>.Count;
@@ -46,9 +57,8 @@ internal static unsafe class DoubleExps
         return Vector256.Sum(a + b + (c + d));
     }
 
-    /// <summary>Σ exp(x - 1).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static double Sum128(double* x, int count)
+    private static double Sum128(double* x, int count)
     {
         Vector128<double> a = default, b = default, c = default, d = default, m = Vector128<double>.One;
         int lanes = Vector128<double>.Count;
@@ -63,9 +73,8 @@ internal static unsafe class DoubleExps
         return Vector128.Sum(a + b + (c + d));
     }
 
-    /// <summary>Σ exp(x - 1), a number at a time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static double SumScalar(double* x, int count)
+    private static double SumScalar(double* x, int count)
     {
         double a = 0, b = 0;
         for (int i = 0; i < count; i += 2)

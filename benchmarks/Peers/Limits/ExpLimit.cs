@@ -21,30 +21,15 @@ internal static unsafe class ExpLimit
         {
             // Native memory: it stays where it is.
             nint address = (nint)x;
+            VectorWidth width = CpuDevice.Instance.VectorWidth;
             bool doubles = dtype == DType.Float64;
             return new("exp", calls => Crew.Time(1, _ =>
             {
                 for (long i = 0; i < (calls + Count - 1) / Count; i++)
                 {
-                    Sum = doubles ? SumDoubles((double*)address) : SumSingles((float*)address);
+                    Sum = doubles ? DoubleExps.Sum(width, (double*)address, Count) : SingleExps.Sum(width, (float*)address, Count);
                 }
             }) * calls / ((calls + Count - 1) / Count * Count));
         }
     }
-
-    private static double SumSingles(float* x) => CpuDevice.Instance.VectorWidth switch
-    {
-        VectorWidth.Vector512 => SingleExps.Sum512(x, Count),
-        VectorWidth.Vector256 => SingleExps.Sum256(x, Count),
-        VectorWidth.Vector128 => SingleExps.Sum128(x, Count),
-        _ => SingleExps.SumScalar(x, Count),
-    };
-
-    private static double SumDoubles(double* x) => CpuDevice.Instance.VectorWidth switch
-    {
-        VectorWidth.Vector512 => DoubleExps.Sum512(x, Count),
-        VectorWidth.Vector256 => DoubleExps.Sum256(x, Count),
-        VectorWidth.Vector128 => DoubleExps.Sum128(x, Count),
-        _ => DoubleExps.SumScalar(x, Count),
-    };
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using Gen.CrossEntropy;
 
 namespace Peers.Limits;
 
@@ -12,9 +13,20 @@ internal static unsafe class SingleExps
     /// <summary>Adding it rounds to an integer, which then stands in the low bits.</summary>
     private const float Magic = 12582912f;
 
-    /// <summary>Σ exp(x - 1).</summary>
+    /// <summary>Σ exp(x - 1) at a width of vectors.</summary>
+    /// <param name="width">One that the machine has.</param>
+    /// <param name="x">The numbers: not above 1.</param>
+    /// <param name="count">A multiple of 64.</param>
+    public static float Sum(VectorWidth width, float* x, int count) => width switch
+    {
+        VectorWidth.Vector512 => Sum512(x, count),
+        VectorWidth.Vector256 => Sum256(x, count),
+        VectorWidth.Vector128 => Sum128(x, count),
+        _ => SumScalar(x, count),
+    };
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static float Sum512(float* x, int count)
+    private static float Sum512(float* x, int count)
     {
         Vector512<float> a = default, b = default, c = default, d = default, m = Vector512<float>.One;
         int lanes = Vector512<float>.Count;
@@ -29,9 +41,8 @@ internal static unsafe class SingleExps
         return Vector512.Sum(a + b + (c + d));
     }
 
-    /// <summary>Σ exp(x - 1).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static float Sum256(float* x, int count)
+    private static float Sum256(float* x, int count)
     {
         Vector256<float> a = default, b = default, c = default, d = default, m = Vector256<float>.One;
         int lanes = Vector256<float>.Count;
@@ -46,9 +57,8 @@ internal static unsafe class SingleExps
         return Vector256.Sum(a + b + (c + d));
     }
 
-    /// <summary>Σ exp(x - 1).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static float Sum128(float* x, int count)
+    private static float Sum128(float* x, int count)
     {
         Vector128<float> a = default, b = default, c = default, d = default, m = Vector128<float>.One;
         int lanes = Vector128<float>.Count;
@@ -63,9 +73,8 @@ internal static unsafe class SingleExps
         return Vector128.Sum(a + b + (c + d));
     }
 
-    /// <summary>Σ exp(x - 1), a number at a time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static float SumScalar(float* x, int count)
+    private static float SumScalar(float* x, int count)
     {
         float a = 0, b = 0;
         for (int i = 0; i < count; i += 2)

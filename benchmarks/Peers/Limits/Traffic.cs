@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics.X86;
 namespace Peers.Limits;
 
 /// <summary>
-/// What memory allows: reading and copying as fast as a loop can. Sizes are multiples of 64 bytes, addresses aligned to them. In the forms with streams, four places of memory a page or more apart are worked on
-/// in turns: more requests are under way than one walk keeps.
+/// What memory allows: reading and copying as fast as a loop can. Sizes are multiples of 64 bytes, addresses aligned to them. In the forms with streams, four places that are some pages apart are worked on in
+/// turns: more requests are under way than one walk keeps.
 /// </summary>
 internal static unsafe class Traffic
 {
@@ -15,12 +15,9 @@ internal static unsafe class Traffic
 
     private const nint Line = 64;
 
-    /// <summary>Where sums go, so that nothing is left out.</summary>
-    public static long Sum { get; private set; }
-
-    /// <summary>Σ x.</summary>
+    /// <summary>Σ x, as numbers of 64 bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Read(byte* x, nint size)
+    public static long Read(byte* x, nint size)
     {
         Vector512<long> a = default, b = default, c = default, d = default;
         nint i = 0;
@@ -37,12 +34,12 @@ internal static unsafe class Traffic
             a += Load(x + i);
         }
 
-        Sum = Vector512.Sum(a + b + c + d);
+        return Vector512.Sum(a + b + c + d);
     }
 
     /// <summary>Σ x in four streams.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void ReadStreams(byte* x, nint size)
+    public static long ReadStreams(byte* x, nint size)
     {
         Vector512<long> a = default, b = default, c = default, d = default;
         nint start = 0;
@@ -57,8 +54,7 @@ internal static unsafe class Traffic
             }
         }
 
-        Read(x + start, size - start);
-        Sum = Vector512.Sum(a + b + c + d);
+        return Vector512.Sum(a + b + c + d) + Read(x + start, size - start);
     }
 
     /// <summary>y = x.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime;
 
 namespace Peers.Measuring;
 
@@ -9,16 +10,15 @@ namespace Peers.Measuring;
 /// <param name="Seconds">No further round begins after so long.</param>
 internal sealed record Turns(double BatchNs, int MinRounds, int MaxRounds, double Seconds)
 {
-    /// <summary>Nanoseconds per call of each, in their order, and the number of rounds.</summary>
-    public (Timing[] Timings, int Rounds) Measure(IReadOnlyList<Contender> contenders)
-    {
-        foreach (int restMs in (ReadOnlySpan<int>)[250, 100])
-        {
-            // The compiler replaces in the background what was called often, some time after it was.
-            contenders.ToList().ForEach(Warm);
-            Thread.Sleep(restMs);
-        }
+    /// <summary>A call that is compiled or not makes no difference to.</summary>
+    private const double LongNs = 2e6;
 
+    /// <summary>Nanoseconds per call of each, in their order, and the number of rounds.</summary>
+    /// <param name="contenders">What is measured.</param>
+    /// <param name="cold">Whether a call's data are more than caches hold. Where not, each turn begins with calls that bring them back and do not count.</param>
+    public (Timing[] Timings, int Rounds) Measure(IReadOnlyList<Contender> contenders, bool cold)
+    {
+        Warm(contenders);
         long[] calls = [.. contenders.Select(CallsOfTurn)];
         List<double>[] rounds = [.. contenders.Select(_ => new List<double>())];
         long start = Stopwatch.GetTimestamp();
@@ -26,18 +26,17 @@ internal sealed record Turns(double BatchNs, int MinRounds, int MaxRounds, doubl
         {
             for (int i = 0; i < contenders.Count; i++)
             {
-                rounds[i].Add(Turn(contenders[i], calls[i]));
+                rounds[i].Add(Turn(contenders[i], calls[i], cold));
             }
         }
 
         return ([.. rounds.Select(Timing.Of)], rounds[0].Count);
     }
 
-    private static double Turn(Contender contender, long calls)
+    private static double Turn(Contender contender, long calls, bool cold)
     {
-        if (calls > 1)
+        if (!cold)
         {
-            // Its data come back into the caches. What takes a whole turn for one call has none there.
             contender.Time((calls + 3) / 4);
         }
 
@@ -46,13 +45,33 @@ internal sealed record Turns(double BatchNs, int MinRounds, int MaxRounds, doubl
         return ns;
     }
 
-    private static void Warm(Contender contender)
+    /// <summary>
+    /// Until the compiler is done: it replaces in the background what was called often, some time after it was, and later where the machine is busy. What that saves is nothing beside a long call.
+    /// </summary>
+    private static void Warm(IReadOnlyList<Contender> contenders)
     {
-        long start = Stopwatch.GetTimestamp();
-        for (int i = 0; i < 40 && Stopwatch.GetElapsedTime(start).TotalMilliseconds < 30; i++)
+        List<Contender> warming = [.. contenders];
+        long compiled = -1;
+        for (int repetition = 0, stable = 0; repetition < 20 && stable < 2; repetition++)
         {
-            contender.Time(1);
+            warming.RemoveAll(contender => Fastest(contender) > LongNs);
+            Thread.Sleep(warming.Count > 0 ? 120 : 0);
+            long now = JitInfo.GetCompiledMethodCount();
+            stable = now == compiled ? stable + 1 : 0;
+            compiled = now;
         }
+    }
+
+    /// <summary>The fastest of a few calls: enough of them for the compiler to count.</summary>
+    private static double Fastest(Contender contender)
+    {
+        double fastest = double.PositiveInfinity;
+        for (int i = 0; i < 40 && (i == 0 || fastest < LongNs); i++)
+        {
+            fastest = Math.Min(fastest, contender.Time(1));
+        }
+
+        return fastest;
     }
 
     /// <summary>So many calls as fill a turn.</summary>

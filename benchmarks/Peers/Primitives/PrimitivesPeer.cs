@@ -7,7 +7,7 @@ using Peers.Measuring;
 namespace Peers.Primitives;
 
 /// <summary>
-/// Cross-entropy composed from the calls of <see cref="TensorPrimitives"/>, the mean over class indices of [N, C]: the maximum of a row, subtract, exp, sum, multiply; forward and backward in the gradient's own memory.
+/// Cross-entropy composed from the calls of <see cref="TensorPrimitives"/>, the mean over class indices of [N, C]: the maximum of a row, subtract, exp, sum, multiply, in the gradient's own memory where there is one.
 /// Two compositions: row by row, and with one call of exp for as many short rows as fit in the nearest cache; the faster of the two is what is measured.
 /// </summary>
 internal sealed class PrimitivesPeer
@@ -30,7 +30,7 @@ internal sealed class PrimitivesPeer
         scratch = new float[Math.Max(classes, GroupSize)];
     }
 
-    /// <summary>The loss, by the composition that is slower to write and faster to run where rows are short.</summary>
+    /// <summary>The loss, by the composition for short rows.</summary>
     public double Loss(Pass pass) => Run(pass, GroupRows(), 1);
 
     /// <summary>The faster composition for this pass.</summary>

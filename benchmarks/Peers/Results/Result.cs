@@ -52,6 +52,8 @@ internal sealed record Result
     /// <summary>The larger of <see cref="MemoryNs"/> and <see cref="ExpNs"/>.</summary>
     public required double LimitNs { get; init; }
 
+    public required double LimitMinNs { get; init; }
+
     /// <summary>The fastest way to move the row's bytes.</summary>
     public required double MemoryNs { get; init; }
 

@@ -94,10 +94,11 @@ internal sealed class TorchPeer : IDisposable
         return ((double)answer["loss"]!, [.. answer["gradient"]!.AsArray().Select(g => (double)g!)]);
     }
 
-    /// <summary>What takes turns with the others: one contender for each child.</summary>
+    /// <summary>What takes turns with the others: one contender for each child. Its threads spin for some milliseconds before they sleep.</summary>
     public IEnumerable<Contender> Contenders(Pass pass, int threads) => children.Select(child => new Contender(
         child.Capability,
-        calls => (double)child.Ask(new { @do = "time", pass = pass == Pass.Forward ? "forward" : "forward_backward", threads, calls })["ns"]!));
+        calls => (double)child.Ask(new { @do = "time", pass = pass == Pass.Forward ? "forward" : "forward_backward", threads, calls })["ns"]!,
+        RestMs: threads > 1 ? 10 : 0));
 
     /// <summary>Frees the tensors of the case.</summary>
     public void Drop() => children.ForEach(child => child.Ask(new { @do = "drop" }));
