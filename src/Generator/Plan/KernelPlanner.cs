@@ -81,7 +81,7 @@ internal static class KernelPlanner
     /// </summary>
     public static int BlockRows(LossSpec spec) => spec.DType is DType.Float16 or DType.BFloat16
         ? Math.Max(1, Math.Min(256, 8192 / spec.ClassCount / 16 * 16))
-        : Math.Max(16, Math.Min(256, 65536 / spec.ClassCount / 16 * 16));
+        : Math.Max(16, Math.Min(4096, (spec.ClassCount < 32 ? 16384 : 65536) / spec.ClassCount / 16 * 16));
 
     public static int Lanes(VectorWidth width, DType dtype) => width switch
     {
