@@ -8,6 +8,7 @@ using Gen.CrossEntropy;
 string compiler = RuntimeFeature.IsDynamicCodeCompiled ? "just in time" : "ahead of time";
 Console.WriteLine($"{compiler}, {string.Join(", ", CpuDevice.SupportedWidths)}; minimum and median of {Rounds.Count} rounds, ns per call");
 Console.WriteLine("row        width            forward            forward+backward");
+CpuDevice.Instance.Threads = 1;
 foreach (VectorWidth width in CpuDevice.SupportedWidths)
 {
     CpuDevice.Instance.VectorWidth = width;

@@ -49,6 +49,7 @@ public class KernelBenchmarks
         _gradient = new float[_logits.Length];
         _targets = [.. Enumerable.Range(0, rows).Select(_ => random.Next(ClassCount))];
         CpuDevice.Instance.VectorWidth = Width;
+        CpuDevice.Instance.Threads = 1;
     }
 
     [Benchmark]

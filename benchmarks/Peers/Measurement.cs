@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Gen.CrossEntropy;
 using Peers.Cases;
 using Peers.Limits;
 using Peers.Losses;
@@ -49,7 +50,7 @@ internal sealed class Measurement(Settings settings, TorchPeer torch, Action<str
 
     private Result Measure(Case workload, Inputs inputs, Pass pass, int threads, string? missing)
     {
-        int ours = OurThreads.Set(threads);
+        CpuDevice.Instance.Threads = threads;
         PrimitivesPeer? primitives = threads == 1 ? PrimitivesPeer.For(workload, inputs) : null;
         Agreement.Check(workload, inputs, missing is null ? torch : null, primitives);
 
@@ -81,7 +82,6 @@ internal sealed class Measurement(Settings settings, TorchPeer torch, Action<str
             Pass = pass,
             Option = workload.Option,
             Threads = threads,
-            OursThreads = ours,
             OursNs = timings[0].Median,
             OursMinNs = timings[0].Minimum,
             PlainNs = Of("plain")?.Median,

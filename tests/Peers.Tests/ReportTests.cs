@@ -64,7 +64,6 @@ public sealed class ReportTests
         Pass = pass,
         Option = "",
         Threads = 1,
-        OursThreads = 1,
         OursNs = ns,
         OursMinNs = ns,
         TorchNs = 1000,

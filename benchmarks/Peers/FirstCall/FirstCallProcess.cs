@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using Gen.CrossEntropy;
 using Peers.Cases;
 using Peers.Losses;
 
@@ -20,6 +21,8 @@ internal static class FirstCallProcess
         long[] targets = new long[Rows(classes)];
         Numbers.Fill<float>(logits);
         Func<float> call = Call(classes, pass, logits, targets, gradient);
+
+        CpuDevice.Instance.Threads = 1;
 
         // The caller is not what is looked at.
         RuntimeHelpers.PrepareDelegate(call);

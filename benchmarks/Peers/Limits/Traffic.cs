@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics.X86;
 namespace Peers.Limits;
 
 /// <summary>
-/// What memory allows: reading and copying as fast as a loop can. Sizes are multiples of 64 bytes, addresses aligned to them. In the forms with streams, four places that are some pages apart are worked on in
-/// turns: more requests are under way than one walk keeps.
+/// What memory allows: reading and copying as fast as a loop can. Sizes are multiples of 64 bytes, addresses aligned to them. In the forms with streams, four places some pages apart are
+/// worked on in turns: more requests are under way than one walk keeps.
 /// </summary>
 internal static unsafe class Traffic
 {

@@ -7,7 +7,8 @@ using Peers.Measuring;
 namespace Peers.Primitives;
 
 /// <summary>
-/// Cross-entropy composed from the calls of <see cref="TensorPrimitives"/>, the mean over class indices of [N, C]: the maximum of a row, subtract, exp, sum, multiply, in the gradient's own memory where there is one.
+/// Cross-entropy composed from the calls of <see cref="TensorPrimitives"/>, the mean over class indices of [N, C]: the maximum of a row, subtract, exp, sum, multiply,
+/// in the gradient's own memory where there is one.
 /// Two compositions: row by row, and with one call of exp for as many short rows as fit in the nearest cache; the faster of the two is what is measured.
 /// </summary>
 internal sealed class PrimitivesPeer

@@ -87,8 +87,8 @@ internal sealed class PerformancePage
 
     private static string Cells(Result row)
     {
-        string threads = row.OursThreads == row.Threads ? "" : $" ({row.OursThreads} thread)", share = (100 * row.LimitNs / row.OursNs).ToString("0", CultureInfo.InvariantCulture);
-        return $"{TextTable.Duration(row.OursNs)}{threads} | {Times(row.TorchNs / row.OursNs)} | {Times(row.PrimitivesNs / row.OursNs)} | {share}%";
+        string share = (100 * row.LimitNs / row.OursNs).ToString("0", CultureInfo.InvariantCulture);
+        return $"{TextTable.Duration(row.OursNs)} | {Times(row.TorchNs / row.OursNs)} | {Times(row.PrimitivesNs / row.OursNs)} | {share}%";
     }
 
     private static string Times(double? ratio) => ratio is { } value ? value.ToString(value < 9.95 ? "0.0" : "0", CultureInfo.InvariantCulture) + "×" : "";

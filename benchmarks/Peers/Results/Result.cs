@@ -20,11 +20,8 @@ internal sealed record Result
     /// <summary>What the loss has beyond the plain one; empty for the plain one.</summary>
     public required string Option { get; init; }
 
-    /// <summary>Of PyTorch and of the limits.</summary>
+    /// <summary>Of this library, of PyTorch and of the limits.</summary>
     public required int Threads { get; init; }
-
-    /// <summary>Of this library.</summary>
-    public required int OursThreads { get; init; }
 
     public required double OursNs { get; init; }
 

@@ -11,7 +11,7 @@ internal static class TextTable
     public static string Of(Result r) => Line(
         r.Label,
         r.Pass == Pass.Forward ? "f" : "f+b",
-        r.Threads == r.OursThreads ? $"{r.Threads}" : $"{r.Threads} (ours {r.OursThreads})",
+        $"{r.Threads}",
         Duration(r.OursNs),
         r.TorchNs is { } torch ? Duration(torch) : "-",
         Ratio(r.TorchNs / r.OursNs),
@@ -36,7 +36,7 @@ internal static class TextTable
 
     private static string Line(params ReadOnlySpan<string> cells)
     {
-        string line = cells[0].PadRight(32) + cells[1].PadRight(5) + cells[2].PadLeft(10);
+        string line = cells[0].PadRight(32) + cells[1].PadRight(5) + cells[2].PadLeft(8);
         foreach (string cell in cells[3..])
         {
             line += cell.PadLeft(11);
