@@ -40,7 +40,8 @@
 //   dx[c] = (a·exp(30·tanh(0.016666666666666666·x[c]) - m) - k·w[c])·(1 - tanh(0.016666666666666666·x[c])·tanh(0.016666666666666666·x[c])) - (c = t ? b : 0)
 // Cost of a class: 1 exp, 1 tanh, 8 add, 3 max, 12 multiply, 1 select. Once a sample: 1 exp, 1 log, 1 tanh, 18 add, 5 divide, 2 max, 31 multiply, 4 select.
 //
-// Plan for [N, C]: lanes along a row, in loops; a row does not fit in registers, so it is walked in loops and its exponentials wait in a scratch.
+// Plan for [N, C]: lanes along a row, 8 rows in a group; a row fills 12 vectors; the lanes of 8 rows are reduced together, and what a row costs beside its
+//   classes, such as its logarithm, is computed for all of them at once.
 // Plan for [N, C, S]: a lane per sample, a loop over the classes; neighbouring positions are neighbours in memory, so each lane takes one; 91 classes do not
 //   fit in registers.
 #pragma warning disable CS0108 // The user's class may inherit members of these names.
@@ -94,306 +95,370 @@ namespace Gen.CrossEntropy.Generated
             Vector256<float> r4 = Vector256.Create(0.0013941218f), one = Vector256.Create(1f), two = Vector256.Create(2f), flat = Vector256.Create(30f);
             Vector256<int> bias = Vector256.Create(127);
             // exp(a) = 2^n·2^f with n + f = a·log2(e); p1 f + p2 f² + … + 1 is 2^f for f in [-½, ½].
-            Vector256<float> lowest = Vector256.Create(-126f), p1 = Vector256.Create(0.693147f), p2 = Vector256.Create(0.24022242f), p3 = Vector256.Create(0.055507336f);
-            Vector256<float> p4 = Vector256.Create(0.009671513f), p5 = Vector256.Create(0.0013264727f);
-            // th[c] = tanh(0.016666666666666666·x[c]), kept between the walks over a row.
-            byte* stack = stackalloc byte[428];
+            Vector256<float> lowest = Vector256.Create(-126f), highest = Vector256.Create(127f), p1 = Vector256.Create(0.693147f), p2 = Vector256.Create(0.24022242f);
+            Vector256<float> p3 = Vector256.Create(0.055507336f), p4 = Vector256.Create(0.009671513f), p5 = Vector256.Create(0.0013264727f);
+            // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f - r·(f - z·(l0 + l1 z + …)) with r = f/(2 + f), z = r²; "whole" makes n a number.
+            Vector256<int> sqrtHalf = Vector256.Create(0x00CAFB0D), offset = Vector256.Create(0x40000000), wholeBits = Vector256.Create(0x4B000000);
+            Vector256<float> whole = Vector256.Create(8388736f), log2 = Vector256.Create(0.6931472f), l0 = Vector256.Create(0.66666776f), l1 = Vector256.Create(0.39977497f);
+            Vector256<float> l2 = Vector256.Create(0.29873073f);
+            // th[r, c] = tanh(0.016666666666666666·x[c]), kept between the walks over a group.
+            byte* stack = stackalloc byte[4864];
             float* th = (float*)(((nuint)stack + 63) & ~(nuint)63);
+            float* mParts = th + 768;
+            float* sParts = mParts + 64;
+            float* hParts = sParts + 64;
+            float* attainedParts = hParts + 64;
+            float* hpParts = attainedParts + 64;
+            float* mRows = hpParts + 64;
+            float* xtRows = mRows + 16;
+            float* vPad = xtRows + 16;
+            float* lossesPad = vPad + 16;
+            float* lsesPad = lossesPad + 16;
+            float* hitsPad = lsesPad + 16;
+            float* entropiesPad = hitsPad + 16;
             // The last vector of a row ends at the last class; its last 3 lanes are new.
             Vector256<float> tail = Vector256.Create(0, 0, 0, 0, 0, -1, -1, -1).AsSingle();
             Vector256<float> lane = Vector256.Create(0f, 1f, 2f, 3f, 4f, 5f, 6f, 7f);
-            float W = block->WeightSum;
-            double total = 0d;
+            int* tPad = stackalloc int[8];
+            Vector256<float> W = Vector256.Create(block->WeightSum);
+            Vector256<double> total = Vector256<double>.Zero;
 
-            for (nint i = 0; i < n; i++, x += C)
+            for (nint i = 0; i < n; i += 8, x += 8 * C, v += 8, t += 8, losses += 8, lses += 8, hits += 8, entropies += 8)
             {
-                int y = t[i];
-                if (y < 0)
+                nint rows = nint.Min(8, n - i);
+                if (rows < 8)
                 {
-                    // Ignored: neither read nor counted.
-                    losses[i] = 0f;
-                    lses[i] = 0f;
-                    hits[i] = 0f;
-                    entropies[i] = 0f;
-                    continue;
+                    Padding.CopyRows(v, rows, vPad, 8);
+                    v = vPad;
+                    Padding.CopyTargets(t, rows, tPad, 8);
+                    t = tPad;
+                    losses = lossesPad;
+                    lses = lsesPad;
+                    hits = hitsPad;
+                    entropies = entropiesPad;
                 }
 
-                float xt = x[y];
+                Vector256<int> y = Vector256.Load(t);
+                Vector256<float> keep = Vector256.GreaterThanOrEqual(y, Vector256<int>.Zero).AsSingle();
 
                 // m = max_c 30·tanh(0.016666666666666666·x[c])
-                Vector256<float> m0 = Vector256.Create(float.NegativeInfinity), m1 = Vector256.Create(float.NegativeInfinity), m2 = Vector256.Create(float.NegativeInfinity), m3 = Vector256.Create(float.NegativeInfinity);
-                for (nint c = 0; c < 64; c += 32)
+                for (nint r = 0; r < rows; r++)
                 {
-                    Vector256<float> x0 = Vector256.Load(x + c);
-                    Vector256<float> th0A = Vector256.Create(0.016666668f) * x0;
-                    Vector256<float> th0B = Avx.Max(th0A, -th0A);
-                    Vector256<float> th0C = Avx.Min(flat, th0B + th0B);
-                    Vector256<float> th0N = (th0C * log2e) + magic - magic;
-                    Vector256<float> th0S = MultiplyAdd(th0N, minusLog2High, th0C);
-                    Vector256<float> th0T = MultiplyAdd(th0N, minusLog2Low, th0S);
-                    Vector256<float> th0R = MultiplyAdd((th0T * th0T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th0T, r3), th0T, r2), th0T, r1), th0T, r0), th0T);
-                    Vector256<float> th0P = Vector256.ShiftLeft((th0N + magic).AsInt32() + bias, 23).AsSingle();
-                    Vector256<float> th0E = MultiplyAdd(th0P, th0R, (th0P - one));
-                    Vector256<float> th0Q = th0E / (th0E + two);
-                    Vector256<float> th0 = Vector256.ConditionalSelect(Vector256.LessThan(th0A, Vector256<float>.Zero), -th0Q, th0Q);
-                    m0 = Avx.Max(Vector256.Create(30f) * th0, m0);
-                    Vector256.Store(th0, th + c);
-                    Vector256<float> x1 = Vector256.Load(x + c + 8);
-                    Vector256<float> th1A = Vector256.Create(0.016666668f) * x1;
-                    Vector256<float> th1B = Avx.Max(th1A, -th1A);
-                    Vector256<float> th1C = Avx.Min(flat, th1B + th1B);
-                    Vector256<float> th1N = (th1C * log2e) + magic - magic;
-                    Vector256<float> th1S = MultiplyAdd(th1N, minusLog2High, th1C);
-                    Vector256<float> th1T = MultiplyAdd(th1N, minusLog2Low, th1S);
-                    Vector256<float> th1R = MultiplyAdd((th1T * th1T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th1T, r3), th1T, r2), th1T, r1), th1T, r0), th1T);
-                    Vector256<float> th1P = Vector256.ShiftLeft((th1N + magic).AsInt32() + bias, 23).AsSingle();
-                    Vector256<float> th1E = MultiplyAdd(th1P, th1R, (th1P - one));
-                    Vector256<float> th1Q = th1E / (th1E + two);
-                    Vector256<float> th1 = Vector256.ConditionalSelect(Vector256.LessThan(th1A, Vector256<float>.Zero), -th1Q, th1Q);
-                    m1 = Avx.Max(Vector256.Create(30f) * th1, m1);
-                    Vector256.Store(th1, th + c + 8);
-                    Vector256<float> x2 = Vector256.Load(x + c + 16);
-                    Vector256<float> th2A = Vector256.Create(0.016666668f) * x2;
-                    Vector256<float> th2B = Avx.Max(th2A, -th2A);
-                    Vector256<float> th2C = Avx.Min(flat, th2B + th2B);
-                    Vector256<float> th2N = (th2C * log2e) + magic - magic;
-                    Vector256<float> th2S = MultiplyAdd(th2N, minusLog2High, th2C);
-                    Vector256<float> th2T = MultiplyAdd(th2N, minusLog2Low, th2S);
-                    Vector256<float> th2R = MultiplyAdd((th2T * th2T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th2T, r3), th2T, r2), th2T, r1), th2T, r0), th2T);
-                    Vector256<float> th2P = Vector256.ShiftLeft((th2N + magic).AsInt32() + bias, 23).AsSingle();
-                    Vector256<float> th2E = MultiplyAdd(th2P, th2R, (th2P - one));
-                    Vector256<float> th2Q = th2E / (th2E + two);
-                    Vector256<float> th2 = Vector256.ConditionalSelect(Vector256.LessThan(th2A, Vector256<float>.Zero), -th2Q, th2Q);
-                    m2 = Avx.Max(Vector256.Create(30f) * th2, m2);
-                    Vector256.Store(th2, th + c + 16);
-                    Vector256<float> x3 = Vector256.Load(x + c + 24);
-                    Vector256<float> th3A = Vector256.Create(0.016666668f) * x3;
-                    Vector256<float> th3B = Avx.Max(th3A, -th3A);
-                    Vector256<float> th3C = Avx.Min(flat, th3B + th3B);
-                    Vector256<float> th3N = (th3C * log2e) + magic - magic;
-                    Vector256<float> th3S = MultiplyAdd(th3N, minusLog2High, th3C);
-                    Vector256<float> th3T = MultiplyAdd(th3N, minusLog2Low, th3S);
-                    Vector256<float> th3R = MultiplyAdd((th3T * th3T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th3T, r3), th3T, r2), th3T, r1), th3T, r0), th3T);
-                    Vector256<float> th3P = Vector256.ShiftLeft((th3N + magic).AsInt32() + bias, 23).AsSingle();
-                    Vector256<float> th3E = MultiplyAdd(th3P, th3R, (th3P - one));
-                    Vector256<float> th3Q = th3E / (th3E + two);
-                    Vector256<float> th3 = Vector256.ConditionalSelect(Vector256.LessThan(th3A, Vector256<float>.Zero), -th3Q, th3Q);
-                    m3 = Avx.Max(Vector256.Create(30f) * th3, m3);
-                    Vector256.Store(th3, th + c + 24);
+                    if (t[r] < 0)
+                    {
+                        continue;
+                    }
+
+                    float* xRow = x + (r * C);
+                    float* thRow = th + (r * 96);
+                    xtRows[r] = x[(r * C) + t[r]];
+                    Vector256<float> m0 = Vector256.Create(float.NegativeInfinity), m1 = Vector256.Create(float.NegativeInfinity), m2 = Vector256.Create(float.NegativeInfinity), m3 = Vector256.Create(float.NegativeInfinity);
+                    for (nint c = 0; c < 64; c += 32)
+                    {
+                        Vector256<float> x0 = Vector256.Load(xRow + c);
+                        Vector256<float> th0A = Vector256.Create(0.016666668f) * x0;
+                        Vector256<float> th0B = Avx.Max(th0A, -th0A);
+                        Vector256<float> th0C = Avx.Min(flat, th0B + th0B);
+                        Vector256<float> th0N = (th0C * log2e) + magic - magic;
+                        Vector256<float> th0S = MultiplyAdd(th0N, minusLog2High, th0C);
+                        Vector256<float> th0T = MultiplyAdd(th0N, minusLog2Low, th0S);
+                        Vector256<float> th0R = MultiplyAdd((th0T * th0T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th0T, r3), th0T, r2), th0T, r1), th0T, r0), th0T);
+                        Vector256<float> th0P = Vector256.ShiftLeft((th0N + magic).AsInt32() + bias, 23).AsSingle();
+                        Vector256<float> th0E = MultiplyAdd(th0P, th0R, (th0P - one));
+                        Vector256<float> th0Q = th0E / (th0E + two);
+                        Vector256<float> th0 = Vector256.ConditionalSelect(Vector256.LessThan(th0A, Vector256<float>.Zero), -th0Q, th0Q);
+                        m0 = Avx.Max(Vector256.Create(30f) * th0, m0);
+                        Vector256.Store(th0, thRow + c);
+                        Vector256<float> x1 = Vector256.Load(xRow + c + 8);
+                        Vector256<float> th1A = Vector256.Create(0.016666668f) * x1;
+                        Vector256<float> th1B = Avx.Max(th1A, -th1A);
+                        Vector256<float> th1C = Avx.Min(flat, th1B + th1B);
+                        Vector256<float> th1N = (th1C * log2e) + magic - magic;
+                        Vector256<float> th1S = MultiplyAdd(th1N, minusLog2High, th1C);
+                        Vector256<float> th1T = MultiplyAdd(th1N, minusLog2Low, th1S);
+                        Vector256<float> th1R = MultiplyAdd((th1T * th1T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th1T, r3), th1T, r2), th1T, r1), th1T, r0), th1T);
+                        Vector256<float> th1P = Vector256.ShiftLeft((th1N + magic).AsInt32() + bias, 23).AsSingle();
+                        Vector256<float> th1E = MultiplyAdd(th1P, th1R, (th1P - one));
+                        Vector256<float> th1Q = th1E / (th1E + two);
+                        Vector256<float> th1 = Vector256.ConditionalSelect(Vector256.LessThan(th1A, Vector256<float>.Zero), -th1Q, th1Q);
+                        m1 = Avx.Max(Vector256.Create(30f) * th1, m1);
+                        Vector256.Store(th1, thRow + c + 8);
+                        Vector256<float> x2 = Vector256.Load(xRow + c + 16);
+                        Vector256<float> th2A = Vector256.Create(0.016666668f) * x2;
+                        Vector256<float> th2B = Avx.Max(th2A, -th2A);
+                        Vector256<float> th2C = Avx.Min(flat, th2B + th2B);
+                        Vector256<float> th2N = (th2C * log2e) + magic - magic;
+                        Vector256<float> th2S = MultiplyAdd(th2N, minusLog2High, th2C);
+                        Vector256<float> th2T = MultiplyAdd(th2N, minusLog2Low, th2S);
+                        Vector256<float> th2R = MultiplyAdd((th2T * th2T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th2T, r3), th2T, r2), th2T, r1), th2T, r0), th2T);
+                        Vector256<float> th2P = Vector256.ShiftLeft((th2N + magic).AsInt32() + bias, 23).AsSingle();
+                        Vector256<float> th2E = MultiplyAdd(th2P, th2R, (th2P - one));
+                        Vector256<float> th2Q = th2E / (th2E + two);
+                        Vector256<float> th2 = Vector256.ConditionalSelect(Vector256.LessThan(th2A, Vector256<float>.Zero), -th2Q, th2Q);
+                        m2 = Avx.Max(Vector256.Create(30f) * th2, m2);
+                        Vector256.Store(th2, thRow + c + 16);
+                        Vector256<float> x3 = Vector256.Load(xRow + c + 24);
+                        Vector256<float> th3A = Vector256.Create(0.016666668f) * x3;
+                        Vector256<float> th3B = Avx.Max(th3A, -th3A);
+                        Vector256<float> th3C = Avx.Min(flat, th3B + th3B);
+                        Vector256<float> th3N = (th3C * log2e) + magic - magic;
+                        Vector256<float> th3S = MultiplyAdd(th3N, minusLog2High, th3C);
+                        Vector256<float> th3T = MultiplyAdd(th3N, minusLog2Low, th3S);
+                        Vector256<float> th3R = MultiplyAdd((th3T * th3T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th3T, r3), th3T, r2), th3T, r1), th3T, r0), th3T);
+                        Vector256<float> th3P = Vector256.ShiftLeft((th3N + magic).AsInt32() + bias, 23).AsSingle();
+                        Vector256<float> th3E = MultiplyAdd(th3P, th3R, (th3P - one));
+                        Vector256<float> th3Q = th3E / (th3E + two);
+                        Vector256<float> th3 = Vector256.ConditionalSelect(Vector256.LessThan(th3A, Vector256<float>.Zero), -th3Q, th3Q);
+                        m3 = Avx.Max(Vector256.Create(30f) * th3, m3);
+                        Vector256.Store(th3, thRow + c + 24);
+                    }
+                    // The classes from 64 on.
+                    {
+                        Vector256<float> x0 = Vector256.Load(xRow + 64);
+                        Vector256<float> th0A = Vector256.Create(0.016666668f) * x0;
+                        Vector256<float> th0B = Avx.Max(th0A, -th0A);
+                        Vector256<float> th0C = Avx.Min(flat, th0B + th0B);
+                        Vector256<float> th0N = (th0C * log2e) + magic - magic;
+                        Vector256<float> th0S = MultiplyAdd(th0N, minusLog2High, th0C);
+                        Vector256<float> th0T = MultiplyAdd(th0N, minusLog2Low, th0S);
+                        Vector256<float> th0R = MultiplyAdd((th0T * th0T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th0T, r3), th0T, r2), th0T, r1), th0T, r0), th0T);
+                        Vector256<float> th0P = Vector256.ShiftLeft((th0N + magic).AsInt32() + bias, 23).AsSingle();
+                        Vector256<float> th0E = MultiplyAdd(th0P, th0R, (th0P - one));
+                        Vector256<float> th0Q = th0E / (th0E + two);
+                        Vector256<float> th0 = Vector256.ConditionalSelect(Vector256.LessThan(th0A, Vector256<float>.Zero), -th0Q, th0Q);
+                        m0 = Avx.Max(Vector256.Create(30f) * th0, m0);
+                        Vector256.Store(th0, thRow + 64);
+                        Vector256<float> x1 = Vector256.Load(xRow + 72);
+                        Vector256<float> th1A = Vector256.Create(0.016666668f) * x1;
+                        Vector256<float> th1B = Avx.Max(th1A, -th1A);
+                        Vector256<float> th1C = Avx.Min(flat, th1B + th1B);
+                        Vector256<float> th1N = (th1C * log2e) + magic - magic;
+                        Vector256<float> th1S = MultiplyAdd(th1N, minusLog2High, th1C);
+                        Vector256<float> th1T = MultiplyAdd(th1N, minusLog2Low, th1S);
+                        Vector256<float> th1R = MultiplyAdd((th1T * th1T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th1T, r3), th1T, r2), th1T, r1), th1T, r0), th1T);
+                        Vector256<float> th1P = Vector256.ShiftLeft((th1N + magic).AsInt32() + bias, 23).AsSingle();
+                        Vector256<float> th1E = MultiplyAdd(th1P, th1R, (th1P - one));
+                        Vector256<float> th1Q = th1E / (th1E + two);
+                        Vector256<float> th1 = Vector256.ConditionalSelect(Vector256.LessThan(th1A, Vector256<float>.Zero), -th1Q, th1Q);
+                        m1 = Avx.Max(Vector256.Create(30f) * th1, m1);
+                        Vector256.Store(th1, thRow + 72);
+                        Vector256<float> x2 = Vector256.Load(xRow + 80);
+                        Vector256<float> th2A = Vector256.Create(0.016666668f) * x2;
+                        Vector256<float> th2B = Avx.Max(th2A, -th2A);
+                        Vector256<float> th2C = Avx.Min(flat, th2B + th2B);
+                        Vector256<float> th2N = (th2C * log2e) + magic - magic;
+                        Vector256<float> th2S = MultiplyAdd(th2N, minusLog2High, th2C);
+                        Vector256<float> th2T = MultiplyAdd(th2N, minusLog2Low, th2S);
+                        Vector256<float> th2R = MultiplyAdd((th2T * th2T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th2T, r3), th2T, r2), th2T, r1), th2T, r0), th2T);
+                        Vector256<float> th2P = Vector256.ShiftLeft((th2N + magic).AsInt32() + bias, 23).AsSingle();
+                        Vector256<float> th2E = MultiplyAdd(th2P, th2R, (th2P - one));
+                        Vector256<float> th2Q = th2E / (th2E + two);
+                        Vector256<float> th2 = Vector256.ConditionalSelect(Vector256.LessThan(th2A, Vector256<float>.Zero), -th2Q, th2Q);
+                        m2 = Avx.Max(Vector256.Create(30f) * th2, m2);
+                        Vector256.Store(th2, thRow + 80);
+                        Vector256<float> xTail = Vector256.Load(xRow + 83);
+                        Vector256<float> thTailA = Vector256.Create(0.016666668f) * xTail;
+                        Vector256<float> thTailB = Avx.Max(thTailA, -thTailA);
+                        Vector256<float> thTailC = Avx.Min(flat, thTailB + thTailB);
+                        Vector256<float> thTailN = (thTailC * log2e) + magic - magic;
+                        Vector256<float> thTailS = MultiplyAdd(thTailN, minusLog2High, thTailC);
+                        Vector256<float> thTailT = MultiplyAdd(thTailN, minusLog2Low, thTailS);
+                        Vector256<float> thTailR = MultiplyAdd((thTailT * thTailT), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, thTailT, r3), thTailT, r2), thTailT, r1), thTailT, r0), thTailT);
+                        Vector256<float> thTailP = Vector256.ShiftLeft((thTailN + magic).AsInt32() + bias, 23).AsSingle();
+                        Vector256<float> thTailE = MultiplyAdd(thTailP, thTailR, (thTailP - one));
+                        Vector256<float> thTailQ = thTailE / (thTailE + two);
+                        Vector256<float> thTail = Vector256.ConditionalSelect(Vector256.LessThan(thTailA, Vector256<float>.Zero), -thTailQ, thTailQ);
+                        m3 = Avx.Max(Vector256.Create(30f) * thTail, m3);
+                        Vector256.Store(thTail, thRow + 83);
+                    }
+                    m0 = Avx.Max(m0, m2);
+                    m1 = Avx.Max(m1, m3);
+                    m0 = Avx.Max(m0, m1);
+                    Vector256.Store(m0, mParts + (r * 8));
                 }
-                // The classes from 64 on.
-                {
-                    Vector256<float> x0 = Vector256.Load(x + 64);
-                    Vector256<float> th0A = Vector256.Create(0.016666668f) * x0;
-                    Vector256<float> th0B = Avx.Max(th0A, -th0A);
-                    Vector256<float> th0C = Avx.Min(flat, th0B + th0B);
-                    Vector256<float> th0N = (th0C * log2e) + magic - magic;
-                    Vector256<float> th0S = MultiplyAdd(th0N, minusLog2High, th0C);
-                    Vector256<float> th0T = MultiplyAdd(th0N, minusLog2Low, th0S);
-                    Vector256<float> th0R = MultiplyAdd((th0T * th0T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th0T, r3), th0T, r2), th0T, r1), th0T, r0), th0T);
-                    Vector256<float> th0P = Vector256.ShiftLeft((th0N + magic).AsInt32() + bias, 23).AsSingle();
-                    Vector256<float> th0E = MultiplyAdd(th0P, th0R, (th0P - one));
-                    Vector256<float> th0Q = th0E / (th0E + two);
-                    Vector256<float> th0 = Vector256.ConditionalSelect(Vector256.LessThan(th0A, Vector256<float>.Zero), -th0Q, th0Q);
-                    m0 = Avx.Max(Vector256.Create(30f) * th0, m0);
-                    Vector256.Store(th0, th + 64);
-                    Vector256<float> x1 = Vector256.Load(x + 72);
-                    Vector256<float> th1A = Vector256.Create(0.016666668f) * x1;
-                    Vector256<float> th1B = Avx.Max(th1A, -th1A);
-                    Vector256<float> th1C = Avx.Min(flat, th1B + th1B);
-                    Vector256<float> th1N = (th1C * log2e) + magic - magic;
-                    Vector256<float> th1S = MultiplyAdd(th1N, minusLog2High, th1C);
-                    Vector256<float> th1T = MultiplyAdd(th1N, minusLog2Low, th1S);
-                    Vector256<float> th1R = MultiplyAdd((th1T * th1T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th1T, r3), th1T, r2), th1T, r1), th1T, r0), th1T);
-                    Vector256<float> th1P = Vector256.ShiftLeft((th1N + magic).AsInt32() + bias, 23).AsSingle();
-                    Vector256<float> th1E = MultiplyAdd(th1P, th1R, (th1P - one));
-                    Vector256<float> th1Q = th1E / (th1E + two);
-                    Vector256<float> th1 = Vector256.ConditionalSelect(Vector256.LessThan(th1A, Vector256<float>.Zero), -th1Q, th1Q);
-                    m1 = Avx.Max(Vector256.Create(30f) * th1, m1);
-                    Vector256.Store(th1, th + 72);
-                    Vector256<float> x2 = Vector256.Load(x + 80);
-                    Vector256<float> th2A = Vector256.Create(0.016666668f) * x2;
-                    Vector256<float> th2B = Avx.Max(th2A, -th2A);
-                    Vector256<float> th2C = Avx.Min(flat, th2B + th2B);
-                    Vector256<float> th2N = (th2C * log2e) + magic - magic;
-                    Vector256<float> th2S = MultiplyAdd(th2N, minusLog2High, th2C);
-                    Vector256<float> th2T = MultiplyAdd(th2N, minusLog2Low, th2S);
-                    Vector256<float> th2R = MultiplyAdd((th2T * th2T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th2T, r3), th2T, r2), th2T, r1), th2T, r0), th2T);
-                    Vector256<float> th2P = Vector256.ShiftLeft((th2N + magic).AsInt32() + bias, 23).AsSingle();
-                    Vector256<float> th2E = MultiplyAdd(th2P, th2R, (th2P - one));
-                    Vector256<float> th2Q = th2E / (th2E + two);
-                    Vector256<float> th2 = Vector256.ConditionalSelect(Vector256.LessThan(th2A, Vector256<float>.Zero), -th2Q, th2Q);
-                    m2 = Avx.Max(Vector256.Create(30f) * th2, m2);
-                    Vector256.Store(th2, th + 80);
-                    Vector256<float> xTail = Vector256.Load(x + 83);
-                    Vector256<float> thTailA = Vector256.Create(0.016666668f) * xTail;
-                    Vector256<float> thTailB = Avx.Max(thTailA, -thTailA);
-                    Vector256<float> thTailC = Avx.Min(flat, thTailB + thTailB);
-                    Vector256<float> thTailN = (thTailC * log2e) + magic - magic;
-                    Vector256<float> thTailS = MultiplyAdd(thTailN, minusLog2High, thTailC);
-                    Vector256<float> thTailT = MultiplyAdd(thTailN, minusLog2Low, thTailS);
-                    Vector256<float> thTailR = MultiplyAdd((thTailT * thTailT), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, thTailT, r3), thTailT, r2), thTailT, r1), thTailT, r0), thTailT);
-                    Vector256<float> thTailP = Vector256.ShiftLeft((thTailN + magic).AsInt32() + bias, 23).AsSingle();
-                    Vector256<float> thTailE = MultiplyAdd(thTailP, thTailR, (thTailP - one));
-                    Vector256<float> thTailQ = thTailE / (thTailE + two);
-                    Vector256<float> thTail = Vector256.ConditionalSelect(Vector256.LessThan(thTailA, Vector256<float>.Zero), -thTailQ, thTailQ);
-                    m3 = Avx.Max(Vector256.Create(30f) * thTail, m3);
-                    Vector256.Store(thTail, th + 83);
-                }
-                m0 = Avx.Max(m0, m2);
-                m1 = Avx.Max(m1, m3);
-                m0 = Avx.Max(m0, m1);
-                float m = MaxLanes(m0);
+
+                Vector256<float> m = MaxRows(mParts);
+                Vector256<float> xt = Vector256.Load(xtRows);
 
                 // tanht = tanh(0.016666666666666666·x[t])
-                float tanhtA = 0.016666668f * xt;
-                float tanhtB = tanhtA > -tanhtA ? tanhtA : -tanhtA;
-                float tanhtC = 30f < tanhtB + tanhtB ? 30f : tanhtB + tanhtB;
-                float tanhtN = (tanhtC * 1.442695f) + 12582912f - 12582912f;
-                float tanhtS = ((tanhtN * -0.6933594f) + tanhtC);
-                float tanhtT = ((tanhtN * 0.00021219444f) + tanhtS);
-                float tanhtR = (((tanhtT * tanhtT) * ((((((((0.0013941218f * tanhtT) + 0.008363235f) * tanhtT) + 0.041666374f) * tanhtT) + 0.16666576f) * tanhtT) + 0.5f)) + tanhtT);
-                float tanhtP = BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits((tanhtN + 12582912f)) + 127) << 23));
-                float tanhtE = ((tanhtP * tanhtR) + (tanhtP - 1f));
-                float tanhtQ = tanhtE / (tanhtE + 2f);
-                float tanht = (tanhtA < 0f ? -tanhtQ : tanhtQ);
+                Vector256<float> tanhtA = Vector256.Create(0.016666668f) * xt;
+                Vector256<float> tanhtB = Avx.Max(tanhtA, -tanhtA);
+                Vector256<float> tanhtC = Avx.Min(flat, tanhtB + tanhtB);
+                Vector256<float> tanhtN = (tanhtC * log2e) + magic - magic;
+                Vector256<float> tanhtS = MultiplyAdd(tanhtN, minusLog2High, tanhtC);
+                Vector256<float> tanhtT = MultiplyAdd(tanhtN, minusLog2Low, tanhtS);
+                Vector256<float> tanhtR = MultiplyAdd((tanhtT * tanhtT), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, tanhtT, r3), tanhtT, r2), tanhtT, r1), tanhtT, r0), tanhtT);
+                Vector256<float> tanhtP = Vector256.ShiftLeft((tanhtN + magic).AsInt32() + bias, 23).AsSingle();
+                Vector256<float> tanhtE = MultiplyAdd(tanhtP, tanhtR, (tanhtP - one));
+                Vector256<float> tanhtQ = tanhtE / (tanhtE + two);
+                Vector256<float> tanht = Vector256.ConditionalSelect(Vector256.LessThan(tanhtA, Vector256<float>.Zero), -tanhtQ, tanhtQ);
 
                 // zt = 30·tanht
-                float zt = 30f * tanht;
+                Vector256<float> zt = Vector256.Create(30f) * tanht;
 
                 // et = exp(zt - m)
-                float etK = (zt - m) * 1.442695f, etN = etK + 12582912f, etF = etK - (etN - 12582912f);
-                float et = (etK < -126f ? 0f : ((((((((((0.0013264727f * etF) + 0.009671513f) * etF) + 0.055507336f) * etF) + 0.24022242f) * etF) + 0.693147f) * etF) + 1f) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(etN) + 127) << 23)));
+                Vector256<float> etK = Avx.Min(highest, (zt - m) * log2e), etN = etK + magic, etF = etK - (etN - magic);
+                Vector256<float> et = Vector256.ConditionalSelect(Vector256.LessThan(etK, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, etF, p4), etF, p3), etF, p2), etF, p1), etF, one) * Vector256.ShiftLeft(etN.AsInt32() + bias, 23).AsSingle());
 
                 // s = Σ_c exp(30·tanh(0.016666666666666666·x[c]) - m)
                 // h = Σ_c w[c]·(30·tanh(0.016666666666666666·x[c]) - m)
                 // attained = max_c (30·tanh(0.016666666666666666·x[c]) < m ? -Infinity : -c)
                 // hp = Σ_c exp(30·tanh(0.016666666666666666·x[c]) - m)·max(-3E+38, 30·tanh(0.016666666666666666·x[c]) - m)
-                Vector256<float> mV = Vector256.Create(m);
-                Vector256<float> s0 = Vector256<float>.Zero, s1 = Vector256<float>.Zero, s2 = Vector256<float>.Zero, s3 = Vector256<float>.Zero;
-                Vector256<float> h0 = Vector256<float>.Zero, h1 = Vector256<float>.Zero, h2 = Vector256<float>.Zero, h3 = Vector256<float>.Zero;
-                Vector256<float> attained0 = Vector256.Create(float.NegativeInfinity), attained1 = Vector256.Create(float.NegativeInfinity), attained2 = Vector256.Create(float.NegativeInfinity), attained3 = Vector256.Create(float.NegativeInfinity);
-                Vector256<float> hp0 = Vector256<float>.Zero, hp1 = Vector256<float>.Zero, hp2 = Vector256<float>.Zero, hp3 = Vector256<float>.Zero;
-                for (nint c = 0; c < 64; c += 32)
+                Vector256.Store(m, mRows);
+                for (nint r = 0; r < rows; r++)
                 {
-                    Vector256<float> e0K = (Vector256.Create(30f) * Vector256.Load(th + c) - mV) * log2e, e0N = e0K + magic, e0F = e0K - (e0N - magic);
-                    Vector256<float> e0 = Vector256.ConditionalSelect(Vector256.LessThan(e0K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one) * Vector256.ShiftLeft(e0N.AsInt32() + bias, 23).AsSingle());
-                    s0 += e0;
-                    Vector256<float> w0 = Vector256.Load(w + c);
-                    h0 += w0 * (Vector256.Create(30f) * Vector256.Load(th + c) - mV);
-                    Vector256<float> c0 = lane + Vector256.Create((float)c);
-                    attained0 = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(th + c), mV), Vector256.Create(float.NegativeInfinity), -c0), attained0);
-                    hp0 += e0 * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(th + c) - mV));
-                    Vector256<float> e1K = (Vector256.Create(30f) * Vector256.Load(th + c + 8) - mV) * log2e, e1N = e1K + magic, e1F = e1K - (e1N - magic);
-                    Vector256<float> e1 = Vector256.ConditionalSelect(Vector256.LessThan(e1K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one) * Vector256.ShiftLeft(e1N.AsInt32() + bias, 23).AsSingle());
-                    s1 += e1;
-                    Vector256<float> w1 = Vector256.Load(w + c + 8);
-                    h1 += w1 * (Vector256.Create(30f) * Vector256.Load(th + c + 8) - mV);
-                    Vector256<float> c1 = lane + Vector256.Create((float)(c + 8));
-                    attained1 = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(th + c + 8), mV), Vector256.Create(float.NegativeInfinity), -c1), attained1);
-                    hp1 += e1 * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(th + c + 8) - mV));
-                    Vector256<float> e2K = (Vector256.Create(30f) * Vector256.Load(th + c + 16) - mV) * log2e, e2N = e2K + magic, e2F = e2K - (e2N - magic);
-                    Vector256<float> e2 = Vector256.ConditionalSelect(Vector256.LessThan(e2K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one) * Vector256.ShiftLeft(e2N.AsInt32() + bias, 23).AsSingle());
-                    s2 += e2;
-                    Vector256<float> w2 = Vector256.Load(w + c + 16);
-                    h2 += w2 * (Vector256.Create(30f) * Vector256.Load(th + c + 16) - mV);
-                    Vector256<float> c2 = lane + Vector256.Create((float)(c + 16));
-                    attained2 = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(th + c + 16), mV), Vector256.Create(float.NegativeInfinity), -c2), attained2);
-                    hp2 += e2 * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(th + c + 16) - mV));
-                    Vector256<float> e3K = (Vector256.Create(30f) * Vector256.Load(th + c + 24) - mV) * log2e, e3N = e3K + magic, e3F = e3K - (e3N - magic);
-                    Vector256<float> e3 = Vector256.ConditionalSelect(Vector256.LessThan(e3K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one) * Vector256.ShiftLeft(e3N.AsInt32() + bias, 23).AsSingle());
-                    s3 += e3;
-                    Vector256<float> w3 = Vector256.Load(w + c + 24);
-                    h3 += w3 * (Vector256.Create(30f) * Vector256.Load(th + c + 24) - mV);
-                    Vector256<float> c3 = lane + Vector256.Create((float)(c + 24));
-                    attained3 = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(th + c + 24), mV), Vector256.Create(float.NegativeInfinity), -c3), attained3);
-                    hp3 += e3 * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(th + c + 24) - mV));
+                    if (t[r] < 0)
+                    {
+                        continue;
+                    }
+
+                    float* thRow = th + (r * 96);
+                    Vector256<float> mV = Vector256.Create(mRows[r]);
+                    Vector256<float> s0 = Vector256<float>.Zero, s1 = Vector256<float>.Zero, s2 = Vector256<float>.Zero, s3 = Vector256<float>.Zero;
+                    Vector256<float> h0 = Vector256<float>.Zero, h1 = Vector256<float>.Zero, h2 = Vector256<float>.Zero, h3 = Vector256<float>.Zero;
+                    Vector256<float> attained0 = Vector256.Create(float.NegativeInfinity), attained1 = Vector256.Create(float.NegativeInfinity), attained2 = Vector256.Create(float.NegativeInfinity), attained3 = Vector256.Create(float.NegativeInfinity);
+                    Vector256<float> hp0 = Vector256<float>.Zero, hp1 = Vector256<float>.Zero, hp2 = Vector256<float>.Zero, hp3 = Vector256<float>.Zero;
+                    for (nint c = 0; c < 64; c += 32)
+                    {
+                        Vector256<float> e0K = Avx.Min(highest, (Vector256.Create(30f) * Vector256.Load(thRow + c) - mV) * log2e), e0N = e0K + magic, e0F = e0K - (e0N - magic);
+                        Vector256<float> e0 = Vector256.ConditionalSelect(Vector256.LessThan(e0K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one) * Vector256.ShiftLeft(e0N.AsInt32() + bias, 23).AsSingle());
+                        s0 += e0;
+                        Vector256<float> w0 = Vector256.Load(w + c);
+                        h0 += w0 * (Vector256.Create(30f) * Vector256.Load(thRow + c) - mV);
+                        Vector256<float> c0 = lane + Vector256.Create((float)c);
+                        attained0 = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(thRow + c), mV), Vector256.Create(float.NegativeInfinity), -c0), attained0);
+                        hp0 += e0 * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(thRow + c) - mV));
+                        Sse.Prefetch0(x + (r * C) + c + 728);
+                        Vector256<float> e1K = Avx.Min(highest, (Vector256.Create(30f) * Vector256.Load(thRow + c + 8) - mV) * log2e), e1N = e1K + magic, e1F = e1K - (e1N - magic);
+                        Vector256<float> e1 = Vector256.ConditionalSelect(Vector256.LessThan(e1K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one) * Vector256.ShiftLeft(e1N.AsInt32() + bias, 23).AsSingle());
+                        s1 += e1;
+                        Vector256<float> w1 = Vector256.Load(w + c + 8);
+                        h1 += w1 * (Vector256.Create(30f) * Vector256.Load(thRow + c + 8) - mV);
+                        Vector256<float> c1 = lane + Vector256.Create((float)(c + 8));
+                        attained1 = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(thRow + c + 8), mV), Vector256.Create(float.NegativeInfinity), -c1), attained1);
+                        hp1 += e1 * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(thRow + c + 8) - mV));
+                        Sse.Prefetch0(x + (r * C) + c + 8 + 728);
+                        Vector256<float> e2K = Avx.Min(highest, (Vector256.Create(30f) * Vector256.Load(thRow + c + 16) - mV) * log2e), e2N = e2K + magic, e2F = e2K - (e2N - magic);
+                        Vector256<float> e2 = Vector256.ConditionalSelect(Vector256.LessThan(e2K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one) * Vector256.ShiftLeft(e2N.AsInt32() + bias, 23).AsSingle());
+                        s2 += e2;
+                        Vector256<float> w2 = Vector256.Load(w + c + 16);
+                        h2 += w2 * (Vector256.Create(30f) * Vector256.Load(thRow + c + 16) - mV);
+                        Vector256<float> c2 = lane + Vector256.Create((float)(c + 16));
+                        attained2 = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(thRow + c + 16), mV), Vector256.Create(float.NegativeInfinity), -c2), attained2);
+                        hp2 += e2 * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(thRow + c + 16) - mV));
+                        Sse.Prefetch0(x + (r * C) + c + 16 + 728);
+                        Vector256<float> e3K = Avx.Min(highest, (Vector256.Create(30f) * Vector256.Load(thRow + c + 24) - mV) * log2e), e3N = e3K + magic, e3F = e3K - (e3N - magic);
+                        Vector256<float> e3 = Vector256.ConditionalSelect(Vector256.LessThan(e3K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one) * Vector256.ShiftLeft(e3N.AsInt32() + bias, 23).AsSingle());
+                        s3 += e3;
+                        Vector256<float> w3 = Vector256.Load(w + c + 24);
+                        h3 += w3 * (Vector256.Create(30f) * Vector256.Load(thRow + c + 24) - mV);
+                        Vector256<float> c3 = lane + Vector256.Create((float)(c + 24));
+                        attained3 = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(thRow + c + 24), mV), Vector256.Create(float.NegativeInfinity), -c3), attained3);
+                        hp3 += e3 * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(thRow + c + 24) - mV));
+                        Sse.Prefetch0(x + (r * C) + c + 24 + 728);
+                    }
+                    // The classes from 64 on.
+                    {
+                        Vector256<float> e0K = Avx.Min(highest, (Vector256.Create(30f) * Vector256.Load(thRow + 64) - mV) * log2e), e0N = e0K + magic, e0F = e0K - (e0N - magic);
+                        Vector256<float> e0 = Vector256.ConditionalSelect(Vector256.LessThan(e0K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one) * Vector256.ShiftLeft(e0N.AsInt32() + bias, 23).AsSingle());
+                        s0 += e0;
+                        Vector256<float> w0 = Vector256.Load(w + 64);
+                        h0 += w0 * (Vector256.Create(30f) * Vector256.Load(thRow + 64) - mV);
+                        Vector256<float> c0 = lane + Vector256.Create((float)64);
+                        attained0 = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(thRow + 64), mV), Vector256.Create(float.NegativeInfinity), -c0), attained0);
+                        hp0 += e0 * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(thRow + 64) - mV));
+                        Sse.Prefetch0(x + (r * C) + 64 + 728);
+                        Vector256<float> e1K = Avx.Min(highest, (Vector256.Create(30f) * Vector256.Load(thRow + 72) - mV) * log2e), e1N = e1K + magic, e1F = e1K - (e1N - magic);
+                        Vector256<float> e1 = Vector256.ConditionalSelect(Vector256.LessThan(e1K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one) * Vector256.ShiftLeft(e1N.AsInt32() + bias, 23).AsSingle());
+                        s1 += e1;
+                        Vector256<float> w1 = Vector256.Load(w + 72);
+                        h1 += w1 * (Vector256.Create(30f) * Vector256.Load(thRow + 72) - mV);
+                        Vector256<float> c1 = lane + Vector256.Create((float)72);
+                        attained1 = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(thRow + 72), mV), Vector256.Create(float.NegativeInfinity), -c1), attained1);
+                        hp1 += e1 * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(thRow + 72) - mV));
+                        Sse.Prefetch0(x + (r * C) + 72 + 728);
+                        Vector256<float> e2K = Avx.Min(highest, (Vector256.Create(30f) * Vector256.Load(thRow + 80) - mV) * log2e), e2N = e2K + magic, e2F = e2K - (e2N - magic);
+                        Vector256<float> e2 = Vector256.ConditionalSelect(Vector256.LessThan(e2K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one) * Vector256.ShiftLeft(e2N.AsInt32() + bias, 23).AsSingle());
+                        s2 += e2;
+                        Vector256<float> w2 = Vector256.Load(w + 80);
+                        h2 += w2 * (Vector256.Create(30f) * Vector256.Load(thRow + 80) - mV);
+                        Vector256<float> c2 = lane + Vector256.Create((float)80);
+                        attained2 = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(thRow + 80), mV), Vector256.Create(float.NegativeInfinity), -c2), attained2);
+                        hp2 += e2 * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(thRow + 80) - mV));
+                        Sse.Prefetch0(x + (r * C) + 80 + 728);
+                        Vector256<float> eTailK = Avx.Min(highest, (Vector256.Create(30f) * Vector256.Load(thRow + 83) - mV) * log2e), eTailN = eTailK + magic, eTailF = eTailK - (eTailN - magic);
+                        Vector256<float> eTail = Vector256.ConditionalSelect(Vector256.LessThan(eTailK, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, eTailF, p4), eTailF, p3), eTailF, p2), eTailF, p1), eTailF, one) * Vector256.ShiftLeft(eTailN.AsInt32() + bias, 23).AsSingle());
+                        s3 += Vector256.ConditionalSelect(tail, eTail, Vector256<float>.Zero);
+                        Vector256<float> wTail = Vector256.Load(w + 83);
+                        h3 += Vector256.ConditionalSelect(tail, wTail * (Vector256.Create(30f) * Vector256.Load(thRow + 83) - mV), Vector256<float>.Zero);
+                        Vector256<float> cTail = lane + Vector256.Create((float)83);
+                        attained3 = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(thRow + 83), mV), Vector256.Create(float.NegativeInfinity), -cTail), attained3);
+                        hp3 += Vector256.ConditionalSelect(tail, eTail * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(thRow + 83) - mV)), Vector256<float>.Zero);
+                    }
+                    Vector256.Store((s0 + s2) + (s1 + s3), sParts + (r * 8));
+                    Vector256.Store((h0 + h2) + (h1 + h3), hParts + (r * 8));
+                    attained0 = Avx.Max(attained0, attained2);
+                    attained1 = Avx.Max(attained1, attained3);
+                    attained0 = Avx.Max(attained0, attained1);
+                    Vector256.Store(attained0, attainedParts + (r * 8));
+                    Vector256.Store((hp0 + hp2) + (hp1 + hp3), hpParts + (r * 8));
                 }
-                // The classes from 64 on.
-                {
-                    Vector256<float> e0K = (Vector256.Create(30f) * Vector256.Load(th + 64) - mV) * log2e, e0N = e0K + magic, e0F = e0K - (e0N - magic);
-                    Vector256<float> e0 = Vector256.ConditionalSelect(Vector256.LessThan(e0K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one) * Vector256.ShiftLeft(e0N.AsInt32() + bias, 23).AsSingle());
-                    s0 += e0;
-                    Vector256<float> w0 = Vector256.Load(w + 64);
-                    h0 += w0 * (Vector256.Create(30f) * Vector256.Load(th + 64) - mV);
-                    Vector256<float> c0 = lane + Vector256.Create((float)64);
-                    attained0 = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(th + 64), mV), Vector256.Create(float.NegativeInfinity), -c0), attained0);
-                    hp0 += e0 * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(th + 64) - mV));
-                    Vector256<float> e1K = (Vector256.Create(30f) * Vector256.Load(th + 72) - mV) * log2e, e1N = e1K + magic, e1F = e1K - (e1N - magic);
-                    Vector256<float> e1 = Vector256.ConditionalSelect(Vector256.LessThan(e1K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one) * Vector256.ShiftLeft(e1N.AsInt32() + bias, 23).AsSingle());
-                    s1 += e1;
-                    Vector256<float> w1 = Vector256.Load(w + 72);
-                    h1 += w1 * (Vector256.Create(30f) * Vector256.Load(th + 72) - mV);
-                    Vector256<float> c1 = lane + Vector256.Create((float)72);
-                    attained1 = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(th + 72), mV), Vector256.Create(float.NegativeInfinity), -c1), attained1);
-                    hp1 += e1 * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(th + 72) - mV));
-                    Vector256<float> e2K = (Vector256.Create(30f) * Vector256.Load(th + 80) - mV) * log2e, e2N = e2K + magic, e2F = e2K - (e2N - magic);
-                    Vector256<float> e2 = Vector256.ConditionalSelect(Vector256.LessThan(e2K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one) * Vector256.ShiftLeft(e2N.AsInt32() + bias, 23).AsSingle());
-                    s2 += e2;
-                    Vector256<float> w2 = Vector256.Load(w + 80);
-                    h2 += w2 * (Vector256.Create(30f) * Vector256.Load(th + 80) - mV);
-                    Vector256<float> c2 = lane + Vector256.Create((float)80);
-                    attained2 = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(th + 80), mV), Vector256.Create(float.NegativeInfinity), -c2), attained2);
-                    hp2 += e2 * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(th + 80) - mV));
-                    Vector256<float> eTailK = (Vector256.Create(30f) * Vector256.Load(th + 83) - mV) * log2e, eTailN = eTailK + magic, eTailF = eTailK - (eTailN - magic);
-                    Vector256<float> eTail = Vector256.ConditionalSelect(Vector256.LessThan(eTailK, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, eTailF, p4), eTailF, p3), eTailF, p2), eTailF, p1), eTailF, one) * Vector256.ShiftLeft(eTailN.AsInt32() + bias, 23).AsSingle());
-                    s3 += Vector256.ConditionalSelect(tail, eTail, Vector256<float>.Zero);
-                    Vector256<float> wTail = Vector256.Load(w + 83);
-                    h3 += Vector256.ConditionalSelect(tail, wTail * (Vector256.Create(30f) * Vector256.Load(th + 83) - mV), Vector256<float>.Zero);
-                    Vector256<float> cTail = lane + Vector256.Create((float)83);
-                    attained3 = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(th + 83), mV), Vector256.Create(float.NegativeInfinity), -cTail), attained3);
-                    hp3 += Vector256.ConditionalSelect(tail, eTail * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(th + 83) - mV)), Vector256<float>.Zero);
-                }
-                float s = SumLanes((s0 + s2) + (s1 + s3));
-                float h = SumLanes((h0 + h2) + (h1 + h3));
-                attained0 = Avx.Max(attained0, attained2);
-                attained1 = Avx.Max(attained1, attained3);
-                attained0 = Avx.Max(attained0, attained1);
-                float attained = MaxLanes(attained0);
-                float hp = SumLanes((hp0 + hp2) + (hp1 + hp3));
+
+                Vector256<float> s = SumRows(sParts);
+                Vector256<float> h = SumRows(hParts);
+                Vector256<float> attained = MaxRows(attainedParts);
+                Vector256<float> hp = SumRows(hpParts);
 
                 // logs = log(s)
-                int logsBits = BitConverter.SingleToInt32Bits(s), logsN = ((logsBits + 0x00CAFB0D) >>> 23);
-                float logsF = BitConverter.Int32BitsToSingle((logsBits - (logsN << 23) + 0x40000000)) - 1f, logsR = logsF / (logsF + 2f), logsZ = logsR * logsR;
-                float logsP = ((((0.29873073f * logsZ) + 0.39977497f) * logsZ) + 0.66666776f);
-                float logsE = BitConverter.Int32BitsToSingle((logsN | 0x4B000000)) - 8388736f;
-                float logsL = (logsE * 0.6931472f) + (logsF - (logsR * (logsF - (logsZ * logsP))));
+                Vector256<int> logsBits = s.AsInt32(), logsN = Vector256.ShiftRightLogical(logsBits + sqrtHalf, 23);
+                Vector256<float> logsF = (logsBits - Vector256.ShiftLeft(logsN, 23) + offset).AsSingle() - one, logsR = logsF / (logsF + two), logsZ = logsR * logsR;
+                Vector256<float> logsP = MultiplyAdd(MultiplyAdd(l2, logsZ, l1), logsZ, l0);
+                Vector256<float> logsE = (logsN | wholeBits).AsSingle() - whole;
+                Vector256<float> logsL = (logsE * log2) + (logsF - (logsR * (logsF - (logsZ * logsP))));
                 // The difference is 0, or NaN where the sum is.
-                float logs = logsL + (s - s);
+                Vector256<float> logs = logsL + (s - s);
 
                 // missed = max(s - et, 0)/s
-                float missed = (s - et > 0f ? s - et : 0f) / s;
+                Vector256<float> missed = (Avx.Max(s - et, Vector256.Create(0f))) / s;
 
                 // focal = missed·missed
-                float focal = missed * missed;
+                Vector256<float> focal = missed * missed;
 
                 // lse = m + logs
-                float lse = m + logs;
+                Vector256<float> lse = m + logs;
 
                 // first = -attained
-                float first = -attained;
+                Vector256<float> first = -attained;
 
                 // H = logs - hp/s
-                float H = logs - hp / s;
+                Vector256<float> H = logs - hp / s;
 
                 // l = 0.95·w[t]·(focal·(logs - (zt - m))) + (0.0005494505494505495·W·logs - 0.0005494505494505495·h) + w[t]·missed + 0.0001·(lse·lse)
-                float wt = v[i];
-                float loss = 0.95f * wt * (focal * (logs - (zt - m))) + (0.0005494506f * W * logs - 0.0005494506f * h) + wt * missed + 0.0001f * (lse * lse);
-                total += loss;
-                losses[i] = loss;
+                Vector256<float> wt = Vector256.Load(v);
+                Vector256<float> loss = Vector256.ConditionalSelect(keep, Vector256.Create(0.95f) * wt * (focal * (logs - (zt - m))) + (Vector256.Create(0.0005494506f) * W * logs - Vector256.Create(0.0005494506f) * h) + wt * missed + Vector256.Create(0.0001f) * (lse * lse), Vector256<float>.Zero);
+                Vector256.Store(loss, losses);
+                total += Vector256.WidenLower(loss) + Vector256.WidenUpper(loss);
 
                 // lses = lse
-                lses[i] = lse;
+                Vector256.Store(Vector256.ConditionalSelect(keep, lse, Vector256<float>.Zero), lses);
 
                 // hits = (0 < s ? (first < t ? 0 : (t < first ? 0 : 1)) : 0)
-                float ty = (float)y;
-                hits[i] = (0f < s ? (first < ty ? 0f : (ty < first ? 0f : 1f)) : 0f);
+                Vector256<float> ty = Vector256.ConvertToSingle(y);
+                Vector256.Store(Vector256.ConditionalSelect(keep, Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(0f), s), Vector256.ConditionalSelect(Vector256.LessThan(first, ty), Vector256.Create(0f), Vector256.ConditionalSelect(Vector256.LessThan(ty, first), Vector256.Create(0f), Vector256.Create(1f))), Vector256.Create(0f)), Vector256<float>.Zero), hits);
 
                 // entropies = H
-                entropies[i] = H;
+                Vector256.Store(Vector256.ConditionalSelect(keep, H, Vector256<float>.Zero), entropies);
+
+                if (rows < 8)
+                {
+                    Padding.CopyBack(lossesPad, block->Losses + i, rows);
+                    Padding.CopyBack(lsesPad, block->LogSumExps + i, rows);
+                    Padding.CopyBack(hitsPad, block->Hits + i, rows);
+                    Padding.CopyBack(entropiesPad, block->Entropies + i, rows);
+                }
             }
 
-            return total;
+            return SumLanes(total);
         }
 
         /// <summary>The gradient over a block of rows of [N, C]. Returns the block's sum of losses, here always 0.</summary>
@@ -412,277 +477,358 @@ namespace Gen.CrossEntropy.Generated
             Vector256<float> r4 = Vector256.Create(0.0013941218f), one = Vector256.Create(1f), two = Vector256.Create(2f), flat = Vector256.Create(30f);
             Vector256<int> bias = Vector256.Create(127);
             // exp(a) = 2^n·2^f with n + f = a·log2(e); p1 f + p2 f² + … + 1 is 2^f for f in [-½, ½].
-            Vector256<float> lowest = Vector256.Create(-126f), p1 = Vector256.Create(0.693147f), p2 = Vector256.Create(0.24022242f), p3 = Vector256.Create(0.055507336f);
-            Vector256<float> p4 = Vector256.Create(0.009671513f), p5 = Vector256.Create(0.0013264727f);
-            // th[c] = tanh(0.016666666666666666·x[c]), kept between the walks over a row.
-            // e[c] = exp(30·tanh(0.016666666666666666·x[c]) - m), kept between the walks over a row.
-            byte* stack = stackalloc byte[792];
-            float* th = (float*)(((nuint)stack + 63) & ~(nuint)63);
-            float* e = th + 91;
+            Vector256<float> lowest = Vector256.Create(-126f), highest = Vector256.Create(127f), p1 = Vector256.Create(0.693147f), p2 = Vector256.Create(0.24022242f);
+            Vector256<float> p3 = Vector256.Create(0.055507336f), p4 = Vector256.Create(0.009671513f), p5 = Vector256.Create(0.0013264727f);
+            // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f - r·(f - z·(l0 + l1 z + …)) with r = f/(2 + f), z = r²; "whole" makes n a number.
+            Vector256<int> sqrtHalf = Vector256.Create(0x00CAFB0D), offset = Vector256.Create(0x40000000), wholeBits = Vector256.Create(0x4B000000);
+            Vector256<float> whole = Vector256.Create(8388736f), log2 = Vector256.Create(0.6931472f), l0 = Vector256.Create(0.66666776f), l1 = Vector256.Create(0.39977497f);
+            Vector256<float> l2 = Vector256.Create(0.29873073f);
+            // e[r, c] = exp(30·tanh(0.016666666666666666·x[c]) - m), kept between the walks over a group.
+            byte* stack = stackalloc byte[6976];
+            float* e = (float*)(((nuint)stack + 63) & ~(nuint)63);
+            float* mParts = e + 768;
+            float* sParts = mParts + 64;
+            float* mRows = sParts + 64;
+            float* aRows = mRows + 16;
+            float* kRows = aRows + 16;
+            float* bRows = kRows + 16;
+            float* xtRows = bRows + 16;
+            float* copy = xtRows + 16;
+            float* vPad = copy + 736;
             // The last vector of a row ends at the last class; its last 3 lanes are new.
             Vector256<float> tail = Vector256.Create(0, 0, 0, 0, 0, -1, -1, -1).AsSingle();
-            float g = block->Scale;
-            float W = block->WeightSum;
+            int* tPad = stackalloc int[8];
+            Vector256<float> g = Vector256.Create(block->Scale);
+            Vector256<float> W = Vector256.Create(block->WeightSum);
             // k = 0.5·g·0.0005494505494505495
-            float k = 0.5f * g * 0.0005494506f;
+            Vector256<float> k = Vector256.Create(0.5f) * g * Vector256.Create(0.0005494506f);
 
-            for (nint i = 0; i < n; i++, x += C, dx += C)
+            for (nint i = 0; i < n; i += 8, x += 8 * C, v += 8, dx += 8 * C, t += 8)
             {
-                int y = t[i];
-                if (y < 0)
+                nint rows = nint.Min(8, n - i);
+                if (rows < 8)
                 {
-                    // Ignored: neither read nor counted.
-                    new Span<float>(dx, C).Clear();
-                    continue;
+                    Padding.CopyRows(v, rows, vPad, 8);
+                    v = vPad;
+                    Padding.CopyTargets(t, rows, tPad, 8);
+                    t = tPad;
                 }
 
-                float xt = x[y];
+                Vector256<int> y = Vector256.Load(t);
+                Vector256<float> keep = Vector256.GreaterThanOrEqual(y, Vector256<int>.Zero).AsSingle();
+                // Beyond the caches' size it goes there from a copy in the nearest one.
+                float* dxGroup = block->Streams ? copy : dx;
+                // th[r, c] = tanh(0.016666666666666666·x[c]) waits where the result will be, but not over its own input.
+                float* th = block->Streams || dx == x ? copy : dx;
 
                 // m = max_c 30·tanh(0.016666666666666666·x[c])
-                Vector256<float> m0 = Vector256.Create(float.NegativeInfinity), m1 = Vector256.Create(float.NegativeInfinity), m2 = Vector256.Create(float.NegativeInfinity), m3 = Vector256.Create(float.NegativeInfinity);
-                for (nint c = 0; c < 64; c += 32)
+                for (nint r = 0; r < rows; r++)
                 {
-                    Vector256<float> x0 = Vector256.Load(x + c);
-                    Vector256<float> th0A = Vector256.Create(0.016666668f) * x0;
-                    Vector256<float> th0B = Avx.Max(th0A, -th0A);
-                    Vector256<float> th0C = Avx.Min(flat, th0B + th0B);
-                    Vector256<float> th0N = (th0C * log2e) + magic - magic;
-                    Vector256<float> th0S = MultiplyAdd(th0N, minusLog2High, th0C);
-                    Vector256<float> th0T = MultiplyAdd(th0N, minusLog2Low, th0S);
-                    Vector256<float> th0R = MultiplyAdd((th0T * th0T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th0T, r3), th0T, r2), th0T, r1), th0T, r0), th0T);
-                    Vector256<float> th0P = Vector256.ShiftLeft((th0N + magic).AsInt32() + bias, 23).AsSingle();
-                    Vector256<float> th0E = MultiplyAdd(th0P, th0R, (th0P - one));
-                    Vector256<float> th0Q = th0E / (th0E + two);
-                    Vector256<float> th0 = Vector256.ConditionalSelect(Vector256.LessThan(th0A, Vector256<float>.Zero), -th0Q, th0Q);
-                    m0 = Avx.Max(Vector256.Create(30f) * th0, m0);
-                    Vector256.Store(th0, th + c);
-                    Vector256<float> x1 = Vector256.Load(x + c + 8);
-                    Vector256<float> th1A = Vector256.Create(0.016666668f) * x1;
-                    Vector256<float> th1B = Avx.Max(th1A, -th1A);
-                    Vector256<float> th1C = Avx.Min(flat, th1B + th1B);
-                    Vector256<float> th1N = (th1C * log2e) + magic - magic;
-                    Vector256<float> th1S = MultiplyAdd(th1N, minusLog2High, th1C);
-                    Vector256<float> th1T = MultiplyAdd(th1N, minusLog2Low, th1S);
-                    Vector256<float> th1R = MultiplyAdd((th1T * th1T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th1T, r3), th1T, r2), th1T, r1), th1T, r0), th1T);
-                    Vector256<float> th1P = Vector256.ShiftLeft((th1N + magic).AsInt32() + bias, 23).AsSingle();
-                    Vector256<float> th1E = MultiplyAdd(th1P, th1R, (th1P - one));
-                    Vector256<float> th1Q = th1E / (th1E + two);
-                    Vector256<float> th1 = Vector256.ConditionalSelect(Vector256.LessThan(th1A, Vector256<float>.Zero), -th1Q, th1Q);
-                    m1 = Avx.Max(Vector256.Create(30f) * th1, m1);
-                    Vector256.Store(th1, th + c + 8);
-                    Vector256<float> x2 = Vector256.Load(x + c + 16);
-                    Vector256<float> th2A = Vector256.Create(0.016666668f) * x2;
-                    Vector256<float> th2B = Avx.Max(th2A, -th2A);
-                    Vector256<float> th2C = Avx.Min(flat, th2B + th2B);
-                    Vector256<float> th2N = (th2C * log2e) + magic - magic;
-                    Vector256<float> th2S = MultiplyAdd(th2N, minusLog2High, th2C);
-                    Vector256<float> th2T = MultiplyAdd(th2N, minusLog2Low, th2S);
-                    Vector256<float> th2R = MultiplyAdd((th2T * th2T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th2T, r3), th2T, r2), th2T, r1), th2T, r0), th2T);
-                    Vector256<float> th2P = Vector256.ShiftLeft((th2N + magic).AsInt32() + bias, 23).AsSingle();
-                    Vector256<float> th2E = MultiplyAdd(th2P, th2R, (th2P - one));
-                    Vector256<float> th2Q = th2E / (th2E + two);
-                    Vector256<float> th2 = Vector256.ConditionalSelect(Vector256.LessThan(th2A, Vector256<float>.Zero), -th2Q, th2Q);
-                    m2 = Avx.Max(Vector256.Create(30f) * th2, m2);
-                    Vector256.Store(th2, th + c + 16);
-                    Vector256<float> x3 = Vector256.Load(x + c + 24);
-                    Vector256<float> th3A = Vector256.Create(0.016666668f) * x3;
-                    Vector256<float> th3B = Avx.Max(th3A, -th3A);
-                    Vector256<float> th3C = Avx.Min(flat, th3B + th3B);
-                    Vector256<float> th3N = (th3C * log2e) + magic - magic;
-                    Vector256<float> th3S = MultiplyAdd(th3N, minusLog2High, th3C);
-                    Vector256<float> th3T = MultiplyAdd(th3N, minusLog2Low, th3S);
-                    Vector256<float> th3R = MultiplyAdd((th3T * th3T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th3T, r3), th3T, r2), th3T, r1), th3T, r0), th3T);
-                    Vector256<float> th3P = Vector256.ShiftLeft((th3N + magic).AsInt32() + bias, 23).AsSingle();
-                    Vector256<float> th3E = MultiplyAdd(th3P, th3R, (th3P - one));
-                    Vector256<float> th3Q = th3E / (th3E + two);
-                    Vector256<float> th3 = Vector256.ConditionalSelect(Vector256.LessThan(th3A, Vector256<float>.Zero), -th3Q, th3Q);
-                    m3 = Avx.Max(Vector256.Create(30f) * th3, m3);
-                    Vector256.Store(th3, th + c + 24);
+                    if (t[r] < 0)
+                    {
+                        continue;
+                    }
+
+                    float* xRow = x + (r * C);
+                    float* thRow = th + (r * C);
+                    xtRows[r] = x[(r * C) + t[r]];
+                    Vector256<float> m0 = Vector256.Create(float.NegativeInfinity), m1 = Vector256.Create(float.NegativeInfinity), m2 = Vector256.Create(float.NegativeInfinity), m3 = Vector256.Create(float.NegativeInfinity);
+                    for (nint c = 0; c < 64; c += 32)
+                    {
+                        Vector256<float> x0 = Vector256.Load(xRow + c);
+                        Vector256<float> th0A = Vector256.Create(0.016666668f) * x0;
+                        Vector256<float> th0B = Avx.Max(th0A, -th0A);
+                        Vector256<float> th0C = Avx.Min(flat, th0B + th0B);
+                        Vector256<float> th0N = (th0C * log2e) + magic - magic;
+                        Vector256<float> th0S = MultiplyAdd(th0N, minusLog2High, th0C);
+                        Vector256<float> th0T = MultiplyAdd(th0N, minusLog2Low, th0S);
+                        Vector256<float> th0R = MultiplyAdd((th0T * th0T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th0T, r3), th0T, r2), th0T, r1), th0T, r0), th0T);
+                        Vector256<float> th0P = Vector256.ShiftLeft((th0N + magic).AsInt32() + bias, 23).AsSingle();
+                        Vector256<float> th0E = MultiplyAdd(th0P, th0R, (th0P - one));
+                        Vector256<float> th0Q = th0E / (th0E + two);
+                        Vector256<float> th0 = Vector256.ConditionalSelect(Vector256.LessThan(th0A, Vector256<float>.Zero), -th0Q, th0Q);
+                        m0 = Avx.Max(Vector256.Create(30f) * th0, m0);
+                        Vector256.Store(th0, thRow + c);
+                        Vector256<float> x1 = Vector256.Load(xRow + c + 8);
+                        Vector256<float> th1A = Vector256.Create(0.016666668f) * x1;
+                        Vector256<float> th1B = Avx.Max(th1A, -th1A);
+                        Vector256<float> th1C = Avx.Min(flat, th1B + th1B);
+                        Vector256<float> th1N = (th1C * log2e) + magic - magic;
+                        Vector256<float> th1S = MultiplyAdd(th1N, minusLog2High, th1C);
+                        Vector256<float> th1T = MultiplyAdd(th1N, minusLog2Low, th1S);
+                        Vector256<float> th1R = MultiplyAdd((th1T * th1T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th1T, r3), th1T, r2), th1T, r1), th1T, r0), th1T);
+                        Vector256<float> th1P = Vector256.ShiftLeft((th1N + magic).AsInt32() + bias, 23).AsSingle();
+                        Vector256<float> th1E = MultiplyAdd(th1P, th1R, (th1P - one));
+                        Vector256<float> th1Q = th1E / (th1E + two);
+                        Vector256<float> th1 = Vector256.ConditionalSelect(Vector256.LessThan(th1A, Vector256<float>.Zero), -th1Q, th1Q);
+                        m1 = Avx.Max(Vector256.Create(30f) * th1, m1);
+                        Vector256.Store(th1, thRow + c + 8);
+                        Vector256<float> x2 = Vector256.Load(xRow + c + 16);
+                        Vector256<float> th2A = Vector256.Create(0.016666668f) * x2;
+                        Vector256<float> th2B = Avx.Max(th2A, -th2A);
+                        Vector256<float> th2C = Avx.Min(flat, th2B + th2B);
+                        Vector256<float> th2N = (th2C * log2e) + magic - magic;
+                        Vector256<float> th2S = MultiplyAdd(th2N, minusLog2High, th2C);
+                        Vector256<float> th2T = MultiplyAdd(th2N, minusLog2Low, th2S);
+                        Vector256<float> th2R = MultiplyAdd((th2T * th2T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th2T, r3), th2T, r2), th2T, r1), th2T, r0), th2T);
+                        Vector256<float> th2P = Vector256.ShiftLeft((th2N + magic).AsInt32() + bias, 23).AsSingle();
+                        Vector256<float> th2E = MultiplyAdd(th2P, th2R, (th2P - one));
+                        Vector256<float> th2Q = th2E / (th2E + two);
+                        Vector256<float> th2 = Vector256.ConditionalSelect(Vector256.LessThan(th2A, Vector256<float>.Zero), -th2Q, th2Q);
+                        m2 = Avx.Max(Vector256.Create(30f) * th2, m2);
+                        Vector256.Store(th2, thRow + c + 16);
+                        Vector256<float> x3 = Vector256.Load(xRow + c + 24);
+                        Vector256<float> th3A = Vector256.Create(0.016666668f) * x3;
+                        Vector256<float> th3B = Avx.Max(th3A, -th3A);
+                        Vector256<float> th3C = Avx.Min(flat, th3B + th3B);
+                        Vector256<float> th3N = (th3C * log2e) + magic - magic;
+                        Vector256<float> th3S = MultiplyAdd(th3N, minusLog2High, th3C);
+                        Vector256<float> th3T = MultiplyAdd(th3N, minusLog2Low, th3S);
+                        Vector256<float> th3R = MultiplyAdd((th3T * th3T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th3T, r3), th3T, r2), th3T, r1), th3T, r0), th3T);
+                        Vector256<float> th3P = Vector256.ShiftLeft((th3N + magic).AsInt32() + bias, 23).AsSingle();
+                        Vector256<float> th3E = MultiplyAdd(th3P, th3R, (th3P - one));
+                        Vector256<float> th3Q = th3E / (th3E + two);
+                        Vector256<float> th3 = Vector256.ConditionalSelect(Vector256.LessThan(th3A, Vector256<float>.Zero), -th3Q, th3Q);
+                        m3 = Avx.Max(Vector256.Create(30f) * th3, m3);
+                        Vector256.Store(th3, thRow + c + 24);
+                    }
+                    // The classes from 64 on.
+                    {
+                        Vector256<float> x0 = Vector256.Load(xRow + 64);
+                        Vector256<float> th0A = Vector256.Create(0.016666668f) * x0;
+                        Vector256<float> th0B = Avx.Max(th0A, -th0A);
+                        Vector256<float> th0C = Avx.Min(flat, th0B + th0B);
+                        Vector256<float> th0N = (th0C * log2e) + magic - magic;
+                        Vector256<float> th0S = MultiplyAdd(th0N, minusLog2High, th0C);
+                        Vector256<float> th0T = MultiplyAdd(th0N, minusLog2Low, th0S);
+                        Vector256<float> th0R = MultiplyAdd((th0T * th0T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th0T, r3), th0T, r2), th0T, r1), th0T, r0), th0T);
+                        Vector256<float> th0P = Vector256.ShiftLeft((th0N + magic).AsInt32() + bias, 23).AsSingle();
+                        Vector256<float> th0E = MultiplyAdd(th0P, th0R, (th0P - one));
+                        Vector256<float> th0Q = th0E / (th0E + two);
+                        Vector256<float> th0 = Vector256.ConditionalSelect(Vector256.LessThan(th0A, Vector256<float>.Zero), -th0Q, th0Q);
+                        m0 = Avx.Max(Vector256.Create(30f) * th0, m0);
+                        Vector256.Store(th0, thRow + 64);
+                        Vector256<float> x1 = Vector256.Load(xRow + 72);
+                        Vector256<float> th1A = Vector256.Create(0.016666668f) * x1;
+                        Vector256<float> th1B = Avx.Max(th1A, -th1A);
+                        Vector256<float> th1C = Avx.Min(flat, th1B + th1B);
+                        Vector256<float> th1N = (th1C * log2e) + magic - magic;
+                        Vector256<float> th1S = MultiplyAdd(th1N, minusLog2High, th1C);
+                        Vector256<float> th1T = MultiplyAdd(th1N, minusLog2Low, th1S);
+                        Vector256<float> th1R = MultiplyAdd((th1T * th1T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th1T, r3), th1T, r2), th1T, r1), th1T, r0), th1T);
+                        Vector256<float> th1P = Vector256.ShiftLeft((th1N + magic).AsInt32() + bias, 23).AsSingle();
+                        Vector256<float> th1E = MultiplyAdd(th1P, th1R, (th1P - one));
+                        Vector256<float> th1Q = th1E / (th1E + two);
+                        Vector256<float> th1 = Vector256.ConditionalSelect(Vector256.LessThan(th1A, Vector256<float>.Zero), -th1Q, th1Q);
+                        m1 = Avx.Max(Vector256.Create(30f) * th1, m1);
+                        Vector256.Store(th1, thRow + 72);
+                        Vector256<float> x2 = Vector256.Load(xRow + 80);
+                        Vector256<float> th2A = Vector256.Create(0.016666668f) * x2;
+                        Vector256<float> th2B = Avx.Max(th2A, -th2A);
+                        Vector256<float> th2C = Avx.Min(flat, th2B + th2B);
+                        Vector256<float> th2N = (th2C * log2e) + magic - magic;
+                        Vector256<float> th2S = MultiplyAdd(th2N, minusLog2High, th2C);
+                        Vector256<float> th2T = MultiplyAdd(th2N, minusLog2Low, th2S);
+                        Vector256<float> th2R = MultiplyAdd((th2T * th2T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th2T, r3), th2T, r2), th2T, r1), th2T, r0), th2T);
+                        Vector256<float> th2P = Vector256.ShiftLeft((th2N + magic).AsInt32() + bias, 23).AsSingle();
+                        Vector256<float> th2E = MultiplyAdd(th2P, th2R, (th2P - one));
+                        Vector256<float> th2Q = th2E / (th2E + two);
+                        Vector256<float> th2 = Vector256.ConditionalSelect(Vector256.LessThan(th2A, Vector256<float>.Zero), -th2Q, th2Q);
+                        m2 = Avx.Max(Vector256.Create(30f) * th2, m2);
+                        Vector256.Store(th2, thRow + 80);
+                        Vector256<float> xTail = Vector256.Load(xRow + 83);
+                        Vector256<float> thTailA = Vector256.Create(0.016666668f) * xTail;
+                        Vector256<float> thTailB = Avx.Max(thTailA, -thTailA);
+                        Vector256<float> thTailC = Avx.Min(flat, thTailB + thTailB);
+                        Vector256<float> thTailN = (thTailC * log2e) + magic - magic;
+                        Vector256<float> thTailS = MultiplyAdd(thTailN, minusLog2High, thTailC);
+                        Vector256<float> thTailT = MultiplyAdd(thTailN, minusLog2Low, thTailS);
+                        Vector256<float> thTailR = MultiplyAdd((thTailT * thTailT), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, thTailT, r3), thTailT, r2), thTailT, r1), thTailT, r0), thTailT);
+                        Vector256<float> thTailP = Vector256.ShiftLeft((thTailN + magic).AsInt32() + bias, 23).AsSingle();
+                        Vector256<float> thTailE = MultiplyAdd(thTailP, thTailR, (thTailP - one));
+                        Vector256<float> thTailQ = thTailE / (thTailE + two);
+                        Vector256<float> thTail = Vector256.ConditionalSelect(Vector256.LessThan(thTailA, Vector256<float>.Zero), -thTailQ, thTailQ);
+                        m3 = Avx.Max(Vector256.Create(30f) * thTail, m3);
+                        Vector256.Store(thTail, thRow + 83);
+                    }
+                    m0 = Avx.Max(m0, m2);
+                    m1 = Avx.Max(m1, m3);
+                    m0 = Avx.Max(m0, m1);
+                    Vector256.Store(m0, mParts + (r * 8));
                 }
-                // The classes from 64 on.
-                {
-                    Vector256<float> x0 = Vector256.Load(x + 64);
-                    Vector256<float> th0A = Vector256.Create(0.016666668f) * x0;
-                    Vector256<float> th0B = Avx.Max(th0A, -th0A);
-                    Vector256<float> th0C = Avx.Min(flat, th0B + th0B);
-                    Vector256<float> th0N = (th0C * log2e) + magic - magic;
-                    Vector256<float> th0S = MultiplyAdd(th0N, minusLog2High, th0C);
-                    Vector256<float> th0T = MultiplyAdd(th0N, minusLog2Low, th0S);
-                    Vector256<float> th0R = MultiplyAdd((th0T * th0T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th0T, r3), th0T, r2), th0T, r1), th0T, r0), th0T);
-                    Vector256<float> th0P = Vector256.ShiftLeft((th0N + magic).AsInt32() + bias, 23).AsSingle();
-                    Vector256<float> th0E = MultiplyAdd(th0P, th0R, (th0P - one));
-                    Vector256<float> th0Q = th0E / (th0E + two);
-                    Vector256<float> th0 = Vector256.ConditionalSelect(Vector256.LessThan(th0A, Vector256<float>.Zero), -th0Q, th0Q);
-                    m0 = Avx.Max(Vector256.Create(30f) * th0, m0);
-                    Vector256.Store(th0, th + 64);
-                    Vector256<float> x1 = Vector256.Load(x + 72);
-                    Vector256<float> th1A = Vector256.Create(0.016666668f) * x1;
-                    Vector256<float> th1B = Avx.Max(th1A, -th1A);
-                    Vector256<float> th1C = Avx.Min(flat, th1B + th1B);
-                    Vector256<float> th1N = (th1C * log2e) + magic - magic;
-                    Vector256<float> th1S = MultiplyAdd(th1N, minusLog2High, th1C);
-                    Vector256<float> th1T = MultiplyAdd(th1N, minusLog2Low, th1S);
-                    Vector256<float> th1R = MultiplyAdd((th1T * th1T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th1T, r3), th1T, r2), th1T, r1), th1T, r0), th1T);
-                    Vector256<float> th1P = Vector256.ShiftLeft((th1N + magic).AsInt32() + bias, 23).AsSingle();
-                    Vector256<float> th1E = MultiplyAdd(th1P, th1R, (th1P - one));
-                    Vector256<float> th1Q = th1E / (th1E + two);
-                    Vector256<float> th1 = Vector256.ConditionalSelect(Vector256.LessThan(th1A, Vector256<float>.Zero), -th1Q, th1Q);
-                    m1 = Avx.Max(Vector256.Create(30f) * th1, m1);
-                    Vector256.Store(th1, th + 72);
-                    Vector256<float> x2 = Vector256.Load(x + 80);
-                    Vector256<float> th2A = Vector256.Create(0.016666668f) * x2;
-                    Vector256<float> th2B = Avx.Max(th2A, -th2A);
-                    Vector256<float> th2C = Avx.Min(flat, th2B + th2B);
-                    Vector256<float> th2N = (th2C * log2e) + magic - magic;
-                    Vector256<float> th2S = MultiplyAdd(th2N, minusLog2High, th2C);
-                    Vector256<float> th2T = MultiplyAdd(th2N, minusLog2Low, th2S);
-                    Vector256<float> th2R = MultiplyAdd((th2T * th2T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th2T, r3), th2T, r2), th2T, r1), th2T, r0), th2T);
-                    Vector256<float> th2P = Vector256.ShiftLeft((th2N + magic).AsInt32() + bias, 23).AsSingle();
-                    Vector256<float> th2E = MultiplyAdd(th2P, th2R, (th2P - one));
-                    Vector256<float> th2Q = th2E / (th2E + two);
-                    Vector256<float> th2 = Vector256.ConditionalSelect(Vector256.LessThan(th2A, Vector256<float>.Zero), -th2Q, th2Q);
-                    m2 = Avx.Max(Vector256.Create(30f) * th2, m2);
-                    Vector256.Store(th2, th + 80);
-                    Vector256<float> xTail = Vector256.Load(x + 83);
-                    Vector256<float> thTailA = Vector256.Create(0.016666668f) * xTail;
-                    Vector256<float> thTailB = Avx.Max(thTailA, -thTailA);
-                    Vector256<float> thTailC = Avx.Min(flat, thTailB + thTailB);
-                    Vector256<float> thTailN = (thTailC * log2e) + magic - magic;
-                    Vector256<float> thTailS = MultiplyAdd(thTailN, minusLog2High, thTailC);
-                    Vector256<float> thTailT = MultiplyAdd(thTailN, minusLog2Low, thTailS);
-                    Vector256<float> thTailR = MultiplyAdd((thTailT * thTailT), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, thTailT, r3), thTailT, r2), thTailT, r1), thTailT, r0), thTailT);
-                    Vector256<float> thTailP = Vector256.ShiftLeft((thTailN + magic).AsInt32() + bias, 23).AsSingle();
-                    Vector256<float> thTailE = MultiplyAdd(thTailP, thTailR, (thTailP - one));
-                    Vector256<float> thTailQ = thTailE / (thTailE + two);
-                    Vector256<float> thTail = Vector256.ConditionalSelect(Vector256.LessThan(thTailA, Vector256<float>.Zero), -thTailQ, thTailQ);
-                    m3 = Avx.Max(Vector256.Create(30f) * thTail, m3);
-                    Vector256.Store(thTail, th + 83);
-                }
-                m0 = Avx.Max(m0, m2);
-                m1 = Avx.Max(m1, m3);
-                m0 = Avx.Max(m0, m1);
-                float m = MaxLanes(m0);
+
+                Vector256<float> m = MaxRows(mParts);
+                Vector256<float> xt = Vector256.Load(xtRows);
 
                 // tanht = tanh(0.016666666666666666·x[t])
-                float tanhtA = 0.016666668f * xt;
-                float tanhtB = tanhtA > -tanhtA ? tanhtA : -tanhtA;
-                float tanhtC = 30f < tanhtB + tanhtB ? 30f : tanhtB + tanhtB;
-                float tanhtN = (tanhtC * 1.442695f) + 12582912f - 12582912f;
-                float tanhtS = ((tanhtN * -0.6933594f) + tanhtC);
-                float tanhtT = ((tanhtN * 0.00021219444f) + tanhtS);
-                float tanhtR = (((tanhtT * tanhtT) * ((((((((0.0013941218f * tanhtT) + 0.008363235f) * tanhtT) + 0.041666374f) * tanhtT) + 0.16666576f) * tanhtT) + 0.5f)) + tanhtT);
-                float tanhtP = BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits((tanhtN + 12582912f)) + 127) << 23));
-                float tanhtE = ((tanhtP * tanhtR) + (tanhtP - 1f));
-                float tanhtQ = tanhtE / (tanhtE + 2f);
-                float tanht = (tanhtA < 0f ? -tanhtQ : tanhtQ);
+                Vector256<float> tanhtA = Vector256.Create(0.016666668f) * xt;
+                Vector256<float> tanhtB = Avx.Max(tanhtA, -tanhtA);
+                Vector256<float> tanhtC = Avx.Min(flat, tanhtB + tanhtB);
+                Vector256<float> tanhtN = (tanhtC * log2e) + magic - magic;
+                Vector256<float> tanhtS = MultiplyAdd(tanhtN, minusLog2High, tanhtC);
+                Vector256<float> tanhtT = MultiplyAdd(tanhtN, minusLog2Low, tanhtS);
+                Vector256<float> tanhtR = MultiplyAdd((tanhtT * tanhtT), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, tanhtT, r3), tanhtT, r2), tanhtT, r1), tanhtT, r0), tanhtT);
+                Vector256<float> tanhtP = Vector256.ShiftLeft((tanhtN + magic).AsInt32() + bias, 23).AsSingle();
+                Vector256<float> tanhtE = MultiplyAdd(tanhtP, tanhtR, (tanhtP - one));
+                Vector256<float> tanhtQ = tanhtE / (tanhtE + two);
+                Vector256<float> tanht = Vector256.ConditionalSelect(Vector256.LessThan(tanhtA, Vector256<float>.Zero), -tanhtQ, tanhtQ);
 
                 // zt = 30·tanht
-                float zt = 30f * tanht;
+                Vector256<float> zt = Vector256.Create(30f) * tanht;
 
                 // et = exp(zt - m)
-                float etK = (zt - m) * 1.442695f, etN = etK + 12582912f, etF = etK - (etN - 12582912f);
-                float et = (etK < -126f ? 0f : ((((((((((0.0013264727f * etF) + 0.009671513f) * etF) + 0.055507336f) * etF) + 0.24022242f) * etF) + 0.693147f) * etF) + 1f) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(etN) + 127) << 23)));
+                Vector256<float> etK = Avx.Min(highest, (zt - m) * log2e), etN = etK + magic, etF = etK - (etN - magic);
+                Vector256<float> et = Vector256.ConditionalSelect(Vector256.LessThan(etK, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, etF, p4), etF, p3), etF, p2), etF, p1), etF, one) * Vector256.ShiftLeft(etN.AsInt32() + bias, 23).AsSingle());
 
                 // s = Σ_c exp(30·tanh(0.016666666666666666·x[c]) - m)
-                Vector256<float> mV = Vector256.Create(m);
-                Vector256<float> s0 = Vector256<float>.Zero, s1 = Vector256<float>.Zero, s2 = Vector256<float>.Zero, s3 = Vector256<float>.Zero;
-                for (nint c = 0; c < 64; c += 32)
+                Vector256.Store(m, mRows);
+                for (nint r = 0; r < rows; r++)
                 {
-                    Vector256<float> e0K = (Vector256.Create(30f) * Vector256.Load(th + c) - mV) * log2e, e0N = e0K + magic, e0F = e0K - (e0N - magic);
-                    Vector256<float> e0 = Vector256.ConditionalSelect(Vector256.LessThan(e0K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one) * Vector256.ShiftLeft(e0N.AsInt32() + bias, 23).AsSingle());
-                    s0 += e0;
-                    Vector256.Store(e0, e + c);
-                    Vector256<float> e1K = (Vector256.Create(30f) * Vector256.Load(th + c + 8) - mV) * log2e, e1N = e1K + magic, e1F = e1K - (e1N - magic);
-                    Vector256<float> e1 = Vector256.ConditionalSelect(Vector256.LessThan(e1K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one) * Vector256.ShiftLeft(e1N.AsInt32() + bias, 23).AsSingle());
-                    s1 += e1;
-                    Vector256.Store(e1, e + c + 8);
-                    Vector256<float> e2K = (Vector256.Create(30f) * Vector256.Load(th + c + 16) - mV) * log2e, e2N = e2K + magic, e2F = e2K - (e2N - magic);
-                    Vector256<float> e2 = Vector256.ConditionalSelect(Vector256.LessThan(e2K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one) * Vector256.ShiftLeft(e2N.AsInt32() + bias, 23).AsSingle());
-                    s2 += e2;
-                    Vector256.Store(e2, e + c + 16);
-                    Vector256<float> e3K = (Vector256.Create(30f) * Vector256.Load(th + c + 24) - mV) * log2e, e3N = e3K + magic, e3F = e3K - (e3N - magic);
-                    Vector256<float> e3 = Vector256.ConditionalSelect(Vector256.LessThan(e3K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one) * Vector256.ShiftLeft(e3N.AsInt32() + bias, 23).AsSingle());
-                    s3 += e3;
-                    Vector256.Store(e3, e + c + 24);
+                    if (t[r] < 0)
+                    {
+                        continue;
+                    }
+
+                    float* thRow = th + (r * C);
+                    float* eRow = e + (r * 96);
+                    Vector256<float> mV = Vector256.Create(mRows[r]);
+                    Vector256<float> s0 = Vector256<float>.Zero, s1 = Vector256<float>.Zero, s2 = Vector256<float>.Zero, s3 = Vector256<float>.Zero;
+                    for (nint c = 0; c < 64; c += 32)
+                    {
+                        Vector256<float> e0K = Avx.Min(highest, (Vector256.Create(30f) * Vector256.Load(thRow + c) - mV) * log2e), e0N = e0K + magic, e0F = e0K - (e0N - magic);
+                        Vector256<float> e0 = Vector256.ConditionalSelect(Vector256.LessThan(e0K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one) * Vector256.ShiftLeft(e0N.AsInt32() + bias, 23).AsSingle());
+                        s0 += e0;
+                        Vector256.Store(e0, eRow + c);
+                        Sse.Prefetch0(x + (r * C) + c + 728);
+                        Sse.Prefetch0(thRow + c + 728);
+                        Vector256<float> e1K = Avx.Min(highest, (Vector256.Create(30f) * Vector256.Load(thRow + c + 8) - mV) * log2e), e1N = e1K + magic, e1F = e1K - (e1N - magic);
+                        Vector256<float> e1 = Vector256.ConditionalSelect(Vector256.LessThan(e1K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one) * Vector256.ShiftLeft(e1N.AsInt32() + bias, 23).AsSingle());
+                        s1 += e1;
+                        Vector256.Store(e1, eRow + c + 8);
+                        Sse.Prefetch0(x + (r * C) + c + 8 + 728);
+                        Sse.Prefetch0(thRow + c + 8 + 728);
+                        Vector256<float> e2K = Avx.Min(highest, (Vector256.Create(30f) * Vector256.Load(thRow + c + 16) - mV) * log2e), e2N = e2K + magic, e2F = e2K - (e2N - magic);
+                        Vector256<float> e2 = Vector256.ConditionalSelect(Vector256.LessThan(e2K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one) * Vector256.ShiftLeft(e2N.AsInt32() + bias, 23).AsSingle());
+                        s2 += e2;
+                        Vector256.Store(e2, eRow + c + 16);
+                        Sse.Prefetch0(x + (r * C) + c + 16 + 728);
+                        Sse.Prefetch0(thRow + c + 16 + 728);
+                        Vector256<float> e3K = Avx.Min(highest, (Vector256.Create(30f) * Vector256.Load(thRow + c + 24) - mV) * log2e), e3N = e3K + magic, e3F = e3K - (e3N - magic);
+                        Vector256<float> e3 = Vector256.ConditionalSelect(Vector256.LessThan(e3K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one) * Vector256.ShiftLeft(e3N.AsInt32() + bias, 23).AsSingle());
+                        s3 += e3;
+                        Vector256.Store(e3, eRow + c + 24);
+                        Sse.Prefetch0(x + (r * C) + c + 24 + 728);
+                        Sse.Prefetch0(thRow + c + 24 + 728);
+                    }
+                    // The classes from 64 on.
+                    {
+                        Vector256<float> e0K = Avx.Min(highest, (Vector256.Create(30f) * Vector256.Load(thRow + 64) - mV) * log2e), e0N = e0K + magic, e0F = e0K - (e0N - magic);
+                        Vector256<float> e0 = Vector256.ConditionalSelect(Vector256.LessThan(e0K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one) * Vector256.ShiftLeft(e0N.AsInt32() + bias, 23).AsSingle());
+                        s0 += e0;
+                        Vector256.Store(e0, eRow + 64);
+                        Sse.Prefetch0(x + (r * C) + 64 + 728);
+                        Sse.Prefetch0(thRow + 64 + 728);
+                        Vector256<float> e1K = Avx.Min(highest, (Vector256.Create(30f) * Vector256.Load(thRow + 72) - mV) * log2e), e1N = e1K + magic, e1F = e1K - (e1N - magic);
+                        Vector256<float> e1 = Vector256.ConditionalSelect(Vector256.LessThan(e1K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one) * Vector256.ShiftLeft(e1N.AsInt32() + bias, 23).AsSingle());
+                        s1 += e1;
+                        Vector256.Store(e1, eRow + 72);
+                        Sse.Prefetch0(x + (r * C) + 72 + 728);
+                        Sse.Prefetch0(thRow + 72 + 728);
+                        Vector256<float> e2K = Avx.Min(highest, (Vector256.Create(30f) * Vector256.Load(thRow + 80) - mV) * log2e), e2N = e2K + magic, e2F = e2K - (e2N - magic);
+                        Vector256<float> e2 = Vector256.ConditionalSelect(Vector256.LessThan(e2K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one) * Vector256.ShiftLeft(e2N.AsInt32() + bias, 23).AsSingle());
+                        s2 += e2;
+                        Vector256.Store(e2, eRow + 80);
+                        Sse.Prefetch0(x + (r * C) + 80 + 728);
+                        Sse.Prefetch0(thRow + 80 + 728);
+                        Vector256<float> eTailK = Avx.Min(highest, (Vector256.Create(30f) * Vector256.Load(thRow + 83) - mV) * log2e), eTailN = eTailK + magic, eTailF = eTailK - (eTailN - magic);
+                        Vector256<float> eTail = Vector256.ConditionalSelect(Vector256.LessThan(eTailK, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, eTailF, p4), eTailF, p3), eTailF, p2), eTailF, p1), eTailF, one) * Vector256.ShiftLeft(eTailN.AsInt32() + bias, 23).AsSingle());
+                        s3 += Vector256.ConditionalSelect(tail, eTail, Vector256<float>.Zero);
+                        Vector256.Store(eTail, eRow + 83);
+                    }
+                    Vector256.Store((s0 + s2) + (s1 + s3), sParts + (r * 8));
                 }
-                // The classes from 64 on.
-                {
-                    Vector256<float> e0K = (Vector256.Create(30f) * Vector256.Load(th + 64) - mV) * log2e, e0N = e0K + magic, e0F = e0K - (e0N - magic);
-                    Vector256<float> e0 = Vector256.ConditionalSelect(Vector256.LessThan(e0K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one) * Vector256.ShiftLeft(e0N.AsInt32() + bias, 23).AsSingle());
-                    s0 += e0;
-                    Vector256.Store(e0, e + 64);
-                    Vector256<float> e1K = (Vector256.Create(30f) * Vector256.Load(th + 72) - mV) * log2e, e1N = e1K + magic, e1F = e1K - (e1N - magic);
-                    Vector256<float> e1 = Vector256.ConditionalSelect(Vector256.LessThan(e1K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one) * Vector256.ShiftLeft(e1N.AsInt32() + bias, 23).AsSingle());
-                    s1 += e1;
-                    Vector256.Store(e1, e + 72);
-                    Vector256<float> e2K = (Vector256.Create(30f) * Vector256.Load(th + 80) - mV) * log2e, e2N = e2K + magic, e2F = e2K - (e2N - magic);
-                    Vector256<float> e2 = Vector256.ConditionalSelect(Vector256.LessThan(e2K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one) * Vector256.ShiftLeft(e2N.AsInt32() + bias, 23).AsSingle());
-                    s2 += e2;
-                    Vector256.Store(e2, e + 80);
-                    Vector256<float> eTailK = (Vector256.Create(30f) * Vector256.Load(th + 83) - mV) * log2e, eTailN = eTailK + magic, eTailF = eTailK - (eTailN - magic);
-                    Vector256<float> eTail = Vector256.ConditionalSelect(Vector256.LessThan(eTailK, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, eTailF, p4), eTailF, p3), eTailF, p2), eTailF, p1), eTailF, one) * Vector256.ShiftLeft(eTailN.AsInt32() + bias, 23).AsSingle());
-                    s3 += Vector256.ConditionalSelect(tail, eTail, Vector256<float>.Zero);
-                    Vector256.Store(eTail, e + 83);
-                }
-                float s = SumLanes((s0 + s2) + (s1 + s3));
+
+                Vector256<float> s = SumRows(sParts);
 
                 // logs = log(s)
-                int logsBits = BitConverter.SingleToInt32Bits(s), logsN = ((logsBits + 0x00CAFB0D) >>> 23);
-                float logsF = BitConverter.Int32BitsToSingle((logsBits - (logsN << 23) + 0x40000000)) - 1f, logsR = logsF / (logsF + 2f), logsZ = logsR * logsR;
-                float logsP = ((((0.29873073f * logsZ) + 0.39977497f) * logsZ) + 0.66666776f);
-                float logsE = BitConverter.Int32BitsToSingle((logsN | 0x4B000000)) - 8388736f;
-                float logsL = (logsE * 0.6931472f) + (logsF - (logsR * (logsF - (logsZ * logsP))));
+                Vector256<int> logsBits = s.AsInt32(), logsN = Vector256.ShiftRightLogical(logsBits + sqrtHalf, 23);
+                Vector256<float> logsF = (logsBits - Vector256.ShiftLeft(logsN, 23) + offset).AsSingle() - one, logsR = logsF / (logsF + two), logsZ = logsR * logsR;
+                Vector256<float> logsP = MultiplyAdd(MultiplyAdd(l2, logsZ, l1), logsZ, l0);
+                Vector256<float> logsE = (logsN | wholeBits).AsSingle() - whole;
+                Vector256<float> logsL = (logsE * log2) + (logsF - (logsR * (logsF - (logsZ * logsP))));
                 // The difference is 0, or NaN where the sum is.
-                float logs = logsL + (s - s);
+                Vector256<float> logs = logsL + (s - s);
 
                 // missed = max(s - et, 0)/s
-                float missed = (s - et > 0f ? s - et : 0f) / s;
+                Vector256<float> missed = (Avx.Max(s - et, Vector256.Create(0f))) / s;
 
                 // focal = missed·missed
-                float focal = missed * missed;
+                Vector256<float> focal = missed * missed;
 
                 // pt = et/s
-                float pt = et / s;
+                Vector256<float> pt = et / s;
 
                 // slope = focal·(1 - 2·(0 < missed ? pt·max(-3E+38, zt - m - logs)/missed : -1))
-                float slope = focal * (1f - 2f * (0f < missed ? pt * (-3E+38f > zt - m - logs ? -3E+38f : zt - m - logs) / missed : -1f));
+                Vector256<float> slope = focal * (Vector256.Create(1f) - Vector256.Create(2f) * Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(0f), missed), pt * (Avx.Max(Vector256.Create(-3E+38f), zt - m - logs)) / missed, Vector256.Create(-1f)));
 
                 // lse = m + logs
-                float lse = m + logs;
+                Vector256<float> lse = m + logs;
 
                 // a = 0.5·g·(0.95·w[t]·slope + 0.0005494505494505495·W + w[t]·pt + 0.0002·lse)/s
-                float wt = v[i];
-                float a = 0.5f * g * (0.95f * wt * slope + 0.0005494506f * W + wt * pt + 0.0002f * lse) / s;
+                Vector256<float> wt = Vector256.Load(v);
+                Vector256<float> a = Vector256.Create(0.5f) * g * (Vector256.Create(0.95f) * wt * slope + Vector256.Create(0.0005494506f) * W + wt * pt + Vector256.Create(0.0002f) * lse) / s;
 
                 // b = 0.5·g·(0.95·w[t]·slope + w[t]·pt)·(1 - tanht·tanht)
-                float b = 0.5f * g * (0.95f * wt * slope + wt * pt) * (1f - tanht * tanht);
+                Vector256<float> b = Vector256.Create(0.5f) * g * (Vector256.Create(0.95f) * wt * slope + wt * pt) * (Vector256.Create(1f) - tanht * tanht);
 
                 // dx[c] = (a·exp(30·tanh(0.016666666666666666·x[c]) - m) - k·w[c])·(1 - tanh(0.016666666666666666·x[c])·tanh(0.016666666666666666·x[c])) - (c = t ? b : 0)
-                Vector256<float> aV = Vector256.Create(a);
-                Vector256<float> kV = Vector256.Create(k);
-                for (nint c = 0; c < 64; c += 32)
+                Vector256.Store(a, aRows);
+                Vector256.Store(k, kRows);
+                Vector256.Store(b, bRows);
+                for (nint r = 0; r < rows; r++)
                 {
-                    Vector256<float> w0 = Vector256.Load(w + c);
-                    Vector256.Store((aV * Vector256.Load(e + c) - kV * w0) * (Vector256.Create(1f) - Vector256.Load(th + c) * Vector256.Load(th + c)), dx + c);
-                    Vector256<float> w1 = Vector256.Load(w + c + 8);
-                    Vector256.Store((aV * Vector256.Load(e + c + 8) - kV * w1) * (Vector256.Create(1f) - Vector256.Load(th + c + 8) * Vector256.Load(th + c + 8)), dx + c + 8);
-                    Vector256<float> w2 = Vector256.Load(w + c + 16);
-                    Vector256.Store((aV * Vector256.Load(e + c + 16) - kV * w2) * (Vector256.Create(1f) - Vector256.Load(th + c + 16) * Vector256.Load(th + c + 16)), dx + c + 16);
-                    Vector256<float> w3 = Vector256.Load(w + c + 24);
-                    Vector256.Store((aV * Vector256.Load(e + c + 24) - kV * w3) * (Vector256.Create(1f) - Vector256.Load(th + c + 24) * Vector256.Load(th + c + 24)), dx + c + 24);
+                    float* dxRow = dxGroup + (r * C);
+                    if (t[r] < 0)
+                    {
+                        new Span<float>(dxRow, C).Clear();
+                        continue;
+                    }
+
+                    float* thRow = th + (r * C);
+                    float* eRow = e + (r * 96);
+                    Vector256<float> aV = Vector256.Create(aRows[r]);
+                    Vector256<float> kV = Vector256.Create(kRows[r]);
+                    // dx may be what is read here, and the last vector overlaps the one before: it is read first.
+                    Vector256<float> thLast = Vector256.Load(thRow + 83);
+                    for (nint c = 0; c < 64; c += 32)
+                    {
+                        Vector256<float> w0 = Vector256.Load(w + c);
+                        Vector256.Store((aV * Vector256.Load(eRow + c) - kV * w0) * (Vector256.Create(1f) - Vector256.Load(thRow + c) * Vector256.Load(thRow + c)), dxRow + c);
+                        Vector256<float> w1 = Vector256.Load(w + c + 8);
+                        Vector256.Store((aV * Vector256.Load(eRow + c + 8) - kV * w1) * (Vector256.Create(1f) - Vector256.Load(thRow + c + 8) * Vector256.Load(thRow + c + 8)), dxRow + c + 8);
+                        Vector256<float> w2 = Vector256.Load(w + c + 16);
+                        Vector256.Store((aV * Vector256.Load(eRow + c + 16) - kV * w2) * (Vector256.Create(1f) - Vector256.Load(thRow + c + 16) * Vector256.Load(thRow + c + 16)), dxRow + c + 16);
+                        Vector256<float> w3 = Vector256.Load(w + c + 24);
+                        Vector256.Store((aV * Vector256.Load(eRow + c + 24) - kV * w3) * (Vector256.Create(1f) - Vector256.Load(thRow + c + 24) * Vector256.Load(thRow + c + 24)), dxRow + c + 24);
+                    }
+                    // The classes from 64 on.
+                    {
+                        Vector256<float> w0 = Vector256.Load(w + 64);
+                        Vector256.Store((aV * Vector256.Load(eRow + 64) - kV * w0) * (Vector256.Create(1f) - Vector256.Load(thRow + 64) * Vector256.Load(thRow + 64)), dxRow + 64);
+                        Vector256<float> w1 = Vector256.Load(w + 72);
+                        Vector256.Store((aV * Vector256.Load(eRow + 72) - kV * w1) * (Vector256.Create(1f) - Vector256.Load(thRow + 72) * Vector256.Load(thRow + 72)), dxRow + 72);
+                        Vector256<float> w2 = Vector256.Load(w + 80);
+                        Vector256.Store((aV * Vector256.Load(eRow + 80) - kV * w2) * (Vector256.Create(1f) - Vector256.Load(thRow + 80) * Vector256.Load(thRow + 80)), dxRow + 80);
+                        Vector256<float> wLast = Vector256.Load(w + 83);
+                        Vector256.Store((aV * Vector256.Load(eRow + 83) - kV * wLast) * (Vector256.Create(1f) - thLast * thLast), dxRow + 83);
+                    }
+                    dxRow[t[r]] -= bRows[r];
                 }
-                // The classes from 64 on.
+
+                if (block->Streams)
                 {
-                    Vector256<float> w0 = Vector256.Load(w + 64);
-                    Vector256.Store((aV * Vector256.Load(e + 64) - kV * w0) * (Vector256.Create(1f) - Vector256.Load(th + 64) * Vector256.Load(th + 64)), dx + 64);
-                    Vector256<float> w1 = Vector256.Load(w + 72);
-                    Vector256.Store((aV * Vector256.Load(e + 72) - kV * w1) * (Vector256.Create(1f) - Vector256.Load(th + 72) * Vector256.Load(th + 72)), dx + 72);
-                    Vector256<float> w2 = Vector256.Load(w + 80);
-                    Vector256.Store((aV * Vector256.Load(e + 80) - kV * w2) * (Vector256.Create(1f) - Vector256.Load(th + 80) * Vector256.Load(th + 80)), dx + 80);
-                    Vector256<float> wLast = Vector256.Load(w + 83);
-                    Vector256.Store((aV * Vector256.Load(e + 83) - kV * wLast) * (Vector256.Create(1f) - Vector256.Load(th + 83) * Vector256.Load(th + 83)), dx + 83);
+                    NonTemporal.Copy(copy, dx, rows * C);
                 }
-                dx[y] -= b;
             }
 
             return 0d;
@@ -708,367 +854,466 @@ namespace Gen.CrossEntropy.Generated
             Vector256<float> r4 = Vector256.Create(0.0013941218f), one = Vector256.Create(1f), two = Vector256.Create(2f), flat = Vector256.Create(30f);
             Vector256<int> bias = Vector256.Create(127);
             // exp(a) = 2^n·2^f with n + f = a·log2(e); p1 f + p2 f² + … + 1 is 2^f for f in [-½, ½].
-            Vector256<float> lowest = Vector256.Create(-126f), p1 = Vector256.Create(0.693147f), p2 = Vector256.Create(0.24022242f), p3 = Vector256.Create(0.055507336f);
-            Vector256<float> p4 = Vector256.Create(0.009671513f), p5 = Vector256.Create(0.0013264727f);
-            // th[c] = tanh(0.016666666666666666·x[c]), kept between the walks over a row.
-            // e[c] = exp(30·tanh(0.016666666666666666·x[c]) - m), kept between the walks over a row.
-            byte* stack = stackalloc byte[792];
-            float* th = (float*)(((nuint)stack + 63) & ~(nuint)63);
-            float* e = th + 91;
+            Vector256<float> lowest = Vector256.Create(-126f), highest = Vector256.Create(127f), p1 = Vector256.Create(0.693147f), p2 = Vector256.Create(0.24022242f);
+            Vector256<float> p3 = Vector256.Create(0.055507336f), p4 = Vector256.Create(0.009671513f), p5 = Vector256.Create(0.0013264727f);
+            // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f - r·(f - z·(l0 + l1 z + …)) with r = f/(2 + f), z = r²; "whole" makes n a number.
+            Vector256<int> sqrtHalf = Vector256.Create(0x00CAFB0D), offset = Vector256.Create(0x40000000), wholeBits = Vector256.Create(0x4B000000);
+            Vector256<float> whole = Vector256.Create(8388736f), log2 = Vector256.Create(0.6931472f), l0 = Vector256.Create(0.66666776f), l1 = Vector256.Create(0.39977497f);
+            Vector256<float> l2 = Vector256.Create(0.29873073f);
+            // e[r, c] = exp(30·tanh(0.016666666666666666·x[c]) - m), kept between the walks over a group.
+            byte* stack = stackalloc byte[8000];
+            float* e = (float*)(((nuint)stack + 63) & ~(nuint)63);
+            float* mParts = e + 768;
+            float* sParts = mParts + 64;
+            float* hParts = sParts + 64;
+            float* attainedParts = hParts + 64;
+            float* hpParts = attainedParts + 64;
+            float* mRows = hpParts + 64;
+            float* aRows = mRows + 16;
+            float* kRows = aRows + 16;
+            float* bRows = kRows + 16;
+            float* xtRows = bRows + 16;
+            float* copy = xtRows + 16;
+            float* vPad = copy + 736;
+            float* lossesPad = vPad + 16;
+            float* lsesPad = lossesPad + 16;
+            float* hitsPad = lsesPad + 16;
+            float* entropiesPad = hitsPad + 16;
             // The last vector of a row ends at the last class; its last 3 lanes are new.
             Vector256<float> tail = Vector256.Create(0, 0, 0, 0, 0, -1, -1, -1).AsSingle();
             Vector256<float> lane = Vector256.Create(0f, 1f, 2f, 3f, 4f, 5f, 6f, 7f);
-            float g = block->Scale;
-            float W = block->WeightSum;
+            int* tPad = stackalloc int[8];
+            Vector256<float> g = Vector256.Create(block->Scale);
+            Vector256<float> W = Vector256.Create(block->WeightSum);
             // k = 0.5·g·0.0005494505494505495
-            float k = 0.5f * g * 0.0005494506f;
-            double total = 0d;
+            Vector256<float> k = Vector256.Create(0.5f) * g * Vector256.Create(0.0005494506f);
+            Vector256<double> total = Vector256<double>.Zero;
 
-            for (nint i = 0; i < n; i++, x += C, dx += C)
+            for (nint i = 0; i < n; i += 8, x += 8 * C, v += 8, dx += 8 * C, t += 8, losses += 8, lses += 8, hits += 8, entropies += 8)
             {
-                int y = t[i];
-                if (y < 0)
+                nint rows = nint.Min(8, n - i);
+                if (rows < 8)
                 {
-                    // Ignored: neither read nor counted.
-                    losses[i] = 0f;
-                    lses[i] = 0f;
-                    hits[i] = 0f;
-                    entropies[i] = 0f;
-                    new Span<float>(dx, C).Clear();
-                    continue;
+                    Padding.CopyRows(v, rows, vPad, 8);
+                    v = vPad;
+                    Padding.CopyTargets(t, rows, tPad, 8);
+                    t = tPad;
+                    losses = lossesPad;
+                    lses = lsesPad;
+                    hits = hitsPad;
+                    entropies = entropiesPad;
                 }
 
-                float xt = x[y];
+                Vector256<int> y = Vector256.Load(t);
+                Vector256<float> keep = Vector256.GreaterThanOrEqual(y, Vector256<int>.Zero).AsSingle();
+                // Beyond the caches' size it goes there from a copy in the nearest one.
+                float* dxGroup = block->Streams ? copy : dx;
+                // th[r, c] = tanh(0.016666666666666666·x[c]) waits where the result will be, but not over its own input.
+                float* th = block->Streams || dx == x ? copy : dx;
 
                 // m = max_c 30·tanh(0.016666666666666666·x[c])
-                Vector256<float> m0 = Vector256.Create(float.NegativeInfinity), m1 = Vector256.Create(float.NegativeInfinity), m2 = Vector256.Create(float.NegativeInfinity), m3 = Vector256.Create(float.NegativeInfinity);
-                for (nint c = 0; c < 64; c += 32)
+                for (nint r = 0; r < rows; r++)
                 {
-                    Vector256<float> x0 = Vector256.Load(x + c);
-                    Vector256<float> th0A = Vector256.Create(0.016666668f) * x0;
-                    Vector256<float> th0B = Avx.Max(th0A, -th0A);
-                    Vector256<float> th0C = Avx.Min(flat, th0B + th0B);
-                    Vector256<float> th0N = (th0C * log2e) + magic - magic;
-                    Vector256<float> th0S = MultiplyAdd(th0N, minusLog2High, th0C);
-                    Vector256<float> th0T = MultiplyAdd(th0N, minusLog2Low, th0S);
-                    Vector256<float> th0R = MultiplyAdd((th0T * th0T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th0T, r3), th0T, r2), th0T, r1), th0T, r0), th0T);
-                    Vector256<float> th0P = Vector256.ShiftLeft((th0N + magic).AsInt32() + bias, 23).AsSingle();
-                    Vector256<float> th0E = MultiplyAdd(th0P, th0R, (th0P - one));
-                    Vector256<float> th0Q = th0E / (th0E + two);
-                    Vector256<float> th0 = Vector256.ConditionalSelect(Vector256.LessThan(th0A, Vector256<float>.Zero), -th0Q, th0Q);
-                    m0 = Avx.Max(Vector256.Create(30f) * th0, m0);
-                    Vector256.Store(th0, th + c);
-                    Vector256<float> x1 = Vector256.Load(x + c + 8);
-                    Vector256<float> th1A = Vector256.Create(0.016666668f) * x1;
-                    Vector256<float> th1B = Avx.Max(th1A, -th1A);
-                    Vector256<float> th1C = Avx.Min(flat, th1B + th1B);
-                    Vector256<float> th1N = (th1C * log2e) + magic - magic;
-                    Vector256<float> th1S = MultiplyAdd(th1N, minusLog2High, th1C);
-                    Vector256<float> th1T = MultiplyAdd(th1N, minusLog2Low, th1S);
-                    Vector256<float> th1R = MultiplyAdd((th1T * th1T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th1T, r3), th1T, r2), th1T, r1), th1T, r0), th1T);
-                    Vector256<float> th1P = Vector256.ShiftLeft((th1N + magic).AsInt32() + bias, 23).AsSingle();
-                    Vector256<float> th1E = MultiplyAdd(th1P, th1R, (th1P - one));
-                    Vector256<float> th1Q = th1E / (th1E + two);
-                    Vector256<float> th1 = Vector256.ConditionalSelect(Vector256.LessThan(th1A, Vector256<float>.Zero), -th1Q, th1Q);
-                    m1 = Avx.Max(Vector256.Create(30f) * th1, m1);
-                    Vector256.Store(th1, th + c + 8);
-                    Vector256<float> x2 = Vector256.Load(x + c + 16);
-                    Vector256<float> th2A = Vector256.Create(0.016666668f) * x2;
-                    Vector256<float> th2B = Avx.Max(th2A, -th2A);
-                    Vector256<float> th2C = Avx.Min(flat, th2B + th2B);
-                    Vector256<float> th2N = (th2C * log2e) + magic - magic;
-                    Vector256<float> th2S = MultiplyAdd(th2N, minusLog2High, th2C);
-                    Vector256<float> th2T = MultiplyAdd(th2N, minusLog2Low, th2S);
-                    Vector256<float> th2R = MultiplyAdd((th2T * th2T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th2T, r3), th2T, r2), th2T, r1), th2T, r0), th2T);
-                    Vector256<float> th2P = Vector256.ShiftLeft((th2N + magic).AsInt32() + bias, 23).AsSingle();
-                    Vector256<float> th2E = MultiplyAdd(th2P, th2R, (th2P - one));
-                    Vector256<float> th2Q = th2E / (th2E + two);
-                    Vector256<float> th2 = Vector256.ConditionalSelect(Vector256.LessThan(th2A, Vector256<float>.Zero), -th2Q, th2Q);
-                    m2 = Avx.Max(Vector256.Create(30f) * th2, m2);
-                    Vector256.Store(th2, th + c + 16);
-                    Vector256<float> x3 = Vector256.Load(x + c + 24);
-                    Vector256<float> th3A = Vector256.Create(0.016666668f) * x3;
-                    Vector256<float> th3B = Avx.Max(th3A, -th3A);
-                    Vector256<float> th3C = Avx.Min(flat, th3B + th3B);
-                    Vector256<float> th3N = (th3C * log2e) + magic - magic;
-                    Vector256<float> th3S = MultiplyAdd(th3N, minusLog2High, th3C);
-                    Vector256<float> th3T = MultiplyAdd(th3N, minusLog2Low, th3S);
-                    Vector256<float> th3R = MultiplyAdd((th3T * th3T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th3T, r3), th3T, r2), th3T, r1), th3T, r0), th3T);
-                    Vector256<float> th3P = Vector256.ShiftLeft((th3N + magic).AsInt32() + bias, 23).AsSingle();
-                    Vector256<float> th3E = MultiplyAdd(th3P, th3R, (th3P - one));
-                    Vector256<float> th3Q = th3E / (th3E + two);
-                    Vector256<float> th3 = Vector256.ConditionalSelect(Vector256.LessThan(th3A, Vector256<float>.Zero), -th3Q, th3Q);
-                    m3 = Avx.Max(Vector256.Create(30f) * th3, m3);
-                    Vector256.Store(th3, th + c + 24);
+                    if (t[r] < 0)
+                    {
+                        continue;
+                    }
+
+                    float* xRow = x + (r * C);
+                    float* thRow = th + (r * C);
+                    xtRows[r] = x[(r * C) + t[r]];
+                    Vector256<float> m0 = Vector256.Create(float.NegativeInfinity), m1 = Vector256.Create(float.NegativeInfinity), m2 = Vector256.Create(float.NegativeInfinity), m3 = Vector256.Create(float.NegativeInfinity);
+                    for (nint c = 0; c < 64; c += 32)
+                    {
+                        Vector256<float> x0 = Vector256.Load(xRow + c);
+                        Vector256<float> th0A = Vector256.Create(0.016666668f) * x0;
+                        Vector256<float> th0B = Avx.Max(th0A, -th0A);
+                        Vector256<float> th0C = Avx.Min(flat, th0B + th0B);
+                        Vector256<float> th0N = (th0C * log2e) + magic - magic;
+                        Vector256<float> th0S = MultiplyAdd(th0N, minusLog2High, th0C);
+                        Vector256<float> th0T = MultiplyAdd(th0N, minusLog2Low, th0S);
+                        Vector256<float> th0R = MultiplyAdd((th0T * th0T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th0T, r3), th0T, r2), th0T, r1), th0T, r0), th0T);
+                        Vector256<float> th0P = Vector256.ShiftLeft((th0N + magic).AsInt32() + bias, 23).AsSingle();
+                        Vector256<float> th0E = MultiplyAdd(th0P, th0R, (th0P - one));
+                        Vector256<float> th0Q = th0E / (th0E + two);
+                        Vector256<float> th0 = Vector256.ConditionalSelect(Vector256.LessThan(th0A, Vector256<float>.Zero), -th0Q, th0Q);
+                        m0 = Avx.Max(Vector256.Create(30f) * th0, m0);
+                        Vector256.Store(th0, thRow + c);
+                        Vector256<float> x1 = Vector256.Load(xRow + c + 8);
+                        Vector256<float> th1A = Vector256.Create(0.016666668f) * x1;
+                        Vector256<float> th1B = Avx.Max(th1A, -th1A);
+                        Vector256<float> th1C = Avx.Min(flat, th1B + th1B);
+                        Vector256<float> th1N = (th1C * log2e) + magic - magic;
+                        Vector256<float> th1S = MultiplyAdd(th1N, minusLog2High, th1C);
+                        Vector256<float> th1T = MultiplyAdd(th1N, minusLog2Low, th1S);
+                        Vector256<float> th1R = MultiplyAdd((th1T * th1T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th1T, r3), th1T, r2), th1T, r1), th1T, r0), th1T);
+                        Vector256<float> th1P = Vector256.ShiftLeft((th1N + magic).AsInt32() + bias, 23).AsSingle();
+                        Vector256<float> th1E = MultiplyAdd(th1P, th1R, (th1P - one));
+                        Vector256<float> th1Q = th1E / (th1E + two);
+                        Vector256<float> th1 = Vector256.ConditionalSelect(Vector256.LessThan(th1A, Vector256<float>.Zero), -th1Q, th1Q);
+                        m1 = Avx.Max(Vector256.Create(30f) * th1, m1);
+                        Vector256.Store(th1, thRow + c + 8);
+                        Vector256<float> x2 = Vector256.Load(xRow + c + 16);
+                        Vector256<float> th2A = Vector256.Create(0.016666668f) * x2;
+                        Vector256<float> th2B = Avx.Max(th2A, -th2A);
+                        Vector256<float> th2C = Avx.Min(flat, th2B + th2B);
+                        Vector256<float> th2N = (th2C * log2e) + magic - magic;
+                        Vector256<float> th2S = MultiplyAdd(th2N, minusLog2High, th2C);
+                        Vector256<float> th2T = MultiplyAdd(th2N, minusLog2Low, th2S);
+                        Vector256<float> th2R = MultiplyAdd((th2T * th2T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th2T, r3), th2T, r2), th2T, r1), th2T, r0), th2T);
+                        Vector256<float> th2P = Vector256.ShiftLeft((th2N + magic).AsInt32() + bias, 23).AsSingle();
+                        Vector256<float> th2E = MultiplyAdd(th2P, th2R, (th2P - one));
+                        Vector256<float> th2Q = th2E / (th2E + two);
+                        Vector256<float> th2 = Vector256.ConditionalSelect(Vector256.LessThan(th2A, Vector256<float>.Zero), -th2Q, th2Q);
+                        m2 = Avx.Max(Vector256.Create(30f) * th2, m2);
+                        Vector256.Store(th2, thRow + c + 16);
+                        Vector256<float> x3 = Vector256.Load(xRow + c + 24);
+                        Vector256<float> th3A = Vector256.Create(0.016666668f) * x3;
+                        Vector256<float> th3B = Avx.Max(th3A, -th3A);
+                        Vector256<float> th3C = Avx.Min(flat, th3B + th3B);
+                        Vector256<float> th3N = (th3C * log2e) + magic - magic;
+                        Vector256<float> th3S = MultiplyAdd(th3N, minusLog2High, th3C);
+                        Vector256<float> th3T = MultiplyAdd(th3N, minusLog2Low, th3S);
+                        Vector256<float> th3R = MultiplyAdd((th3T * th3T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th3T, r3), th3T, r2), th3T, r1), th3T, r0), th3T);
+                        Vector256<float> th3P = Vector256.ShiftLeft((th3N + magic).AsInt32() + bias, 23).AsSingle();
+                        Vector256<float> th3E = MultiplyAdd(th3P, th3R, (th3P - one));
+                        Vector256<float> th3Q = th3E / (th3E + two);
+                        Vector256<float> th3 = Vector256.ConditionalSelect(Vector256.LessThan(th3A, Vector256<float>.Zero), -th3Q, th3Q);
+                        m3 = Avx.Max(Vector256.Create(30f) * th3, m3);
+                        Vector256.Store(th3, thRow + c + 24);
+                    }
+                    // The classes from 64 on.
+                    {
+                        Vector256<float> x0 = Vector256.Load(xRow + 64);
+                        Vector256<float> th0A = Vector256.Create(0.016666668f) * x0;
+                        Vector256<float> th0B = Avx.Max(th0A, -th0A);
+                        Vector256<float> th0C = Avx.Min(flat, th0B + th0B);
+                        Vector256<float> th0N = (th0C * log2e) + magic - magic;
+                        Vector256<float> th0S = MultiplyAdd(th0N, minusLog2High, th0C);
+                        Vector256<float> th0T = MultiplyAdd(th0N, minusLog2Low, th0S);
+                        Vector256<float> th0R = MultiplyAdd((th0T * th0T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th0T, r3), th0T, r2), th0T, r1), th0T, r0), th0T);
+                        Vector256<float> th0P = Vector256.ShiftLeft((th0N + magic).AsInt32() + bias, 23).AsSingle();
+                        Vector256<float> th0E = MultiplyAdd(th0P, th0R, (th0P - one));
+                        Vector256<float> th0Q = th0E / (th0E + two);
+                        Vector256<float> th0 = Vector256.ConditionalSelect(Vector256.LessThan(th0A, Vector256<float>.Zero), -th0Q, th0Q);
+                        m0 = Avx.Max(Vector256.Create(30f) * th0, m0);
+                        Vector256.Store(th0, thRow + 64);
+                        Vector256<float> x1 = Vector256.Load(xRow + 72);
+                        Vector256<float> th1A = Vector256.Create(0.016666668f) * x1;
+                        Vector256<float> th1B = Avx.Max(th1A, -th1A);
+                        Vector256<float> th1C = Avx.Min(flat, th1B + th1B);
+                        Vector256<float> th1N = (th1C * log2e) + magic - magic;
+                        Vector256<float> th1S = MultiplyAdd(th1N, minusLog2High, th1C);
+                        Vector256<float> th1T = MultiplyAdd(th1N, minusLog2Low, th1S);
+                        Vector256<float> th1R = MultiplyAdd((th1T * th1T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th1T, r3), th1T, r2), th1T, r1), th1T, r0), th1T);
+                        Vector256<float> th1P = Vector256.ShiftLeft((th1N + magic).AsInt32() + bias, 23).AsSingle();
+                        Vector256<float> th1E = MultiplyAdd(th1P, th1R, (th1P - one));
+                        Vector256<float> th1Q = th1E / (th1E + two);
+                        Vector256<float> th1 = Vector256.ConditionalSelect(Vector256.LessThan(th1A, Vector256<float>.Zero), -th1Q, th1Q);
+                        m1 = Avx.Max(Vector256.Create(30f) * th1, m1);
+                        Vector256.Store(th1, thRow + 72);
+                        Vector256<float> x2 = Vector256.Load(xRow + 80);
+                        Vector256<float> th2A = Vector256.Create(0.016666668f) * x2;
+                        Vector256<float> th2B = Avx.Max(th2A, -th2A);
+                        Vector256<float> th2C = Avx.Min(flat, th2B + th2B);
+                        Vector256<float> th2N = (th2C * log2e) + magic - magic;
+                        Vector256<float> th2S = MultiplyAdd(th2N, minusLog2High, th2C);
+                        Vector256<float> th2T = MultiplyAdd(th2N, minusLog2Low, th2S);
+                        Vector256<float> th2R = MultiplyAdd((th2T * th2T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th2T, r3), th2T, r2), th2T, r1), th2T, r0), th2T);
+                        Vector256<float> th2P = Vector256.ShiftLeft((th2N + magic).AsInt32() + bias, 23).AsSingle();
+                        Vector256<float> th2E = MultiplyAdd(th2P, th2R, (th2P - one));
+                        Vector256<float> th2Q = th2E / (th2E + two);
+                        Vector256<float> th2 = Vector256.ConditionalSelect(Vector256.LessThan(th2A, Vector256<float>.Zero), -th2Q, th2Q);
+                        m2 = Avx.Max(Vector256.Create(30f) * th2, m2);
+                        Vector256.Store(th2, thRow + 80);
+                        Vector256<float> xTail = Vector256.Load(xRow + 83);
+                        Vector256<float> thTailA = Vector256.Create(0.016666668f) * xTail;
+                        Vector256<float> thTailB = Avx.Max(thTailA, -thTailA);
+                        Vector256<float> thTailC = Avx.Min(flat, thTailB + thTailB);
+                        Vector256<float> thTailN = (thTailC * log2e) + magic - magic;
+                        Vector256<float> thTailS = MultiplyAdd(thTailN, minusLog2High, thTailC);
+                        Vector256<float> thTailT = MultiplyAdd(thTailN, minusLog2Low, thTailS);
+                        Vector256<float> thTailR = MultiplyAdd((thTailT * thTailT), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, thTailT, r3), thTailT, r2), thTailT, r1), thTailT, r0), thTailT);
+                        Vector256<float> thTailP = Vector256.ShiftLeft((thTailN + magic).AsInt32() + bias, 23).AsSingle();
+                        Vector256<float> thTailE = MultiplyAdd(thTailP, thTailR, (thTailP - one));
+                        Vector256<float> thTailQ = thTailE / (thTailE + two);
+                        Vector256<float> thTail = Vector256.ConditionalSelect(Vector256.LessThan(thTailA, Vector256<float>.Zero), -thTailQ, thTailQ);
+                        m3 = Avx.Max(Vector256.Create(30f) * thTail, m3);
+                        Vector256.Store(thTail, thRow + 83);
+                    }
+                    m0 = Avx.Max(m0, m2);
+                    m1 = Avx.Max(m1, m3);
+                    m0 = Avx.Max(m0, m1);
+                    Vector256.Store(m0, mParts + (r * 8));
                 }
-                // The classes from 64 on.
-                {
-                    Vector256<float> x0 = Vector256.Load(x + 64);
-                    Vector256<float> th0A = Vector256.Create(0.016666668f) * x0;
-                    Vector256<float> th0B = Avx.Max(th0A, -th0A);
-                    Vector256<float> th0C = Avx.Min(flat, th0B + th0B);
-                    Vector256<float> th0N = (th0C * log2e) + magic - magic;
-                    Vector256<float> th0S = MultiplyAdd(th0N, minusLog2High, th0C);
-                    Vector256<float> th0T = MultiplyAdd(th0N, minusLog2Low, th0S);
-                    Vector256<float> th0R = MultiplyAdd((th0T * th0T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th0T, r3), th0T, r2), th0T, r1), th0T, r0), th0T);
-                    Vector256<float> th0P = Vector256.ShiftLeft((th0N + magic).AsInt32() + bias, 23).AsSingle();
-                    Vector256<float> th0E = MultiplyAdd(th0P, th0R, (th0P - one));
-                    Vector256<float> th0Q = th0E / (th0E + two);
-                    Vector256<float> th0 = Vector256.ConditionalSelect(Vector256.LessThan(th0A, Vector256<float>.Zero), -th0Q, th0Q);
-                    m0 = Avx.Max(Vector256.Create(30f) * th0, m0);
-                    Vector256.Store(th0, th + 64);
-                    Vector256<float> x1 = Vector256.Load(x + 72);
-                    Vector256<float> th1A = Vector256.Create(0.016666668f) * x1;
-                    Vector256<float> th1B = Avx.Max(th1A, -th1A);
-                    Vector256<float> th1C = Avx.Min(flat, th1B + th1B);
-                    Vector256<float> th1N = (th1C * log2e) + magic - magic;
-                    Vector256<float> th1S = MultiplyAdd(th1N, minusLog2High, th1C);
-                    Vector256<float> th1T = MultiplyAdd(th1N, minusLog2Low, th1S);
-                    Vector256<float> th1R = MultiplyAdd((th1T * th1T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th1T, r3), th1T, r2), th1T, r1), th1T, r0), th1T);
-                    Vector256<float> th1P = Vector256.ShiftLeft((th1N + magic).AsInt32() + bias, 23).AsSingle();
-                    Vector256<float> th1E = MultiplyAdd(th1P, th1R, (th1P - one));
-                    Vector256<float> th1Q = th1E / (th1E + two);
-                    Vector256<float> th1 = Vector256.ConditionalSelect(Vector256.LessThan(th1A, Vector256<float>.Zero), -th1Q, th1Q);
-                    m1 = Avx.Max(Vector256.Create(30f) * th1, m1);
-                    Vector256.Store(th1, th + 72);
-                    Vector256<float> x2 = Vector256.Load(x + 80);
-                    Vector256<float> th2A = Vector256.Create(0.016666668f) * x2;
-                    Vector256<float> th2B = Avx.Max(th2A, -th2A);
-                    Vector256<float> th2C = Avx.Min(flat, th2B + th2B);
-                    Vector256<float> th2N = (th2C * log2e) + magic - magic;
-                    Vector256<float> th2S = MultiplyAdd(th2N, minusLog2High, th2C);
-                    Vector256<float> th2T = MultiplyAdd(th2N, minusLog2Low, th2S);
-                    Vector256<float> th2R = MultiplyAdd((th2T * th2T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th2T, r3), th2T, r2), th2T, r1), th2T, r0), th2T);
-                    Vector256<float> th2P = Vector256.ShiftLeft((th2N + magic).AsInt32() + bias, 23).AsSingle();
-                    Vector256<float> th2E = MultiplyAdd(th2P, th2R, (th2P - one));
-                    Vector256<float> th2Q = th2E / (th2E + two);
-                    Vector256<float> th2 = Vector256.ConditionalSelect(Vector256.LessThan(th2A, Vector256<float>.Zero), -th2Q, th2Q);
-                    m2 = Avx.Max(Vector256.Create(30f) * th2, m2);
-                    Vector256.Store(th2, th + 80);
-                    Vector256<float> xTail = Vector256.Load(x + 83);
-                    Vector256<float> thTailA = Vector256.Create(0.016666668f) * xTail;
-                    Vector256<float> thTailB = Avx.Max(thTailA, -thTailA);
-                    Vector256<float> thTailC = Avx.Min(flat, thTailB + thTailB);
-                    Vector256<float> thTailN = (thTailC * log2e) + magic - magic;
-                    Vector256<float> thTailS = MultiplyAdd(thTailN, minusLog2High, thTailC);
-                    Vector256<float> thTailT = MultiplyAdd(thTailN, minusLog2Low, thTailS);
-                    Vector256<float> thTailR = MultiplyAdd((thTailT * thTailT), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, thTailT, r3), thTailT, r2), thTailT, r1), thTailT, r0), thTailT);
-                    Vector256<float> thTailP = Vector256.ShiftLeft((thTailN + magic).AsInt32() + bias, 23).AsSingle();
-                    Vector256<float> thTailE = MultiplyAdd(thTailP, thTailR, (thTailP - one));
-                    Vector256<float> thTailQ = thTailE / (thTailE + two);
-                    Vector256<float> thTail = Vector256.ConditionalSelect(Vector256.LessThan(thTailA, Vector256<float>.Zero), -thTailQ, thTailQ);
-                    m3 = Avx.Max(Vector256.Create(30f) * thTail, m3);
-                    Vector256.Store(thTail, th + 83);
-                }
-                m0 = Avx.Max(m0, m2);
-                m1 = Avx.Max(m1, m3);
-                m0 = Avx.Max(m0, m1);
-                float m = MaxLanes(m0);
+
+                Vector256<float> m = MaxRows(mParts);
+                Vector256<float> xt = Vector256.Load(xtRows);
 
                 // tanht = tanh(0.016666666666666666·x[t])
-                float tanhtA = 0.016666668f * xt;
-                float tanhtB = tanhtA > -tanhtA ? tanhtA : -tanhtA;
-                float tanhtC = 30f < tanhtB + tanhtB ? 30f : tanhtB + tanhtB;
-                float tanhtN = (tanhtC * 1.442695f) + 12582912f - 12582912f;
-                float tanhtS = ((tanhtN * -0.6933594f) + tanhtC);
-                float tanhtT = ((tanhtN * 0.00021219444f) + tanhtS);
-                float tanhtR = (((tanhtT * tanhtT) * ((((((((0.0013941218f * tanhtT) + 0.008363235f) * tanhtT) + 0.041666374f) * tanhtT) + 0.16666576f) * tanhtT) + 0.5f)) + tanhtT);
-                float tanhtP = BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits((tanhtN + 12582912f)) + 127) << 23));
-                float tanhtE = ((tanhtP * tanhtR) + (tanhtP - 1f));
-                float tanhtQ = tanhtE / (tanhtE + 2f);
-                float tanht = (tanhtA < 0f ? -tanhtQ : tanhtQ);
+                Vector256<float> tanhtA = Vector256.Create(0.016666668f) * xt;
+                Vector256<float> tanhtB = Avx.Max(tanhtA, -tanhtA);
+                Vector256<float> tanhtC = Avx.Min(flat, tanhtB + tanhtB);
+                Vector256<float> tanhtN = (tanhtC * log2e) + magic - magic;
+                Vector256<float> tanhtS = MultiplyAdd(tanhtN, minusLog2High, tanhtC);
+                Vector256<float> tanhtT = MultiplyAdd(tanhtN, minusLog2Low, tanhtS);
+                Vector256<float> tanhtR = MultiplyAdd((tanhtT * tanhtT), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, tanhtT, r3), tanhtT, r2), tanhtT, r1), tanhtT, r0), tanhtT);
+                Vector256<float> tanhtP = Vector256.ShiftLeft((tanhtN + magic).AsInt32() + bias, 23).AsSingle();
+                Vector256<float> tanhtE = MultiplyAdd(tanhtP, tanhtR, (tanhtP - one));
+                Vector256<float> tanhtQ = tanhtE / (tanhtE + two);
+                Vector256<float> tanht = Vector256.ConditionalSelect(Vector256.LessThan(tanhtA, Vector256<float>.Zero), -tanhtQ, tanhtQ);
 
                 // zt = 30·tanht
-                float zt = 30f * tanht;
+                Vector256<float> zt = Vector256.Create(30f) * tanht;
 
                 // et = exp(zt - m)
-                float etK = (zt - m) * 1.442695f, etN = etK + 12582912f, etF = etK - (etN - 12582912f);
-                float et = (etK < -126f ? 0f : ((((((((((0.0013264727f * etF) + 0.009671513f) * etF) + 0.055507336f) * etF) + 0.24022242f) * etF) + 0.693147f) * etF) + 1f) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(etN) + 127) << 23)));
+                Vector256<float> etK = Avx.Min(highest, (zt - m) * log2e), etN = etK + magic, etF = etK - (etN - magic);
+                Vector256<float> et = Vector256.ConditionalSelect(Vector256.LessThan(etK, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, etF, p4), etF, p3), etF, p2), etF, p1), etF, one) * Vector256.ShiftLeft(etN.AsInt32() + bias, 23).AsSingle());
 
                 // s = Σ_c exp(30·tanh(0.016666666666666666·x[c]) - m)
                 // h = Σ_c w[c]·(30·tanh(0.016666666666666666·x[c]) - m)
                 // attained = max_c (30·tanh(0.016666666666666666·x[c]) < m ? -Infinity : -c)
                 // hp = Σ_c exp(30·tanh(0.016666666666666666·x[c]) - m)·max(-3E+38, 30·tanh(0.016666666666666666·x[c]) - m)
-                Vector256<float> mV = Vector256.Create(m);
-                Vector256<float> s0 = Vector256<float>.Zero, s1 = Vector256<float>.Zero, s2 = Vector256<float>.Zero, s3 = Vector256<float>.Zero;
-                Vector256<float> h0 = Vector256<float>.Zero, h1 = Vector256<float>.Zero, h2 = Vector256<float>.Zero, h3 = Vector256<float>.Zero;
-                Vector256<float> attained0 = Vector256.Create(float.NegativeInfinity), attained1 = Vector256.Create(float.NegativeInfinity), attained2 = Vector256.Create(float.NegativeInfinity), attained3 = Vector256.Create(float.NegativeInfinity);
-                Vector256<float> hp0 = Vector256<float>.Zero, hp1 = Vector256<float>.Zero, hp2 = Vector256<float>.Zero, hp3 = Vector256<float>.Zero;
-                for (nint c = 0; c < 64; c += 32)
+                Vector256.Store(m, mRows);
+                for (nint r = 0; r < rows; r++)
                 {
-                    Vector256<float> e0K = (Vector256.Create(30f) * Vector256.Load(th + c) - mV) * log2e, e0N = e0K + magic, e0F = e0K - (e0N - magic);
-                    Vector256<float> e0 = Vector256.ConditionalSelect(Vector256.LessThan(e0K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one) * Vector256.ShiftLeft(e0N.AsInt32() + bias, 23).AsSingle());
-                    s0 += e0;
-                    Vector256.Store(e0, e + c);
-                    Vector256<float> w0 = Vector256.Load(w + c);
-                    h0 += w0 * (Vector256.Create(30f) * Vector256.Load(th + c) - mV);
-                    Vector256<float> c0 = lane + Vector256.Create((float)c);
-                    attained0 = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(th + c), mV), Vector256.Create(float.NegativeInfinity), -c0), attained0);
-                    hp0 += e0 * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(th + c) - mV));
-                    Vector256.Store(e0, e + c);
-                    Vector256<float> e1K = (Vector256.Create(30f) * Vector256.Load(th + c + 8) - mV) * log2e, e1N = e1K + magic, e1F = e1K - (e1N - magic);
-                    Vector256<float> e1 = Vector256.ConditionalSelect(Vector256.LessThan(e1K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one) * Vector256.ShiftLeft(e1N.AsInt32() + bias, 23).AsSingle());
-                    s1 += e1;
-                    Vector256.Store(e1, e + c + 8);
-                    Vector256<float> w1 = Vector256.Load(w + c + 8);
-                    h1 += w1 * (Vector256.Create(30f) * Vector256.Load(th + c + 8) - mV);
-                    Vector256<float> c1 = lane + Vector256.Create((float)(c + 8));
-                    attained1 = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(th + c + 8), mV), Vector256.Create(float.NegativeInfinity), -c1), attained1);
-                    hp1 += e1 * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(th + c + 8) - mV));
-                    Vector256.Store(e1, e + c + 8);
-                    Vector256<float> e2K = (Vector256.Create(30f) * Vector256.Load(th + c + 16) - mV) * log2e, e2N = e2K + magic, e2F = e2K - (e2N - magic);
-                    Vector256<float> e2 = Vector256.ConditionalSelect(Vector256.LessThan(e2K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one) * Vector256.ShiftLeft(e2N.AsInt32() + bias, 23).AsSingle());
-                    s2 += e2;
-                    Vector256.Store(e2, e + c + 16);
-                    Vector256<float> w2 = Vector256.Load(w + c + 16);
-                    h2 += w2 * (Vector256.Create(30f) * Vector256.Load(th + c + 16) - mV);
-                    Vector256<float> c2 = lane + Vector256.Create((float)(c + 16));
-                    attained2 = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(th + c + 16), mV), Vector256.Create(float.NegativeInfinity), -c2), attained2);
-                    hp2 += e2 * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(th + c + 16) - mV));
-                    Vector256.Store(e2, e + c + 16);
-                    Vector256<float> e3K = (Vector256.Create(30f) * Vector256.Load(th + c + 24) - mV) * log2e, e3N = e3K + magic, e3F = e3K - (e3N - magic);
-                    Vector256<float> e3 = Vector256.ConditionalSelect(Vector256.LessThan(e3K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one) * Vector256.ShiftLeft(e3N.AsInt32() + bias, 23).AsSingle());
-                    s3 += e3;
-                    Vector256.Store(e3, e + c + 24);
-                    Vector256<float> w3 = Vector256.Load(w + c + 24);
-                    h3 += w3 * (Vector256.Create(30f) * Vector256.Load(th + c + 24) - mV);
-                    Vector256<float> c3 = lane + Vector256.Create((float)(c + 24));
-                    attained3 = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(th + c + 24), mV), Vector256.Create(float.NegativeInfinity), -c3), attained3);
-                    hp3 += e3 * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(th + c + 24) - mV));
-                    Vector256.Store(e3, e + c + 24);
+                    if (t[r] < 0)
+                    {
+                        continue;
+                    }
+
+                    float* thRow = th + (r * C);
+                    float* eRow = e + (r * 96);
+                    Vector256<float> mV = Vector256.Create(mRows[r]);
+                    Vector256<float> s0 = Vector256<float>.Zero, s1 = Vector256<float>.Zero, s2 = Vector256<float>.Zero, s3 = Vector256<float>.Zero;
+                    Vector256<float> h0 = Vector256<float>.Zero, h1 = Vector256<float>.Zero, h2 = Vector256<float>.Zero, h3 = Vector256<float>.Zero;
+                    Vector256<float> attained0 = Vector256.Create(float.NegativeInfinity), attained1 = Vector256.Create(float.NegativeInfinity), attained2 = Vector256.Create(float.NegativeInfinity), attained3 = Vector256.Create(float.NegativeInfinity);
+                    Vector256<float> hp0 = Vector256<float>.Zero, hp1 = Vector256<float>.Zero, hp2 = Vector256<float>.Zero, hp3 = Vector256<float>.Zero;
+                    for (nint c = 0; c < 64; c += 32)
+                    {
+                        Vector256<float> e0K = Avx.Min(highest, (Vector256.Create(30f) * Vector256.Load(thRow + c) - mV) * log2e), e0N = e0K + magic, e0F = e0K - (e0N - magic);
+                        Vector256<float> e0 = Vector256.ConditionalSelect(Vector256.LessThan(e0K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one) * Vector256.ShiftLeft(e0N.AsInt32() + bias, 23).AsSingle());
+                        s0 += e0;
+                        Vector256.Store(e0, eRow + c);
+                        Vector256<float> w0 = Vector256.Load(w + c);
+                        h0 += w0 * (Vector256.Create(30f) * Vector256.Load(thRow + c) - mV);
+                        Vector256<float> c0 = lane + Vector256.Create((float)c);
+                        attained0 = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(thRow + c), mV), Vector256.Create(float.NegativeInfinity), -c0), attained0);
+                        hp0 += e0 * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(thRow + c) - mV));
+                        Vector256.Store(e0, eRow + c);
+                        Sse.Prefetch0(x + (r * C) + c + 728);
+                        Sse.Prefetch0(thRow + c + 728);
+                        Vector256<float> e1K = Avx.Min(highest, (Vector256.Create(30f) * Vector256.Load(thRow + c + 8) - mV) * log2e), e1N = e1K + magic, e1F = e1K - (e1N - magic);
+                        Vector256<float> e1 = Vector256.ConditionalSelect(Vector256.LessThan(e1K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one) * Vector256.ShiftLeft(e1N.AsInt32() + bias, 23).AsSingle());
+                        s1 += e1;
+                        Vector256.Store(e1, eRow + c + 8);
+                        Vector256<float> w1 = Vector256.Load(w + c + 8);
+                        h1 += w1 * (Vector256.Create(30f) * Vector256.Load(thRow + c + 8) - mV);
+                        Vector256<float> c1 = lane + Vector256.Create((float)(c + 8));
+                        attained1 = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(thRow + c + 8), mV), Vector256.Create(float.NegativeInfinity), -c1), attained1);
+                        hp1 += e1 * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(thRow + c + 8) - mV));
+                        Vector256.Store(e1, eRow + c + 8);
+                        Sse.Prefetch0(x + (r * C) + c + 8 + 728);
+                        Sse.Prefetch0(thRow + c + 8 + 728);
+                        Vector256<float> e2K = Avx.Min(highest, (Vector256.Create(30f) * Vector256.Load(thRow + c + 16) - mV) * log2e), e2N = e2K + magic, e2F = e2K - (e2N - magic);
+                        Vector256<float> e2 = Vector256.ConditionalSelect(Vector256.LessThan(e2K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one) * Vector256.ShiftLeft(e2N.AsInt32() + bias, 23).AsSingle());
+                        s2 += e2;
+                        Vector256.Store(e2, eRow + c + 16);
+                        Vector256<float> w2 = Vector256.Load(w + c + 16);
+                        h2 += w2 * (Vector256.Create(30f) * Vector256.Load(thRow + c + 16) - mV);
+                        Vector256<float> c2 = lane + Vector256.Create((float)(c + 16));
+                        attained2 = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(thRow + c + 16), mV), Vector256.Create(float.NegativeInfinity), -c2), attained2);
+                        hp2 += e2 * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(thRow + c + 16) - mV));
+                        Vector256.Store(e2, eRow + c + 16);
+                        Sse.Prefetch0(x + (r * C) + c + 16 + 728);
+                        Sse.Prefetch0(thRow + c + 16 + 728);
+                        Vector256<float> e3K = Avx.Min(highest, (Vector256.Create(30f) * Vector256.Load(thRow + c + 24) - mV) * log2e), e3N = e3K + magic, e3F = e3K - (e3N - magic);
+                        Vector256<float> e3 = Vector256.ConditionalSelect(Vector256.LessThan(e3K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one) * Vector256.ShiftLeft(e3N.AsInt32() + bias, 23).AsSingle());
+                        s3 += e3;
+                        Vector256.Store(e3, eRow + c + 24);
+                        Vector256<float> w3 = Vector256.Load(w + c + 24);
+                        h3 += w3 * (Vector256.Create(30f) * Vector256.Load(thRow + c + 24) - mV);
+                        Vector256<float> c3 = lane + Vector256.Create((float)(c + 24));
+                        attained3 = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(thRow + c + 24), mV), Vector256.Create(float.NegativeInfinity), -c3), attained3);
+                        hp3 += e3 * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(thRow + c + 24) - mV));
+                        Vector256.Store(e3, eRow + c + 24);
+                        Sse.Prefetch0(x + (r * C) + c + 24 + 728);
+                        Sse.Prefetch0(thRow + c + 24 + 728);
+                    }
+                    // The classes from 64 on.
+                    {
+                        Vector256<float> e0K = Avx.Min(highest, (Vector256.Create(30f) * Vector256.Load(thRow + 64) - mV) * log2e), e0N = e0K + magic, e0F = e0K - (e0N - magic);
+                        Vector256<float> e0 = Vector256.ConditionalSelect(Vector256.LessThan(e0K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one) * Vector256.ShiftLeft(e0N.AsInt32() + bias, 23).AsSingle());
+                        s0 += e0;
+                        Vector256.Store(e0, eRow + 64);
+                        Vector256<float> w0 = Vector256.Load(w + 64);
+                        h0 += w0 * (Vector256.Create(30f) * Vector256.Load(thRow + 64) - mV);
+                        Vector256<float> c0 = lane + Vector256.Create((float)64);
+                        attained0 = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(thRow + 64), mV), Vector256.Create(float.NegativeInfinity), -c0), attained0);
+                        hp0 += e0 * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(thRow + 64) - mV));
+                        Vector256.Store(e0, eRow + 64);
+                        Sse.Prefetch0(x + (r * C) + 64 + 728);
+                        Sse.Prefetch0(thRow + 64 + 728);
+                        Vector256<float> e1K = Avx.Min(highest, (Vector256.Create(30f) * Vector256.Load(thRow + 72) - mV) * log2e), e1N = e1K + magic, e1F = e1K - (e1N - magic);
+                        Vector256<float> e1 = Vector256.ConditionalSelect(Vector256.LessThan(e1K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one) * Vector256.ShiftLeft(e1N.AsInt32() + bias, 23).AsSingle());
+                        s1 += e1;
+                        Vector256.Store(e1, eRow + 72);
+                        Vector256<float> w1 = Vector256.Load(w + 72);
+                        h1 += w1 * (Vector256.Create(30f) * Vector256.Load(thRow + 72) - mV);
+                        Vector256<float> c1 = lane + Vector256.Create((float)72);
+                        attained1 = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(thRow + 72), mV), Vector256.Create(float.NegativeInfinity), -c1), attained1);
+                        hp1 += e1 * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(thRow + 72) - mV));
+                        Vector256.Store(e1, eRow + 72);
+                        Sse.Prefetch0(x + (r * C) + 72 + 728);
+                        Sse.Prefetch0(thRow + 72 + 728);
+                        Vector256<float> e2K = Avx.Min(highest, (Vector256.Create(30f) * Vector256.Load(thRow + 80) - mV) * log2e), e2N = e2K + magic, e2F = e2K - (e2N - magic);
+                        Vector256<float> e2 = Vector256.ConditionalSelect(Vector256.LessThan(e2K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one) * Vector256.ShiftLeft(e2N.AsInt32() + bias, 23).AsSingle());
+                        s2 += e2;
+                        Vector256.Store(e2, eRow + 80);
+                        Vector256<float> w2 = Vector256.Load(w + 80);
+                        h2 += w2 * (Vector256.Create(30f) * Vector256.Load(thRow + 80) - mV);
+                        Vector256<float> c2 = lane + Vector256.Create((float)80);
+                        attained2 = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(thRow + 80), mV), Vector256.Create(float.NegativeInfinity), -c2), attained2);
+                        hp2 += e2 * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(thRow + 80) - mV));
+                        Vector256.Store(e2, eRow + 80);
+                        Sse.Prefetch0(x + (r * C) + 80 + 728);
+                        Sse.Prefetch0(thRow + 80 + 728);
+                        Vector256<float> eTailK = Avx.Min(highest, (Vector256.Create(30f) * Vector256.Load(thRow + 83) - mV) * log2e), eTailN = eTailK + magic, eTailF = eTailK - (eTailN - magic);
+                        Vector256<float> eTail = Vector256.ConditionalSelect(Vector256.LessThan(eTailK, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, eTailF, p4), eTailF, p3), eTailF, p2), eTailF, p1), eTailF, one) * Vector256.ShiftLeft(eTailN.AsInt32() + bias, 23).AsSingle());
+                        s3 += Vector256.ConditionalSelect(tail, eTail, Vector256<float>.Zero);
+                        Vector256.Store(eTail, eRow + 83);
+                        Vector256<float> wTail = Vector256.Load(w + 83);
+                        h3 += Vector256.ConditionalSelect(tail, wTail * (Vector256.Create(30f) * Vector256.Load(thRow + 83) - mV), Vector256<float>.Zero);
+                        Vector256<float> cTail = lane + Vector256.Create((float)83);
+                        attained3 = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(thRow + 83), mV), Vector256.Create(float.NegativeInfinity), -cTail), attained3);
+                        hp3 += Vector256.ConditionalSelect(tail, eTail * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(thRow + 83) - mV)), Vector256<float>.Zero);
+                        Vector256.Store(eTail, eRow + 83);
+                    }
+                    Vector256.Store((s0 + s2) + (s1 + s3), sParts + (r * 8));
+                    Vector256.Store((h0 + h2) + (h1 + h3), hParts + (r * 8));
+                    attained0 = Avx.Max(attained0, attained2);
+                    attained1 = Avx.Max(attained1, attained3);
+                    attained0 = Avx.Max(attained0, attained1);
+                    Vector256.Store(attained0, attainedParts + (r * 8));
+                    Vector256.Store((hp0 + hp2) + (hp1 + hp3), hpParts + (r * 8));
                 }
-                // The classes from 64 on.
-                {
-                    Vector256<float> e0K = (Vector256.Create(30f) * Vector256.Load(th + 64) - mV) * log2e, e0N = e0K + magic, e0F = e0K - (e0N - magic);
-                    Vector256<float> e0 = Vector256.ConditionalSelect(Vector256.LessThan(e0K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one) * Vector256.ShiftLeft(e0N.AsInt32() + bias, 23).AsSingle());
-                    s0 += e0;
-                    Vector256.Store(e0, e + 64);
-                    Vector256<float> w0 = Vector256.Load(w + 64);
-                    h0 += w0 * (Vector256.Create(30f) * Vector256.Load(th + 64) - mV);
-                    Vector256<float> c0 = lane + Vector256.Create((float)64);
-                    attained0 = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(th + 64), mV), Vector256.Create(float.NegativeInfinity), -c0), attained0);
-                    hp0 += e0 * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(th + 64) - mV));
-                    Vector256.Store(e0, e + 64);
-                    Vector256<float> e1K = (Vector256.Create(30f) * Vector256.Load(th + 72) - mV) * log2e, e1N = e1K + magic, e1F = e1K - (e1N - magic);
-                    Vector256<float> e1 = Vector256.ConditionalSelect(Vector256.LessThan(e1K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one) * Vector256.ShiftLeft(e1N.AsInt32() + bias, 23).AsSingle());
-                    s1 += e1;
-                    Vector256.Store(e1, e + 72);
-                    Vector256<float> w1 = Vector256.Load(w + 72);
-                    h1 += w1 * (Vector256.Create(30f) * Vector256.Load(th + 72) - mV);
-                    Vector256<float> c1 = lane + Vector256.Create((float)72);
-                    attained1 = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(th + 72), mV), Vector256.Create(float.NegativeInfinity), -c1), attained1);
-                    hp1 += e1 * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(th + 72) - mV));
-                    Vector256.Store(e1, e + 72);
-                    Vector256<float> e2K = (Vector256.Create(30f) * Vector256.Load(th + 80) - mV) * log2e, e2N = e2K + magic, e2F = e2K - (e2N - magic);
-                    Vector256<float> e2 = Vector256.ConditionalSelect(Vector256.LessThan(e2K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one) * Vector256.ShiftLeft(e2N.AsInt32() + bias, 23).AsSingle());
-                    s2 += e2;
-                    Vector256.Store(e2, e + 80);
-                    Vector256<float> w2 = Vector256.Load(w + 80);
-                    h2 += w2 * (Vector256.Create(30f) * Vector256.Load(th + 80) - mV);
-                    Vector256<float> c2 = lane + Vector256.Create((float)80);
-                    attained2 = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(th + 80), mV), Vector256.Create(float.NegativeInfinity), -c2), attained2);
-                    hp2 += e2 * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(th + 80) - mV));
-                    Vector256.Store(e2, e + 80);
-                    Vector256<float> eTailK = (Vector256.Create(30f) * Vector256.Load(th + 83) - mV) * log2e, eTailN = eTailK + magic, eTailF = eTailK - (eTailN - magic);
-                    Vector256<float> eTail = Vector256.ConditionalSelect(Vector256.LessThan(eTailK, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, eTailF, p4), eTailF, p3), eTailF, p2), eTailF, p1), eTailF, one) * Vector256.ShiftLeft(eTailN.AsInt32() + bias, 23).AsSingle());
-                    s3 += Vector256.ConditionalSelect(tail, eTail, Vector256<float>.Zero);
-                    Vector256.Store(eTail, e + 83);
-                    Vector256<float> wTail = Vector256.Load(w + 83);
-                    h3 += Vector256.ConditionalSelect(tail, wTail * (Vector256.Create(30f) * Vector256.Load(th + 83) - mV), Vector256<float>.Zero);
-                    Vector256<float> cTail = lane + Vector256.Create((float)83);
-                    attained3 = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(th + 83), mV), Vector256.Create(float.NegativeInfinity), -cTail), attained3);
-                    hp3 += Vector256.ConditionalSelect(tail, eTail * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(th + 83) - mV)), Vector256<float>.Zero);
-                    Vector256.Store(eTail, e + 83);
-                }
-                float s = SumLanes((s0 + s2) + (s1 + s3));
-                float h = SumLanes((h0 + h2) + (h1 + h3));
-                attained0 = Avx.Max(attained0, attained2);
-                attained1 = Avx.Max(attained1, attained3);
-                attained0 = Avx.Max(attained0, attained1);
-                float attained = MaxLanes(attained0);
-                float hp = SumLanes((hp0 + hp2) + (hp1 + hp3));
+
+                Vector256<float> s = SumRows(sParts);
+                Vector256<float> h = SumRows(hParts);
+                Vector256<float> attained = MaxRows(attainedParts);
+                Vector256<float> hp = SumRows(hpParts);
 
                 // logs = log(s)
-                int logsBits = BitConverter.SingleToInt32Bits(s), logsN = ((logsBits + 0x00CAFB0D) >>> 23);
-                float logsF = BitConverter.Int32BitsToSingle((logsBits - (logsN << 23) + 0x40000000)) - 1f, logsR = logsF / (logsF + 2f), logsZ = logsR * logsR;
-                float logsP = ((((0.29873073f * logsZ) + 0.39977497f) * logsZ) + 0.66666776f);
-                float logsE = BitConverter.Int32BitsToSingle((logsN | 0x4B000000)) - 8388736f;
-                float logsL = (logsE * 0.6931472f) + (logsF - (logsR * (logsF - (logsZ * logsP))));
+                Vector256<int> logsBits = s.AsInt32(), logsN = Vector256.ShiftRightLogical(logsBits + sqrtHalf, 23);
+                Vector256<float> logsF = (logsBits - Vector256.ShiftLeft(logsN, 23) + offset).AsSingle() - one, logsR = logsF / (logsF + two), logsZ = logsR * logsR;
+                Vector256<float> logsP = MultiplyAdd(MultiplyAdd(l2, logsZ, l1), logsZ, l0);
+                Vector256<float> logsE = (logsN | wholeBits).AsSingle() - whole;
+                Vector256<float> logsL = (logsE * log2) + (logsF - (logsR * (logsF - (logsZ * logsP))));
                 // The difference is 0, or NaN where the sum is.
-                float logs = logsL + (s - s);
+                Vector256<float> logs = logsL + (s - s);
 
                 // missed = max(s - et, 0)/s
-                float missed = (s - et > 0f ? s - et : 0f) / s;
+                Vector256<float> missed = (Avx.Max(s - et, Vector256.Create(0f))) / s;
 
                 // focal = missed·missed
-                float focal = missed * missed;
+                Vector256<float> focal = missed * missed;
 
                 // lse = m + logs
-                float lse = m + logs;
+                Vector256<float> lse = m + logs;
 
                 // first = -attained
-                float first = -attained;
+                Vector256<float> first = -attained;
 
                 // H = logs - hp/s
-                float H = logs - hp / s;
+                Vector256<float> H = logs - hp / s;
 
                 // pt = et/s
-                float pt = et / s;
+                Vector256<float> pt = et / s;
 
                 // slope = focal·(1 - 2·(0 < missed ? pt·max(-3E+38, zt - m - logs)/missed : -1))
-                float slope = focal * (1f - 2f * (0f < missed ? pt * (-3E+38f > zt - m - logs ? -3E+38f : zt - m - logs) / missed : -1f));
+                Vector256<float> slope = focal * (Vector256.Create(1f) - Vector256.Create(2f) * Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(0f), missed), pt * (Avx.Max(Vector256.Create(-3E+38f), zt - m - logs)) / missed, Vector256.Create(-1f)));
 
                 // l = 0.95·w[t]·(focal·(logs - (zt - m))) + (0.0005494505494505495·W·logs - 0.0005494505494505495·h) + w[t]·missed + 0.0001·(lse·lse)
-                float wt = v[i];
-                float loss = 0.95f * wt * (focal * (logs - (zt - m))) + (0.0005494506f * W * logs - 0.0005494506f * h) + wt * missed + 0.0001f * (lse * lse);
-                total += loss;
-                losses[i] = loss;
+                Vector256<float> wt = Vector256.Load(v);
+                Vector256<float> loss = Vector256.ConditionalSelect(keep, Vector256.Create(0.95f) * wt * (focal * (logs - (zt - m))) + (Vector256.Create(0.0005494506f) * W * logs - Vector256.Create(0.0005494506f) * h) + wt * missed + Vector256.Create(0.0001f) * (lse * lse), Vector256<float>.Zero);
+                Vector256.Store(loss, losses);
+                total += Vector256.WidenLower(loss) + Vector256.WidenUpper(loss);
 
                 // lses = lse
-                lses[i] = lse;
+                Vector256.Store(Vector256.ConditionalSelect(keep, lse, Vector256<float>.Zero), lses);
 
                 // hits = (0 < s ? (first < t ? 0 : (t < first ? 0 : 1)) : 0)
-                float ty = (float)y;
-                hits[i] = (0f < s ? (first < ty ? 0f : (ty < first ? 0f : 1f)) : 0f);
+                Vector256<float> ty = Vector256.ConvertToSingle(y);
+                Vector256.Store(Vector256.ConditionalSelect(keep, Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(0f), s), Vector256.ConditionalSelect(Vector256.LessThan(first, ty), Vector256.Create(0f), Vector256.ConditionalSelect(Vector256.LessThan(ty, first), Vector256.Create(0f), Vector256.Create(1f))), Vector256.Create(0f)), Vector256<float>.Zero), hits);
 
                 // entropies = H
-                entropies[i] = H;
+                Vector256.Store(Vector256.ConditionalSelect(keep, H, Vector256<float>.Zero), entropies);
 
                 // a = 0.5·g·(0.95·w[t]·slope + 0.0005494505494505495·W + w[t]·pt + 0.0002·lse)/s
-                float a = 0.5f * g * (0.95f * wt * slope + 0.0005494506f * W + wt * pt + 0.0002f * lse) / s;
+                Vector256<float> a = Vector256.Create(0.5f) * g * (Vector256.Create(0.95f) * wt * slope + Vector256.Create(0.0005494506f) * W + wt * pt + Vector256.Create(0.0002f) * lse) / s;
 
                 // b = 0.5·g·(0.95·w[t]·slope + w[t]·pt)·(1 - tanht·tanht)
-                float b = 0.5f * g * (0.95f * wt * slope + wt * pt) * (1f - tanht * tanht);
+                Vector256<float> b = Vector256.Create(0.5f) * g * (Vector256.Create(0.95f) * wt * slope + wt * pt) * (Vector256.Create(1f) - tanht * tanht);
 
                 // dx[c] = (a·exp(30·tanh(0.016666666666666666·x[c]) - m) - k·w[c])·(1 - tanh(0.016666666666666666·x[c])·tanh(0.016666666666666666·x[c])) - (c = t ? b : 0)
-                Vector256<float> aV = Vector256.Create(a);
-                Vector256<float> kV = Vector256.Create(k);
-                for (nint c = 0; c < 64; c += 32)
+                Vector256.Store(a, aRows);
+                Vector256.Store(k, kRows);
+                Vector256.Store(b, bRows);
+                for (nint r = 0; r < rows; r++)
                 {
-                    Vector256<float> w0 = Vector256.Load(w + c);
-                    Vector256.Store((aV * Vector256.Load(e + c) - kV * w0) * (Vector256.Create(1f) - Vector256.Load(th + c) * Vector256.Load(th + c)), dx + c);
-                    Vector256<float> w1 = Vector256.Load(w + c + 8);
-                    Vector256.Store((aV * Vector256.Load(e + c + 8) - kV * w1) * (Vector256.Create(1f) - Vector256.Load(th + c + 8) * Vector256.Load(th + c + 8)), dx + c + 8);
-                    Vector256<float> w2 = Vector256.Load(w + c + 16);
-                    Vector256.Store((aV * Vector256.Load(e + c + 16) - kV * w2) * (Vector256.Create(1f) - Vector256.Load(th + c + 16) * Vector256.Load(th + c + 16)), dx + c + 16);
-                    Vector256<float> w3 = Vector256.Load(w + c + 24);
-                    Vector256.Store((aV * Vector256.Load(e + c + 24) - kV * w3) * (Vector256.Create(1f) - Vector256.Load(th + c + 24) * Vector256.Load(th + c + 24)), dx + c + 24);
+                    float* dxRow = dxGroup + (r * C);
+                    if (t[r] < 0)
+                    {
+                        new Span<float>(dxRow, C).Clear();
+                        continue;
+                    }
+
+                    float* thRow = th + (r * C);
+                    float* eRow = e + (r * 96);
+                    Vector256<float> aV = Vector256.Create(aRows[r]);
+                    Vector256<float> kV = Vector256.Create(kRows[r]);
+                    // dx may be what is read here, and the last vector overlaps the one before: it is read first.
+                    Vector256<float> thLast = Vector256.Load(thRow + 83);
+                    for (nint c = 0; c < 64; c += 32)
+                    {
+                        Vector256<float> w0 = Vector256.Load(w + c);
+                        Vector256.Store((aV * Vector256.Load(eRow + c) - kV * w0) * (Vector256.Create(1f) - Vector256.Load(thRow + c) * Vector256.Load(thRow + c)), dxRow + c);
+                        Vector256<float> w1 = Vector256.Load(w + c + 8);
+                        Vector256.Store((aV * Vector256.Load(eRow + c + 8) - kV * w1) * (Vector256.Create(1f) - Vector256.Load(thRow + c + 8) * Vector256.Load(thRow + c + 8)), dxRow + c + 8);
+                        Vector256<float> w2 = Vector256.Load(w + c + 16);
+                        Vector256.Store((aV * Vector256.Load(eRow + c + 16) - kV * w2) * (Vector256.Create(1f) - Vector256.Load(thRow + c + 16) * Vector256.Load(thRow + c + 16)), dxRow + c + 16);
+                        Vector256<float> w3 = Vector256.Load(w + c + 24);
+                        Vector256.Store((aV * Vector256.Load(eRow + c + 24) - kV * w3) * (Vector256.Create(1f) - Vector256.Load(thRow + c + 24) * Vector256.Load(thRow + c + 24)), dxRow + c + 24);
+                    }
+                    // The classes from 64 on.
+                    {
+                        Vector256<float> w0 = Vector256.Load(w + 64);
+                        Vector256.Store((aV * Vector256.Load(eRow + 64) - kV * w0) * (Vector256.Create(1f) - Vector256.Load(thRow + 64) * Vector256.Load(thRow + 64)), dxRow + 64);
+                        Vector256<float> w1 = Vector256.Load(w + 72);
+                        Vector256.Store((aV * Vector256.Load(eRow + 72) - kV * w1) * (Vector256.Create(1f) - Vector256.Load(thRow + 72) * Vector256.Load(thRow + 72)), dxRow + 72);
+                        Vector256<float> w2 = Vector256.Load(w + 80);
+                        Vector256.Store((aV * Vector256.Load(eRow + 80) - kV * w2) * (Vector256.Create(1f) - Vector256.Load(thRow + 80) * Vector256.Load(thRow + 80)), dxRow + 80);
+                        Vector256<float> wLast = Vector256.Load(w + 83);
+                        Vector256.Store((aV * Vector256.Load(eRow + 83) - kV * wLast) * (Vector256.Create(1f) - thLast * thLast), dxRow + 83);
+                    }
+                    dxRow[t[r]] -= bRows[r];
                 }
-                // The classes from 64 on.
+
+                if (block->Streams)
                 {
-                    Vector256<float> w0 = Vector256.Load(w + 64);
-                    Vector256.Store((aV * Vector256.Load(e + 64) - kV * w0) * (Vector256.Create(1f) - Vector256.Load(th + 64) * Vector256.Load(th + 64)), dx + 64);
-                    Vector256<float> w1 = Vector256.Load(w + 72);
-                    Vector256.Store((aV * Vector256.Load(e + 72) - kV * w1) * (Vector256.Create(1f) - Vector256.Load(th + 72) * Vector256.Load(th + 72)), dx + 72);
-                    Vector256<float> w2 = Vector256.Load(w + 80);
-                    Vector256.Store((aV * Vector256.Load(e + 80) - kV * w2) * (Vector256.Create(1f) - Vector256.Load(th + 80) * Vector256.Load(th + 80)), dx + 80);
-                    Vector256<float> wLast = Vector256.Load(w + 83);
-                    Vector256.Store((aV * Vector256.Load(e + 83) - kV * wLast) * (Vector256.Create(1f) - Vector256.Load(th + 83) * Vector256.Load(th + 83)), dx + 83);
+                    NonTemporal.Copy(copy, dx, rows * C);
                 }
-                dx[y] -= b;
+
+                if (rows < 8)
+                {
+                    Padding.CopyBack(lossesPad, block->Losses + i, rows);
+                    Padding.CopyBack(lsesPad, block->LogSumExps + i, rows);
+                    Padding.CopyBack(hitsPad, block->Hits + i, rows);
+                    Padding.CopyBack(entropiesPad, block->Entropies + i, rows);
+                }
             }
 
-            return total;
+            return SumLanes(total);
         }
 
         /// <summary>The loss over a block of positions of [N, C, S]. Returns the block's sum of losses.</summary>
@@ -1099,14 +1344,14 @@ namespace Gen.CrossEntropy.Generated
             Vector256<float> l2 = Vector256.Create(0.29873073f);
             // th[c] = tanh(0.016666666666666666·x[c]), kept between the walks over the classes.
             // A last group of fewer than 8 samples runs in a padded copy, so that nothing beyond the block is read or written.
-            byte* stack = stackalloc byte[6048];
+            byte* stack = stackalloc byte[6272];
             float* th = (float*)(((nuint)stack + 63) & ~(nuint)63);
-            float* xPad = th + 728;
-            float* vPad = xPad + 728;
-            float* lossesPad = vPad + 8;
-            float* lsesPad = lossesPad + 8;
-            float* hitsPad = lsesPad + 8;
-            float* entropiesPad = hitsPad + 8;
+            float* xPad = th + 736;
+            float* vPad = xPad + 736;
+            float* lossesPad = vPad + 16;
+            float* lsesPad = lossesPad + 16;
+            float* hitsPad = lsesPad + 16;
+            float* entropiesPad = hitsPad + 16;
             int* tPad = stackalloc int[8];
             Vector256<float> W = Vector256.Create(block->WeightSum);
             Vector256<double> total = Vector256<double>.Zero;
@@ -1427,11 +1672,11 @@ namespace Gen.CrossEntropy.Generated
             // th[c] = tanh(0.016666666666666666·x[c]), kept between the walks over the classes.
             // e[c] = exp(30·tanh(0.016666666666666666·x[c]) - m), kept between the walks over the classes.
             // A last group of fewer than 8 samples runs in a padded copy, so that nothing beyond the block is read or written.
-            byte* stack = stackalloc byte[8832];
+            byte* stack = stackalloc byte[8960];
             float* th = (float*)(((nuint)stack + 63) & ~(nuint)63);
-            float* e = th + 728;
-            float* xPad = e + 728;
-            float* vPad = xPad + 728;
+            float* e = th + 736;
+            float* xPad = e + 736;
+            float* vPad = xPad + 736;
             int* tPad = stackalloc int[8];
             Vector256<float> g = Vector256.Create(block->Scale);
             Vector256<float> W = Vector256.Create(block->WeightSum);
@@ -1725,15 +1970,15 @@ namespace Gen.CrossEntropy.Generated
             // th[c] = tanh(0.016666666666666666·x[c]), kept between the walks over the classes.
             // e[c] = exp(30·tanh(0.016666666666666666·x[c]) - m), kept between the walks over the classes.
             // A last group of fewer than 8 samples runs in a padded copy, so that nothing beyond the block is read or written.
-            byte* stack = stackalloc byte[8960];
+            byte* stack = stackalloc byte[9216];
             float* th = (float*)(((nuint)stack + 63) & ~(nuint)63);
-            float* e = th + 728;
-            float* xPad = e + 728;
-            float* vPad = xPad + 728;
-            float* lossesPad = vPad + 8;
-            float* lsesPad = lossesPad + 8;
-            float* hitsPad = lsesPad + 8;
-            float* entropiesPad = hitsPad + 8;
+            float* e = th + 736;
+            float* xPad = e + 736;
+            float* vPad = xPad + 736;
+            float* lossesPad = vPad + 16;
+            float* lsesPad = lossesPad + 16;
+            float* hitsPad = lsesPad + 16;
+            float* entropiesPad = hitsPad + 16;
             int* tPad = stackalloc int[8];
             Vector256<float> g = Vector256.Create(block->Scale);
             Vector256<float> W = Vector256.Create(block->WeightSum);
@@ -2081,28 +2326,20 @@ namespace Gen.CrossEntropy.Generated
             return SumLanes(total);
         }
 
-        /// <summary>The largest lane.</summary>
+        /// <summary>The maximum over each of 8 vectors: lane r is that of vector r. Vectors are combined in pairs, with half of the lanes of each side by side, until one is left.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static float MaxLanes(Vector256<float> v)
+        private static Vector256<float> MaxRows(float* parts)
         {
-            Vector128<float> v128 = Sse.Max(v.GetLower(), v.GetUpper());
-            Vector128<float> swapped1 = Vector128.Shuffle(v128, Vector128.Create(2, 3, 0, 1));
-            Vector128<float> folded1 = Sse.Max(v128, swapped1);
-            Vector128<float> swapped2 = Vector128.Shuffle(folded1, Vector128.Create(1, 0, 3, 2));
-            Vector128<float> folded2 = Sse.Max(folded1, swapped2);
-            return folded2.ToScalar();
-        }
-
-        /// <summary>The sum of the lanes, halves first: the same order on every machine.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static float SumLanes(Vector256<float> v)
-        {
-            Vector128<float> v128 = v.GetLower() + v.GetUpper();
-            Vector128<float> swapped1 = Vector128.Shuffle(v128, Vector128.Create(2, 3, 0, 1));
-            Vector128<float> folded1 = v128 + swapped1;
-            Vector128<float> swapped2 = Vector128.Shuffle(folded1, Vector128.Create(1, 0, 3, 2));
-            Vector128<float> folded2 = folded1 + swapped2;
-            return folded2.ToScalar();
+            Vector256<float> r0 = Vector256.Load(parts), r1 = Vector256.Load(parts + 8), r2 = Vector256.Load(parts + 16), r3 = Vector256.Load(parts + 24);
+            Vector256<float> r4 = Vector256.Load(parts + 32), r5 = Vector256.Load(parts + 40), r6 = Vector256.Load(parts + 48), r7 = Vector256.Load(parts + 56);
+            Vector256<float> s0Low = Avx.UnpackLow(r0, r1), s0High = Avx.UnpackHigh(r0, r1), s0 = Avx.Max(s0Low, s0High);
+            Vector256<float> s1Low = Avx.UnpackLow(r2, r3), s1High = Avx.UnpackHigh(r2, r3), s1 = Avx.Max(s1Low, s1High);
+            Vector256<float> s2Low = Avx.UnpackLow(r4, r5), s2High = Avx.UnpackHigh(r4, r5), s2 = Avx.Max(s2Low, s2High);
+            Vector256<float> s3Low = Avx.UnpackLow(r6, r7), s3High = Avx.UnpackHigh(r6, r7), s3 = Avx.Max(s3Low, s3High);
+            Vector256<float> t0Low = Avx.UnpackLow(s0.AsDouble(), s1.AsDouble()).AsSingle(), t0High = Avx.UnpackHigh(s0.AsDouble(), s1.AsDouble()).AsSingle(), t0 = Avx.Max(t0Low, t0High);
+            Vector256<float> t1Low = Avx.UnpackLow(s2.AsDouble(), s3.AsDouble()).AsSingle(), t1High = Avx.UnpackHigh(s2.AsDouble(), s3.AsDouble()).AsSingle(), t1 = Avx.Max(t1Low, t1High);
+            Vector256<float> u0Low = Avx.Permute2x128(t0, t1, 0x20), u0High = Avx.Permute2x128(t0, t1, 0x31), u0 = Avx.Max(u0Low, u0High);
+            return u0;
         }
 
         /// <summary>The sum of the lanes, halves first: the same order on every machine.</summary>
@@ -2113,6 +2350,22 @@ namespace Gen.CrossEntropy.Generated
             Vector128<double> swapped1 = Vector128.Shuffle(v128, Vector128.Create(1L, 0L));
             Vector128<double> folded1 = v128 + swapped1;
             return folded1.ToScalar();
+        }
+
+        /// <summary>The sum over each of 8 vectors: lane r is that of vector r. Vectors are combined in pairs, with half of the lanes of each side by side, until one is left.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static Vector256<float> SumRows(float* parts)
+        {
+            Vector256<float> r0 = Vector256.Load(parts), r1 = Vector256.Load(parts + 8), r2 = Vector256.Load(parts + 16), r3 = Vector256.Load(parts + 24);
+            Vector256<float> r4 = Vector256.Load(parts + 32), r5 = Vector256.Load(parts + 40), r6 = Vector256.Load(parts + 48), r7 = Vector256.Load(parts + 56);
+            Vector256<float> s0 = Avx.UnpackLow(r0, r1) + Avx.UnpackHigh(r0, r1);
+            Vector256<float> s1 = Avx.UnpackLow(r2, r3) + Avx.UnpackHigh(r2, r3);
+            Vector256<float> s2 = Avx.UnpackLow(r4, r5) + Avx.UnpackHigh(r4, r5);
+            Vector256<float> s3 = Avx.UnpackLow(r6, r7) + Avx.UnpackHigh(r6, r7);
+            Vector256<float> t0 = Avx.UnpackLow(s0.AsDouble(), s1.AsDouble()).AsSingle() + Avx.UnpackHigh(s0.AsDouble(), s1.AsDouble()).AsSingle();
+            Vector256<float> t1 = Avx.UnpackLow(s2.AsDouble(), s3.AsDouble()).AsSingle() + Avx.UnpackHigh(s2.AsDouble(), s3.AsDouble()).AsSingle();
+            Vector256<float> u0 = Avx.Permute2x128(t0, t1, 0x20) + Avx.Permute2x128(t0, t1, 0x31);
+            return u0;
         }
     }
 }

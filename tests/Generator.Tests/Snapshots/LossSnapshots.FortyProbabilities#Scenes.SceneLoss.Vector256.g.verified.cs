@@ -21,7 +21,8 @@
 //   dx[c] = a·exp(x[c] - m) - g·q[c]
 // Cost of a class: 1 exp, 6 add, 1 max, 3 multiply. Once a sample: 1 log, 1 add, 1 divide, 2 multiply.
 //
-// Plan for [N, C]: lanes along a row, the row in registers; a row is 10 vectors, which stay in registers from the first read to the last write.
+// Plan for [N, C]: lanes along a row, 4 rows in a group; a row fills 10 vectors; the lanes of 4 rows are reduced together, and what a row costs beside its
+//   classes, such as its logarithm, is computed for all of them at once.
 // Plan for [N, C, S]: a lane per sample, a loop over the classes; neighbouring positions are neighbours in memory, so each lane takes one; 40 classes do not
 //   fit in registers.
 #pragma warning disable CS0108 // The user's class may inherit members of these names.
@@ -65,111 +66,153 @@ namespace Gen.CrossEntropy.Generated
             nint n = block->Count;
             // exp(a) = 2^n·2^f with n + f = a·log2(e); p1 f + p2 f² + … + 1 is 2^f for f in [-½, ½].
             Vector256<double> log2e = Vector256.Create(1.4426950408889634d), one = Vector256.Create(1d), magic = Vector256.Create(6755399441055744d), lowest = Vector256.Create(-1022d);
-            Vector256<double> p1 = Vector256.Create(0.6931471805599453d), p2 = Vector256.Create(0.2402265069591013d), p3 = Vector256.Create(0.055504108664820084d), p4 = Vector256.Create(0.00961812910759412d);
-            Vector256<double> p5 = Vector256.Create(0.001333355814677462d), p6 = Vector256.Create(0.0001540353045711209d), p7 = Vector256.Create(1.5252733493127489E-05d), p8 = Vector256.Create(1.3215435282308488E-06d);
-            Vector256<double> p9 = Vector256.Create(1.0178199571842138E-07d), p10 = Vector256.Create(7.073783248503134E-09d), p11 = Vector256.Create(4.434771298200377E-10d);
+            Vector256<double> highest = Vector256.Create(1023d), p1 = Vector256.Create(0.6931471805599453d), p2 = Vector256.Create(0.2402265069591013d), p3 = Vector256.Create(0.055504108664820084d);
+            Vector256<double> p4 = Vector256.Create(0.00961812910759412d), p5 = Vector256.Create(0.001333355814677462d), p6 = Vector256.Create(0.0001540353045711209d), p7 = Vector256.Create(1.5252733493127489E-05d);
+            Vector256<double> p8 = Vector256.Create(1.3215435282308488E-06d), p9 = Vector256.Create(1.0178199571842138E-07d), p10 = Vector256.Create(7.073783248503134E-09d), p11 = Vector256.Create(4.434771298200377E-10d);
             Vector256<long> bias = Vector256.Create(1023L);
-            double total = 0d;
+            // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f - r·(f - z·(l0 + l1 z + …)) with r = f/(2 + f), z = r²; "whole" makes n a number.
+            Vector256<long> sqrtHalf = Vector256.Create(0x00195F619980C433L), offset = Vector256.Create(0x4000000000000000L), wholeBits = Vector256.Create(0x4330000000000000L);
+            Vector256<double> whole = Vector256.Create(4.50359962737152E+15d), log2 = Vector256.Create(0.6931471805599453d), two = Vector256.Create(2d), l0 = Vector256.Create(0.6666666666666735d);
+            Vector256<double> l1 = Vector256.Create(0.3999999999941109d), l2 = Vector256.Create(0.28571428743262955d), l3 = Vector256.Create(0.22222198475963328d), l4 = Vector256.Create(0.18183569740789435d);
+            Vector256<double> l5 = Vector256.Create(0.15313903225620146d), l6 = Vector256.Create(0.14797507887340616d);
+            byte* stack = stackalloc byte[704];
+            double* sParts = (double*)(((nuint)stack + 63) & ~(nuint)63);
+            double* QParts = sParts + 16;
+            double* hParts = QParts + 16;
+            double* mRows = hParts + 16;
+            double* mParts = mRows + 8;
+            double* largestRows = mParts + 16;
+            Vector256<double> row = Vector256.Create(0d, 1d, 2d, 3d);
+            Vector256<double> total = Vector256<double>.Zero;
 
-            for (nint i = 0; i < n; i++, x += C, q += C)
+            for (nint i = 0; i < n; i += 4, x += 4 * C, q += 4 * C)
             {
-                // m = max_c x[c]
-                // Q = Σ_c q[c]
-                Vector256<double> x0 = Vector256.Load(x);
-                Vector256<double> q0 = Vector256.Load(q);
-                Vector256<double> x1 = Vector256.Load(x + 4);
-                Vector256<double> q1 = Vector256.Load(q + 4);
-                Vector256<double> x2 = Vector256.Load(x + 8);
-                Vector256<double> q2 = Vector256.Load(q + 8);
-                Vector256<double> x3 = Vector256.Load(x + 12);
-                Vector256<double> m0 = x0, m1 = x1, m2 = x2, m3 = x3;
-                Vector256<double> q3 = Vector256.Load(q + 12);
-                Vector256<double> Q0 = q0, Q1 = q1, Q2 = q2, Q3 = q3;
-                Vector256<double> x4 = Vector256.Load(x + 16);
-                m0 = Avx.Max(x4, m0);
-                Vector256<double> q4 = Vector256.Load(q + 16);
-                Q0 += q4;
-                Vector256<double> x5 = Vector256.Load(x + 20);
-                m1 = Avx.Max(x5, m1);
-                Vector256<double> q5 = Vector256.Load(q + 20);
-                Q1 += q5;
-                Vector256<double> x6 = Vector256.Load(x + 24);
-                m2 = Avx.Max(x6, m2);
-                Vector256<double> q6 = Vector256.Load(q + 24);
-                Q2 += q6;
-                Vector256<double> x7 = Vector256.Load(x + 28);
-                m3 = Avx.Max(x7, m3);
-                Vector256<double> q7 = Vector256.Load(q + 28);
-                Q3 += q7;
-                Vector256<double> x8 = Vector256.Load(x + 32);
-                m0 = Avx.Max(x8, m0);
-                Vector256<double> q8 = Vector256.Load(q + 32);
-                Q0 += q8;
-                Vector256<double> x9 = Vector256.Load(x + 36);
-                m1 = Avx.Max(x9, m1);
-                Vector256<double> q9 = Vector256.Load(q + 36);
-                Q1 += q9;
-                m0 = Avx.Max(m0, m2);
-                m1 = Avx.Max(m1, m3);
-                m0 = Avx.Max(m0, m1);
-                double m = MaxLanes(m0);
-                double Q = SumLanes((Q0 + Q2) + (Q1 + Q3));
+                nint rows = nint.Min(4, n - i);
+                Vector256<double> keep = Vector256.LessThan(row, Vector256.Create((double)rows));
+
+                // m: near the largest logit, from the first 4. Whether it is near enough, the sums show.
+                for (nint r = 0; r < rows; r++)
+                {
+                    double* xRow = x + (r * C);
+                    Vector256.Store(Vector256.Load(xRow), mParts + (r * 4));
+                }
+
+                Vector256<double> largest = MaxRows(mParts);
+                Vector256<double> m = largest;
+                bool guessed = true;
+
+                Sum:
 
                 // s = Σ_c exp(x[c] - m)
+                // Q = Σ_c q[c]
                 // h = Σ_c q[c]·(x[c] - m)
-                Vector256<double> mV = Vector256.Create(m);
-                Vector256<double> e0K = (x0 - mV) * log2e, e0N = e0K + magic, e0F = e0K - (e0N - magic);
-                Vector256<double> e0 = Vector256.ConditionalSelect(Vector256.LessThan(e0K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e0F, p10), e0F, p9), e0F, p8), e0F, p7), e0F, p6), e0F, p5), e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one) * Vector256.ShiftLeft(e0N.AsInt64() + bias, 52).AsDouble());
-                Vector256<double> e1K = (x1 - mV) * log2e, e1N = e1K + magic, e1F = e1K - (e1N - magic);
-                Vector256<double> e1 = Vector256.ConditionalSelect(Vector256.LessThan(e1K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e1F, p10), e1F, p9), e1F, p8), e1F, p7), e1F, p6), e1F, p5), e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one) * Vector256.ShiftLeft(e1N.AsInt64() + bias, 52).AsDouble());
-                Vector256<double> e2K = (x2 - mV) * log2e, e2N = e2K + magic, e2F = e2K - (e2N - magic);
-                Vector256<double> e2 = Vector256.ConditionalSelect(Vector256.LessThan(e2K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e2F, p10), e2F, p9), e2F, p8), e2F, p7), e2F, p6), e2F, p5), e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one) * Vector256.ShiftLeft(e2N.AsInt64() + bias, 52).AsDouble());
-                Vector256<double> e3K = (x3 - mV) * log2e, e3N = e3K + magic, e3F = e3K - (e3N - magic);
-                Vector256<double> e3 = Vector256.ConditionalSelect(Vector256.LessThan(e3K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e3F, p10), e3F, p9), e3F, p8), e3F, p7), e3F, p6), e3F, p5), e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one) * Vector256.ShiftLeft(e3N.AsInt64() + bias, 52).AsDouble());
-                Vector256<double> s0 = e0, s1 = e1, s2 = e2, s3 = e3;
-                Vector256<double> h0 = q0 * (x0 - mV), h1 = q1 * (x1 - mV), h2 = q2 * (x2 - mV), h3 = q3 * (x3 - mV);
-                Vector256<double> e4K = (x4 - mV) * log2e, e4N = e4K + magic, e4F = e4K - (e4N - magic);
-                Vector256<double> e4 = Vector256.ConditionalSelect(Vector256.LessThan(e4K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e4F, p10), e4F, p9), e4F, p8), e4F, p7), e4F, p6), e4F, p5), e4F, p4), e4F, p3), e4F, p2), e4F, p1), e4F, one) * Vector256.ShiftLeft(e4N.AsInt64() + bias, 52).AsDouble());
-                s0 += e4;
-                h0 += q4 * (x4 - mV);
-                Vector256<double> e5K = (x5 - mV) * log2e, e5N = e5K + magic, e5F = e5K - (e5N - magic);
-                Vector256<double> e5 = Vector256.ConditionalSelect(Vector256.LessThan(e5K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e5F, p10), e5F, p9), e5F, p8), e5F, p7), e5F, p6), e5F, p5), e5F, p4), e5F, p3), e5F, p2), e5F, p1), e5F, one) * Vector256.ShiftLeft(e5N.AsInt64() + bias, 52).AsDouble());
-                s1 += e5;
-                h1 += q5 * (x5 - mV);
-                Vector256<double> e6K = (x6 - mV) * log2e, e6N = e6K + magic, e6F = e6K - (e6N - magic);
-                Vector256<double> e6 = Vector256.ConditionalSelect(Vector256.LessThan(e6K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e6F, p10), e6F, p9), e6F, p8), e6F, p7), e6F, p6), e6F, p5), e6F, p4), e6F, p3), e6F, p2), e6F, p1), e6F, one) * Vector256.ShiftLeft(e6N.AsInt64() + bias, 52).AsDouble());
-                s2 += e6;
-                h2 += q6 * (x6 - mV);
-                Vector256<double> e7K = (x7 - mV) * log2e, e7N = e7K + magic, e7F = e7K - (e7N - magic);
-                Vector256<double> e7 = Vector256.ConditionalSelect(Vector256.LessThan(e7K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e7F, p10), e7F, p9), e7F, p8), e7F, p7), e7F, p6), e7F, p5), e7F, p4), e7F, p3), e7F, p2), e7F, p1), e7F, one) * Vector256.ShiftLeft(e7N.AsInt64() + bias, 52).AsDouble());
-                s3 += e7;
-                h3 += q7 * (x7 - mV);
-                Vector256<double> e8K = (x8 - mV) * log2e, e8N = e8K + magic, e8F = e8K - (e8N - magic);
-                Vector256<double> e8 = Vector256.ConditionalSelect(Vector256.LessThan(e8K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e8F, p10), e8F, p9), e8F, p8), e8F, p7), e8F, p6), e8F, p5), e8F, p4), e8F, p3), e8F, p2), e8F, p1), e8F, one) * Vector256.ShiftLeft(e8N.AsInt64() + bias, 52).AsDouble());
-                s0 += e8;
-                h0 += q8 * (x8 - mV);
-                Vector256<double> e9K = (x9 - mV) * log2e, e9N = e9K + magic, e9F = e9K - (e9N - magic);
-                Vector256<double> e9 = Vector256.ConditionalSelect(Vector256.LessThan(e9K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e9F, p10), e9F, p9), e9F, p8), e9F, p7), e9F, p6), e9F, p5), e9F, p4), e9F, p3), e9F, p2), e9F, p1), e9F, one) * Vector256.ShiftLeft(e9N.AsInt64() + bias, 52).AsDouble());
-                s1 += e9;
-                h1 += q9 * (x9 - mV);
-                double s = SumLanes((s0 + s2) + (s1 + s3));
-                double h = SumLanes((h0 + h2) + (h1 + h3));
+                Vector256.Store(m, mRows);
+                for (nint r = 0; r < rows; r++)
+                {
+                    double* xRow = x + (r * C);
+                    double* qRow = q + (r * C);
+                    Vector256<double> mV = Vector256.Create(mRows[r]);
+                    Vector256<double> s0 = Vector256<double>.Zero, s1 = Vector256<double>.Zero, s2 = Vector256<double>.Zero, s3 = Vector256<double>.Zero;
+                    Vector256<double> Q0 = Vector256<double>.Zero, Q1 = Vector256<double>.Zero, Q2 = Vector256<double>.Zero, Q3 = Vector256<double>.Zero;
+                    Vector256<double> h0 = Vector256<double>.Zero, h1 = Vector256<double>.Zero, h2 = Vector256<double>.Zero, h3 = Vector256<double>.Zero;
+                    for (nint c = 0; c < 32; c += 16)
+                    {
+                        Vector256<double> x0 = Vector256.Load(xRow + c);
+                        Vector256<double> e0K = Avx.Min(highest, (x0 - mV) * log2e), e0N = e0K + magic, e0F = e0K - (e0N - magic);
+                        Vector256<double> e0 = Vector256.ConditionalSelect(Vector256.LessThan(e0K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e0F, p10), e0F, p9), e0F, p8), e0F, p7), e0F, p6), e0F, p5), e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one) * Vector256.ShiftLeft(e0N.AsInt64() + bias, 52).AsDouble());
+                        s0 += e0;
+                        Vector256<double> q0 = Vector256.Load(qRow + c);
+                        Q0 += q0;
+                        h0 += q0 * (x0 - mV);
+                        Sse.Prefetch0(x + (r * C) + c + 160);
+                        Sse.Prefetch0(q + (r * C) + c + 160);
+                        Vector256<double> x1 = Vector256.Load(xRow + c + 4);
+                        Vector256<double> e1K = Avx.Min(highest, (x1 - mV) * log2e), e1N = e1K + magic, e1F = e1K - (e1N - magic);
+                        Vector256<double> e1 = Vector256.ConditionalSelect(Vector256.LessThan(e1K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e1F, p10), e1F, p9), e1F, p8), e1F, p7), e1F, p6), e1F, p5), e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one) * Vector256.ShiftLeft(e1N.AsInt64() + bias, 52).AsDouble());
+                        s1 += e1;
+                        Vector256<double> q1 = Vector256.Load(qRow + c + 4);
+                        Q1 += q1;
+                        h1 += q1 * (x1 - mV);
+                        Sse.Prefetch0(x + (r * C) + c + 4 + 160);
+                        Sse.Prefetch0(q + (r * C) + c + 4 + 160);
+                        Vector256<double> x2 = Vector256.Load(xRow + c + 8);
+                        Vector256<double> e2K = Avx.Min(highest, (x2 - mV) * log2e), e2N = e2K + magic, e2F = e2K - (e2N - magic);
+                        Vector256<double> e2 = Vector256.ConditionalSelect(Vector256.LessThan(e2K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e2F, p10), e2F, p9), e2F, p8), e2F, p7), e2F, p6), e2F, p5), e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one) * Vector256.ShiftLeft(e2N.AsInt64() + bias, 52).AsDouble());
+                        s2 += e2;
+                        Vector256<double> q2 = Vector256.Load(qRow + c + 8);
+                        Q2 += q2;
+                        h2 += q2 * (x2 - mV);
+                        Sse.Prefetch0(x + (r * C) + c + 8 + 160);
+                        Sse.Prefetch0(q + (r * C) + c + 8 + 160);
+                        Vector256<double> x3 = Vector256.Load(xRow + c + 12);
+                        Vector256<double> e3K = Avx.Min(highest, (x3 - mV) * log2e), e3N = e3K + magic, e3F = e3K - (e3N - magic);
+                        Vector256<double> e3 = Vector256.ConditionalSelect(Vector256.LessThan(e3K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e3F, p10), e3F, p9), e3F, p8), e3F, p7), e3F, p6), e3F, p5), e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one) * Vector256.ShiftLeft(e3N.AsInt64() + bias, 52).AsDouble());
+                        s3 += e3;
+                        Vector256<double> q3 = Vector256.Load(qRow + c + 12);
+                        Q3 += q3;
+                        h3 += q3 * (x3 - mV);
+                        Sse.Prefetch0(x + (r * C) + c + 12 + 160);
+                        Sse.Prefetch0(q + (r * C) + c + 12 + 160);
+                    }
+                    // The classes from 32 on.
+                    {
+                        Vector256<double> x0 = Vector256.Load(xRow + 32);
+                        Vector256<double> e0K = Avx.Min(highest, (x0 - mV) * log2e), e0N = e0K + magic, e0F = e0K - (e0N - magic);
+                        Vector256<double> e0 = Vector256.ConditionalSelect(Vector256.LessThan(e0K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e0F, p10), e0F, p9), e0F, p8), e0F, p7), e0F, p6), e0F, p5), e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one) * Vector256.ShiftLeft(e0N.AsInt64() + bias, 52).AsDouble());
+                        s0 += e0;
+                        Vector256<double> q0 = Vector256.Load(qRow + 32);
+                        Q0 += q0;
+                        h0 += q0 * (x0 - mV);
+                        Sse.Prefetch0(x + (r * C) + 32 + 160);
+                        Sse.Prefetch0(q + (r * C) + 32 + 160);
+                        Vector256<double> x1 = Vector256.Load(xRow + 36);
+                        Vector256<double> e1K = Avx.Min(highest, (x1 - mV) * log2e), e1N = e1K + magic, e1F = e1K - (e1N - magic);
+                        Vector256<double> e1 = Vector256.ConditionalSelect(Vector256.LessThan(e1K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e1F, p10), e1F, p9), e1F, p8), e1F, p7), e1F, p6), e1F, p5), e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one) * Vector256.ShiftLeft(e1N.AsInt64() + bias, 52).AsDouble());
+                        s1 += e1;
+                        Vector256<double> q1 = Vector256.Load(qRow + 36);
+                        Q1 += q1;
+                        h1 += q1 * (x1 - mV);
+                        Sse.Prefetch0(x + (r * C) + 36 + 160);
+                        Sse.Prefetch0(q + (r * C) + 36 + 160);
+                    }
+                    Vector256.Store((s0 + s2) + (s1 + s3), sParts + (r * 4));
+                    Vector256.Store((Q0 + Q2) + (Q1 + Q3), QParts + (r * 4));
+                    Vector256.Store((h0 + h2) + (h1 + h3), hParts + (r * 4));
+                }
+
+                Vector256<double> s = SumRows(sParts);
+                Vector256<double> Q = SumRows(QParts);
+                Vector256<double> h = SumRows(hParts);
+                if (guessed && !Vector256.LessThanAll(Vector256.ConditionalSelect(keep, s, Vector256<double>.Zero), Vector256.Create(1048576d)))
+                {
+                    // A logit far above its row's guess, or NaN. The group once more, with the maxima of such rows: what a row gives does not depend on its neighbours.
+                    for (nint r = 0; r < rows; r++)
+                    {
+                        double* xRow = x + (r * C);
+                        largestRows[r] = MaxOfRow(xRow);
+                    }
+
+                    largest = Vector256.ConditionalSelect(Vector256.LessThan(s, Vector256.Create(1048576d)), largest, Vector256.Load(largestRows));
+                    m = largest;
+                    guessed = false;
+                    goto Sum;
+                }
 
                 // logs = log(s)
-                long logsBits = BitConverter.DoubleToInt64Bits(s), logsN = ((logsBits + 0x00195F619980C433L) >>> 52);
-                double logsF = BitConverter.Int64BitsToDouble((logsBits - (logsN << 52) + 0x4000000000000000L)) - 1d, logsR = logsF / (logsF + 2d), logsZ = logsR * logsR;
-                double logsP = ((((((((((((0.14797507887340616d * logsZ) + 0.15313903225620146d) * logsZ) + 0.18183569740789435d) * logsZ) + 0.22222198475963328d) * logsZ) + 0.28571428743262955d) * logsZ) + 0.3999999999941109d) * logsZ) + 0.6666666666666735d);
-                double logsE = BitConverter.Int64BitsToDouble((logsN | 0x4330000000000000L)) - 4.50359962737152E+15d;
-                double logsL = (logsE * 0.6931471805599453d) + (logsF - (logsR * (logsF - (logsZ * logsP))));
+                Vector256<long> logsBits = s.AsInt64(), logsN = Vector256.ShiftRightLogical(logsBits + sqrtHalf, 52);
+                Vector256<double> logsF = (logsBits - Vector256.ShiftLeft(logsN, 52) + offset).AsDouble() - one, logsR = logsF / (logsF + two), logsZ = logsR * logsR;
+                Vector256<double> logsP = MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(l6, logsZ, l5), logsZ, l4), logsZ, l3), logsZ, l2), logsZ, l1), logsZ, l0);
+                Vector256<double> logsE = (logsN | wholeBits).AsDouble() - whole;
+                Vector256<double> logsL = (logsE * log2) + (logsF - (logsR * (logsF - (logsZ * logsP))));
                 // The difference is 0, or NaN where the sum is.
-                double logs = logsL + (s - s);
+                Vector256<double> logs = logsL + (s - s);
 
                 // l = Q·logs - h
-                double loss = Q * logs - h;
+                Vector256<double> loss = Vector256.ConditionalSelect(keep, Q * logs - h, Vector256<double>.Zero);
                 total += loss;
             }
 
-            return total;
+            return SumLanes(total);
         }
 
         /// <summary>The gradient over a block of rows of [N, C]. Returns the block's sum of losses, here always 0.</summary>
@@ -182,103 +225,176 @@ namespace Gen.CrossEntropy.Generated
             nint n = block->Count;
             // exp(a) = 2^n·2^f with n + f = a·log2(e); p1 f + p2 f² + … + 1 is 2^f for f in [-½, ½].
             Vector256<double> log2e = Vector256.Create(1.4426950408889634d), one = Vector256.Create(1d), magic = Vector256.Create(6755399441055744d), lowest = Vector256.Create(-1022d);
-            Vector256<double> p1 = Vector256.Create(0.6931471805599453d), p2 = Vector256.Create(0.2402265069591013d), p3 = Vector256.Create(0.055504108664820084d), p4 = Vector256.Create(0.00961812910759412d);
-            Vector256<double> p5 = Vector256.Create(0.001333355814677462d), p6 = Vector256.Create(0.0001540353045711209d), p7 = Vector256.Create(1.5252733493127489E-05d), p8 = Vector256.Create(1.3215435282308488E-06d);
-            Vector256<double> p9 = Vector256.Create(1.0178199571842138E-07d), p10 = Vector256.Create(7.073783248503134E-09d), p11 = Vector256.Create(4.434771298200377E-10d);
+            Vector256<double> highest = Vector256.Create(1023d), p1 = Vector256.Create(0.6931471805599453d), p2 = Vector256.Create(0.2402265069591013d), p3 = Vector256.Create(0.055504108664820084d);
+            Vector256<double> p4 = Vector256.Create(0.00961812910759412d), p5 = Vector256.Create(0.001333355814677462d), p6 = Vector256.Create(0.0001540353045711209d), p7 = Vector256.Create(1.5252733493127489E-05d);
+            Vector256<double> p8 = Vector256.Create(1.3215435282308488E-06d), p9 = Vector256.Create(1.0178199571842138E-07d), p10 = Vector256.Create(7.073783248503134E-09d), p11 = Vector256.Create(4.434771298200377E-10d);
             Vector256<long> bias = Vector256.Create(1023L);
-            double g = block->Scale;
+            byte* stack = stackalloc byte[1920];
+            double* sParts = (double*)(((nuint)stack + 63) & ~(nuint)63);
+            double* QParts = sParts + 16;
+            double* mRows = QParts + 16;
+            double* aRows = mRows + 8;
+            double* mParts = aRows + 8;
+            double* largestRows = mParts + 16;
+            double* copy = largestRows + 8;
+            Vector256<double> row = Vector256.Create(0d, 1d, 2d, 3d);
+            Vector256<double> g = Vector256.Create(block->Scale);
 
-            for (nint i = 0; i < n; i++, x += C, q += C, dx += C)
+            for (nint i = 0; i < n; i += 4, x += 4 * C, q += 4 * C, dx += 4 * C)
             {
-                // m = max_c x[c]
-                // Q = Σ_c q[c]
-                Vector256<double> x0 = Vector256.Load(x);
-                Vector256<double> q0 = Vector256.Load(q);
-                Vector256<double> x1 = Vector256.Load(x + 4);
-                Vector256<double> q1 = Vector256.Load(q + 4);
-                Vector256<double> x2 = Vector256.Load(x + 8);
-                Vector256<double> q2 = Vector256.Load(q + 8);
-                Vector256<double> x3 = Vector256.Load(x + 12);
-                Vector256<double> m0 = x0, m1 = x1, m2 = x2, m3 = x3;
-                Vector256<double> q3 = Vector256.Load(q + 12);
-                Vector256<double> Q0 = q0, Q1 = q1, Q2 = q2, Q3 = q3;
-                Vector256<double> x4 = Vector256.Load(x + 16);
-                m0 = Avx.Max(x4, m0);
-                Vector256<double> q4 = Vector256.Load(q + 16);
-                Q0 += q4;
-                Vector256<double> x5 = Vector256.Load(x + 20);
-                m1 = Avx.Max(x5, m1);
-                Vector256<double> q5 = Vector256.Load(q + 20);
-                Q1 += q5;
-                Vector256<double> x6 = Vector256.Load(x + 24);
-                m2 = Avx.Max(x6, m2);
-                Vector256<double> q6 = Vector256.Load(q + 24);
-                Q2 += q6;
-                Vector256<double> x7 = Vector256.Load(x + 28);
-                m3 = Avx.Max(x7, m3);
-                Vector256<double> q7 = Vector256.Load(q + 28);
-                Q3 += q7;
-                Vector256<double> x8 = Vector256.Load(x + 32);
-                m0 = Avx.Max(x8, m0);
-                Vector256<double> q8 = Vector256.Load(q + 32);
-                Q0 += q8;
-                Vector256<double> x9 = Vector256.Load(x + 36);
-                m1 = Avx.Max(x9, m1);
-                Vector256<double> q9 = Vector256.Load(q + 36);
-                Q1 += q9;
-                m0 = Avx.Max(m0, m2);
-                m1 = Avx.Max(m1, m3);
-                m0 = Avx.Max(m0, m1);
-                double m = MaxLanes(m0);
-                double Q = SumLanes((Q0 + Q2) + (Q1 + Q3));
+                nint rows = nint.Min(4, n - i);
+                Vector256<double> keep = Vector256.LessThan(row, Vector256.Create((double)rows));
+                // Beyond the caches' size it goes there from a copy in the nearest one.
+                double* dxGroup = block->Streams ? copy : dx;
+                // e[r, c] = exp(x[c] - m) waits where the result will be, but not over its own input.
+                double* e = block->Streams || dx == x ? copy : dx;
+
+                // m: near the largest logit, from the first 4. Whether it is near enough, the sums show.
+                for (nint r = 0; r < rows; r++)
+                {
+                    double* xRow = x + (r * C);
+                    Vector256.Store(Vector256.Load(xRow), mParts + (r * 4));
+                }
+
+                Vector256<double> largest = MaxRows(mParts);
+                Vector256<double> m = largest;
+                bool guessed = true;
+
+                Sum:
 
                 // s = Σ_c exp(x[c] - m)
-                Vector256<double> mV = Vector256.Create(m);
-                Vector256<double> e0K = (x0 - mV) * log2e, e0N = e0K + magic, e0F = e0K - (e0N - magic);
-                Vector256<double> e0 = Vector256.ConditionalSelect(Vector256.LessThan(e0K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e0F, p10), e0F, p9), e0F, p8), e0F, p7), e0F, p6), e0F, p5), e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one) * Vector256.ShiftLeft(e0N.AsInt64() + bias, 52).AsDouble());
-                Vector256<double> e1K = (x1 - mV) * log2e, e1N = e1K + magic, e1F = e1K - (e1N - magic);
-                Vector256<double> e1 = Vector256.ConditionalSelect(Vector256.LessThan(e1K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e1F, p10), e1F, p9), e1F, p8), e1F, p7), e1F, p6), e1F, p5), e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one) * Vector256.ShiftLeft(e1N.AsInt64() + bias, 52).AsDouble());
-                Vector256<double> e2K = (x2 - mV) * log2e, e2N = e2K + magic, e2F = e2K - (e2N - magic);
-                Vector256<double> e2 = Vector256.ConditionalSelect(Vector256.LessThan(e2K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e2F, p10), e2F, p9), e2F, p8), e2F, p7), e2F, p6), e2F, p5), e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one) * Vector256.ShiftLeft(e2N.AsInt64() + bias, 52).AsDouble());
-                Vector256<double> e3K = (x3 - mV) * log2e, e3N = e3K + magic, e3F = e3K - (e3N - magic);
-                Vector256<double> e3 = Vector256.ConditionalSelect(Vector256.LessThan(e3K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e3F, p10), e3F, p9), e3F, p8), e3F, p7), e3F, p6), e3F, p5), e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one) * Vector256.ShiftLeft(e3N.AsInt64() + bias, 52).AsDouble());
-                Vector256<double> s0 = e0, s1 = e1, s2 = e2, s3 = e3;
-                Vector256<double> e4K = (x4 - mV) * log2e, e4N = e4K + magic, e4F = e4K - (e4N - magic);
-                Vector256<double> e4 = Vector256.ConditionalSelect(Vector256.LessThan(e4K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e4F, p10), e4F, p9), e4F, p8), e4F, p7), e4F, p6), e4F, p5), e4F, p4), e4F, p3), e4F, p2), e4F, p1), e4F, one) * Vector256.ShiftLeft(e4N.AsInt64() + bias, 52).AsDouble());
-                s0 += e4;
-                Vector256<double> e5K = (x5 - mV) * log2e, e5N = e5K + magic, e5F = e5K - (e5N - magic);
-                Vector256<double> e5 = Vector256.ConditionalSelect(Vector256.LessThan(e5K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e5F, p10), e5F, p9), e5F, p8), e5F, p7), e5F, p6), e5F, p5), e5F, p4), e5F, p3), e5F, p2), e5F, p1), e5F, one) * Vector256.ShiftLeft(e5N.AsInt64() + bias, 52).AsDouble());
-                s1 += e5;
-                Vector256<double> e6K = (x6 - mV) * log2e, e6N = e6K + magic, e6F = e6K - (e6N - magic);
-                Vector256<double> e6 = Vector256.ConditionalSelect(Vector256.LessThan(e6K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e6F, p10), e6F, p9), e6F, p8), e6F, p7), e6F, p6), e6F, p5), e6F, p4), e6F, p3), e6F, p2), e6F, p1), e6F, one) * Vector256.ShiftLeft(e6N.AsInt64() + bias, 52).AsDouble());
-                s2 += e6;
-                Vector256<double> e7K = (x7 - mV) * log2e, e7N = e7K + magic, e7F = e7K - (e7N - magic);
-                Vector256<double> e7 = Vector256.ConditionalSelect(Vector256.LessThan(e7K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e7F, p10), e7F, p9), e7F, p8), e7F, p7), e7F, p6), e7F, p5), e7F, p4), e7F, p3), e7F, p2), e7F, p1), e7F, one) * Vector256.ShiftLeft(e7N.AsInt64() + bias, 52).AsDouble());
-                s3 += e7;
-                Vector256<double> e8K = (x8 - mV) * log2e, e8N = e8K + magic, e8F = e8K - (e8N - magic);
-                Vector256<double> e8 = Vector256.ConditionalSelect(Vector256.LessThan(e8K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e8F, p10), e8F, p9), e8F, p8), e8F, p7), e8F, p6), e8F, p5), e8F, p4), e8F, p3), e8F, p2), e8F, p1), e8F, one) * Vector256.ShiftLeft(e8N.AsInt64() + bias, 52).AsDouble());
-                s0 += e8;
-                Vector256<double> e9K = (x9 - mV) * log2e, e9N = e9K + magic, e9F = e9K - (e9N - magic);
-                Vector256<double> e9 = Vector256.ConditionalSelect(Vector256.LessThan(e9K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e9F, p10), e9F, p9), e9F, p8), e9F, p7), e9F, p6), e9F, p5), e9F, p4), e9F, p3), e9F, p2), e9F, p1), e9F, one) * Vector256.ShiftLeft(e9N.AsInt64() + bias, 52).AsDouble());
-                s1 += e9;
-                double s = SumLanes((s0 + s2) + (s1 + s3));
+                // Q = Σ_c q[c]
+                Vector256.Store(m, mRows);
+                for (nint r = 0; r < rows; r++)
+                {
+                    double* xRow = x + (r * C);
+                    double* qRow = q + (r * C);
+                    double* eRow = e + (r * C);
+                    Vector256<double> mV = Vector256.Create(mRows[r]);
+                    Vector256<double> s0 = Vector256<double>.Zero, s1 = Vector256<double>.Zero, s2 = Vector256<double>.Zero, s3 = Vector256<double>.Zero;
+                    Vector256<double> Q0 = Vector256<double>.Zero, Q1 = Vector256<double>.Zero, Q2 = Vector256<double>.Zero, Q3 = Vector256<double>.Zero;
+                    for (nint c = 0; c < 32; c += 16)
+                    {
+                        Vector256<double> x0 = Vector256.Load(xRow + c);
+                        Vector256<double> e0K = Avx.Min(highest, (x0 - mV) * log2e), e0N = e0K + magic, e0F = e0K - (e0N - magic);
+                        Vector256<double> e0 = Vector256.ConditionalSelect(Vector256.LessThan(e0K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e0F, p10), e0F, p9), e0F, p8), e0F, p7), e0F, p6), e0F, p5), e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one) * Vector256.ShiftLeft(e0N.AsInt64() + bias, 52).AsDouble());
+                        s0 += e0;
+                        Vector256.Store(e0, eRow + c);
+                        Vector256<double> q0 = Vector256.Load(qRow + c);
+                        Q0 += q0;
+                        Sse.Prefetch0(x + (r * C) + c + 160);
+                        Sse.Prefetch0(q + (r * C) + c + 160);
+                        Sse.Prefetch0(eRow + c + 160);
+                        Vector256<double> x1 = Vector256.Load(xRow + c + 4);
+                        Vector256<double> e1K = Avx.Min(highest, (x1 - mV) * log2e), e1N = e1K + magic, e1F = e1K - (e1N - magic);
+                        Vector256<double> e1 = Vector256.ConditionalSelect(Vector256.LessThan(e1K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e1F, p10), e1F, p9), e1F, p8), e1F, p7), e1F, p6), e1F, p5), e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one) * Vector256.ShiftLeft(e1N.AsInt64() + bias, 52).AsDouble());
+                        s1 += e1;
+                        Vector256.Store(e1, eRow + c + 4);
+                        Vector256<double> q1 = Vector256.Load(qRow + c + 4);
+                        Q1 += q1;
+                        Sse.Prefetch0(x + (r * C) + c + 4 + 160);
+                        Sse.Prefetch0(q + (r * C) + c + 4 + 160);
+                        Sse.Prefetch0(eRow + c + 4 + 160);
+                        Vector256<double> x2 = Vector256.Load(xRow + c + 8);
+                        Vector256<double> e2K = Avx.Min(highest, (x2 - mV) * log2e), e2N = e2K + magic, e2F = e2K - (e2N - magic);
+                        Vector256<double> e2 = Vector256.ConditionalSelect(Vector256.LessThan(e2K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e2F, p10), e2F, p9), e2F, p8), e2F, p7), e2F, p6), e2F, p5), e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one) * Vector256.ShiftLeft(e2N.AsInt64() + bias, 52).AsDouble());
+                        s2 += e2;
+                        Vector256.Store(e2, eRow + c + 8);
+                        Vector256<double> q2 = Vector256.Load(qRow + c + 8);
+                        Q2 += q2;
+                        Sse.Prefetch0(x + (r * C) + c + 8 + 160);
+                        Sse.Prefetch0(q + (r * C) + c + 8 + 160);
+                        Sse.Prefetch0(eRow + c + 8 + 160);
+                        Vector256<double> x3 = Vector256.Load(xRow + c + 12);
+                        Vector256<double> e3K = Avx.Min(highest, (x3 - mV) * log2e), e3N = e3K + magic, e3F = e3K - (e3N - magic);
+                        Vector256<double> e3 = Vector256.ConditionalSelect(Vector256.LessThan(e3K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e3F, p10), e3F, p9), e3F, p8), e3F, p7), e3F, p6), e3F, p5), e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one) * Vector256.ShiftLeft(e3N.AsInt64() + bias, 52).AsDouble());
+                        s3 += e3;
+                        Vector256.Store(e3, eRow + c + 12);
+                        Vector256<double> q3 = Vector256.Load(qRow + c + 12);
+                        Q3 += q3;
+                        Sse.Prefetch0(x + (r * C) + c + 12 + 160);
+                        Sse.Prefetch0(q + (r * C) + c + 12 + 160);
+                        Sse.Prefetch0(eRow + c + 12 + 160);
+                    }
+                    // The classes from 32 on.
+                    {
+                        Vector256<double> x0 = Vector256.Load(xRow + 32);
+                        Vector256<double> e0K = Avx.Min(highest, (x0 - mV) * log2e), e0N = e0K + magic, e0F = e0K - (e0N - magic);
+                        Vector256<double> e0 = Vector256.ConditionalSelect(Vector256.LessThan(e0K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e0F, p10), e0F, p9), e0F, p8), e0F, p7), e0F, p6), e0F, p5), e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one) * Vector256.ShiftLeft(e0N.AsInt64() + bias, 52).AsDouble());
+                        s0 += e0;
+                        Vector256.Store(e0, eRow + 32);
+                        Vector256<double> q0 = Vector256.Load(qRow + 32);
+                        Q0 += q0;
+                        Sse.Prefetch0(x + (r * C) + 32 + 160);
+                        Sse.Prefetch0(q + (r * C) + 32 + 160);
+                        Sse.Prefetch0(eRow + 32 + 160);
+                        Vector256<double> x1 = Vector256.Load(xRow + 36);
+                        Vector256<double> e1K = Avx.Min(highest, (x1 - mV) * log2e), e1N = e1K + magic, e1F = e1K - (e1N - magic);
+                        Vector256<double> e1 = Vector256.ConditionalSelect(Vector256.LessThan(e1K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e1F, p10), e1F, p9), e1F, p8), e1F, p7), e1F, p6), e1F, p5), e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one) * Vector256.ShiftLeft(e1N.AsInt64() + bias, 52).AsDouble());
+                        s1 += e1;
+                        Vector256.Store(e1, eRow + 36);
+                        Vector256<double> q1 = Vector256.Load(qRow + 36);
+                        Q1 += q1;
+                        Sse.Prefetch0(x + (r * C) + 36 + 160);
+                        Sse.Prefetch0(q + (r * C) + 36 + 160);
+                        Sse.Prefetch0(eRow + 36 + 160);
+                    }
+                    Vector256.Store((s0 + s2) + (s1 + s3), sParts + (r * 4));
+                    Vector256.Store((Q0 + Q2) + (Q1 + Q3), QParts + (r * 4));
+                }
+
+                Vector256<double> s = SumRows(sParts);
+                Vector256<double> Q = SumRows(QParts);
+                if (guessed && !Vector256.LessThanAll(Vector256.ConditionalSelect(keep, s, Vector256<double>.Zero), Vector256.Create(1048576d)))
+                {
+                    // A logit far above its row's guess, or NaN. The group once more, with the maxima of such rows: what a row gives does not depend on its neighbours.
+                    for (nint r = 0; r < rows; r++)
+                    {
+                        double* xRow = x + (r * C);
+                        largestRows[r] = MaxOfRow(xRow);
+                    }
+
+                    largest = Vector256.ConditionalSelect(Vector256.LessThan(s, Vector256.Create(1048576d)), largest, Vector256.Load(largestRows));
+                    m = largest;
+                    guessed = false;
+                    goto Sum;
+                }
 
                 // a = g·Q/s
-                double a = g * Q / s;
+                Vector256<double> a = g * Q / s;
 
                 // dx[c] = a·exp(x[c] - m) - g·q[c]
-                Vector256<double> aV = Vector256.Create(a);
-                Vector256<double> gV = Vector256.Create(g);
-                Vector256.Store(aV * e0 - gV * q0, dx);
-                Vector256.Store(aV * e1 - gV * q1, dx + 4);
-                Vector256.Store(aV * e2 - gV * q2, dx + 8);
-                Vector256.Store(aV * e3 - gV * q3, dx + 12);
-                Vector256.Store(aV * e4 - gV * q4, dx + 16);
-                Vector256.Store(aV * e5 - gV * q5, dx + 20);
-                Vector256.Store(aV * e6 - gV * q6, dx + 24);
-                Vector256.Store(aV * e7 - gV * q7, dx + 28);
-                Vector256.Store(aV * e8 - gV * q8, dx + 32);
-                Vector256.Store(aV * e9 - gV * q9, dx + 36);
+                Vector256.Store(a, aRows);
+                for (nint r = 0; r < rows; r++)
+                {
+                    double* dxRow = dxGroup + (r * C);
+                    double* qRow = q + (r * C);
+                    double* eRow = e + (r * C);
+                    Vector256<double> aV = Vector256.Create(aRows[r]);
+                    for (nint c = 0; c < 32; c += 16)
+                    {
+                        Vector256<double> q0 = Vector256.Load(qRow + c);
+                        Vector256.Store(aV * Vector256.Load(eRow + c) - g * q0, dxRow + c);
+                        Vector256<double> q1 = Vector256.Load(qRow + c + 4);
+                        Vector256.Store(aV * Vector256.Load(eRow + c + 4) - g * q1, dxRow + c + 4);
+                        Vector256<double> q2 = Vector256.Load(qRow + c + 8);
+                        Vector256.Store(aV * Vector256.Load(eRow + c + 8) - g * q2, dxRow + c + 8);
+                        Vector256<double> q3 = Vector256.Load(qRow + c + 12);
+                        Vector256.Store(aV * Vector256.Load(eRow + c + 12) - g * q3, dxRow + c + 12);
+                    }
+                    // The classes from 32 on.
+                    {
+                        Vector256<double> q0 = Vector256.Load(qRow + 32);
+                        Vector256.Store(aV * Vector256.Load(eRow + 32) - g * q0, dxRow + 32);
+                        Vector256<double> q1 = Vector256.Load(qRow + 36);
+                        Vector256.Store(aV * Vector256.Load(eRow + 36) - g * q1, dxRow + 36);
+                    }
+                }
+
+                if (block->Streams)
+                {
+                    NonTemporal.Copy(copy, dx, rows * C);
+                }
             }
 
             return 0d;
@@ -294,129 +410,209 @@ namespace Gen.CrossEntropy.Generated
             nint n = block->Count;
             // exp(a) = 2^n·2^f with n + f = a·log2(e); p1 f + p2 f² + … + 1 is 2^f for f in [-½, ½].
             Vector256<double> log2e = Vector256.Create(1.4426950408889634d), one = Vector256.Create(1d), magic = Vector256.Create(6755399441055744d), lowest = Vector256.Create(-1022d);
-            Vector256<double> p1 = Vector256.Create(0.6931471805599453d), p2 = Vector256.Create(0.2402265069591013d), p3 = Vector256.Create(0.055504108664820084d), p4 = Vector256.Create(0.00961812910759412d);
-            Vector256<double> p5 = Vector256.Create(0.001333355814677462d), p6 = Vector256.Create(0.0001540353045711209d), p7 = Vector256.Create(1.5252733493127489E-05d), p8 = Vector256.Create(1.3215435282308488E-06d);
-            Vector256<double> p9 = Vector256.Create(1.0178199571842138E-07d), p10 = Vector256.Create(7.073783248503134E-09d), p11 = Vector256.Create(4.434771298200377E-10d);
+            Vector256<double> highest = Vector256.Create(1023d), p1 = Vector256.Create(0.6931471805599453d), p2 = Vector256.Create(0.2402265069591013d), p3 = Vector256.Create(0.055504108664820084d);
+            Vector256<double> p4 = Vector256.Create(0.00961812910759412d), p5 = Vector256.Create(0.001333355814677462d), p6 = Vector256.Create(0.0001540353045711209d), p7 = Vector256.Create(1.5252733493127489E-05d);
+            Vector256<double> p8 = Vector256.Create(1.3215435282308488E-06d), p9 = Vector256.Create(1.0178199571842138E-07d), p10 = Vector256.Create(7.073783248503134E-09d), p11 = Vector256.Create(4.434771298200377E-10d);
             Vector256<long> bias = Vector256.Create(1023L);
-            double g = block->Scale;
-            double total = 0d;
+            // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f - r·(f - z·(l0 + l1 z + …)) with r = f/(2 + f), z = r²; "whole" makes n a number.
+            Vector256<long> sqrtHalf = Vector256.Create(0x00195F619980C433L), offset = Vector256.Create(0x4000000000000000L), wholeBits = Vector256.Create(0x4330000000000000L);
+            Vector256<double> whole = Vector256.Create(4.50359962737152E+15d), log2 = Vector256.Create(0.6931471805599453d), two = Vector256.Create(2d), l0 = Vector256.Create(0.6666666666666735d);
+            Vector256<double> l1 = Vector256.Create(0.3999999999941109d), l2 = Vector256.Create(0.28571428743262955d), l3 = Vector256.Create(0.22222198475963328d), l4 = Vector256.Create(0.18183569740789435d);
+            Vector256<double> l5 = Vector256.Create(0.15313903225620146d), l6 = Vector256.Create(0.14797507887340616d);
+            byte* stack = stackalloc byte[2048];
+            double* sParts = (double*)(((nuint)stack + 63) & ~(nuint)63);
+            double* QParts = sParts + 16;
+            double* hParts = QParts + 16;
+            double* mRows = hParts + 16;
+            double* aRows = mRows + 8;
+            double* mParts = aRows + 8;
+            double* largestRows = mParts + 16;
+            double* copy = largestRows + 8;
+            Vector256<double> row = Vector256.Create(0d, 1d, 2d, 3d);
+            Vector256<double> g = Vector256.Create(block->Scale);
+            Vector256<double> total = Vector256<double>.Zero;
 
-            for (nint i = 0; i < n; i++, x += C, q += C, dx += C)
+            for (nint i = 0; i < n; i += 4, x += 4 * C, q += 4 * C, dx += 4 * C)
             {
-                // m = max_c x[c]
-                // Q = Σ_c q[c]
-                Vector256<double> x0 = Vector256.Load(x);
-                Vector256<double> q0 = Vector256.Load(q);
-                Vector256<double> x1 = Vector256.Load(x + 4);
-                Vector256<double> q1 = Vector256.Load(q + 4);
-                Vector256<double> x2 = Vector256.Load(x + 8);
-                Vector256<double> q2 = Vector256.Load(q + 8);
-                Vector256<double> x3 = Vector256.Load(x + 12);
-                Vector256<double> m0 = x0, m1 = x1, m2 = x2, m3 = x3;
-                Vector256<double> q3 = Vector256.Load(q + 12);
-                Vector256<double> Q0 = q0, Q1 = q1, Q2 = q2, Q3 = q3;
-                Vector256<double> x4 = Vector256.Load(x + 16);
-                m0 = Avx.Max(x4, m0);
-                Vector256<double> q4 = Vector256.Load(q + 16);
-                Q0 += q4;
-                Vector256<double> x5 = Vector256.Load(x + 20);
-                m1 = Avx.Max(x5, m1);
-                Vector256<double> q5 = Vector256.Load(q + 20);
-                Q1 += q5;
-                Vector256<double> x6 = Vector256.Load(x + 24);
-                m2 = Avx.Max(x6, m2);
-                Vector256<double> q6 = Vector256.Load(q + 24);
-                Q2 += q6;
-                Vector256<double> x7 = Vector256.Load(x + 28);
-                m3 = Avx.Max(x7, m3);
-                Vector256<double> q7 = Vector256.Load(q + 28);
-                Q3 += q7;
-                Vector256<double> x8 = Vector256.Load(x + 32);
-                m0 = Avx.Max(x8, m0);
-                Vector256<double> q8 = Vector256.Load(q + 32);
-                Q0 += q8;
-                Vector256<double> x9 = Vector256.Load(x + 36);
-                m1 = Avx.Max(x9, m1);
-                Vector256<double> q9 = Vector256.Load(q + 36);
-                Q1 += q9;
-                m0 = Avx.Max(m0, m2);
-                m1 = Avx.Max(m1, m3);
-                m0 = Avx.Max(m0, m1);
-                double m = MaxLanes(m0);
-                double Q = SumLanes((Q0 + Q2) + (Q1 + Q3));
+                nint rows = nint.Min(4, n - i);
+                Vector256<double> keep = Vector256.LessThan(row, Vector256.Create((double)rows));
+                // Beyond the caches' size it goes there from a copy in the nearest one.
+                double* dxGroup = block->Streams ? copy : dx;
+                // e[r, c] = exp(x[c] - m) waits where the result will be, but not over its own input.
+                double* e = block->Streams || dx == x ? copy : dx;
+
+                // m: near the largest logit, from the first 4. Whether it is near enough, the sums show.
+                for (nint r = 0; r < rows; r++)
+                {
+                    double* xRow = x + (r * C);
+                    Vector256.Store(Vector256.Load(xRow), mParts + (r * 4));
+                }
+
+                Vector256<double> largest = MaxRows(mParts);
+                Vector256<double> m = largest;
+                bool guessed = true;
+
+                Sum:
 
                 // s = Σ_c exp(x[c] - m)
+                // Q = Σ_c q[c]
                 // h = Σ_c q[c]·(x[c] - m)
-                Vector256<double> mV = Vector256.Create(m);
-                Vector256<double> e0K = (x0 - mV) * log2e, e0N = e0K + magic, e0F = e0K - (e0N - magic);
-                Vector256<double> e0 = Vector256.ConditionalSelect(Vector256.LessThan(e0K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e0F, p10), e0F, p9), e0F, p8), e0F, p7), e0F, p6), e0F, p5), e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one) * Vector256.ShiftLeft(e0N.AsInt64() + bias, 52).AsDouble());
-                Vector256<double> e1K = (x1 - mV) * log2e, e1N = e1K + magic, e1F = e1K - (e1N - magic);
-                Vector256<double> e1 = Vector256.ConditionalSelect(Vector256.LessThan(e1K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e1F, p10), e1F, p9), e1F, p8), e1F, p7), e1F, p6), e1F, p5), e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one) * Vector256.ShiftLeft(e1N.AsInt64() + bias, 52).AsDouble());
-                Vector256<double> e2K = (x2 - mV) * log2e, e2N = e2K + magic, e2F = e2K - (e2N - magic);
-                Vector256<double> e2 = Vector256.ConditionalSelect(Vector256.LessThan(e2K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e2F, p10), e2F, p9), e2F, p8), e2F, p7), e2F, p6), e2F, p5), e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one) * Vector256.ShiftLeft(e2N.AsInt64() + bias, 52).AsDouble());
-                Vector256<double> e3K = (x3 - mV) * log2e, e3N = e3K + magic, e3F = e3K - (e3N - magic);
-                Vector256<double> e3 = Vector256.ConditionalSelect(Vector256.LessThan(e3K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e3F, p10), e3F, p9), e3F, p8), e3F, p7), e3F, p6), e3F, p5), e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one) * Vector256.ShiftLeft(e3N.AsInt64() + bias, 52).AsDouble());
-                Vector256<double> s0 = e0, s1 = e1, s2 = e2, s3 = e3;
-                Vector256<double> h0 = q0 * (x0 - mV), h1 = q1 * (x1 - mV), h2 = q2 * (x2 - mV), h3 = q3 * (x3 - mV);
-                Vector256<double> e4K = (x4 - mV) * log2e, e4N = e4K + magic, e4F = e4K - (e4N - magic);
-                Vector256<double> e4 = Vector256.ConditionalSelect(Vector256.LessThan(e4K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e4F, p10), e4F, p9), e4F, p8), e4F, p7), e4F, p6), e4F, p5), e4F, p4), e4F, p3), e4F, p2), e4F, p1), e4F, one) * Vector256.ShiftLeft(e4N.AsInt64() + bias, 52).AsDouble());
-                s0 += e4;
-                h0 += q4 * (x4 - mV);
-                Vector256<double> e5K = (x5 - mV) * log2e, e5N = e5K + magic, e5F = e5K - (e5N - magic);
-                Vector256<double> e5 = Vector256.ConditionalSelect(Vector256.LessThan(e5K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e5F, p10), e5F, p9), e5F, p8), e5F, p7), e5F, p6), e5F, p5), e5F, p4), e5F, p3), e5F, p2), e5F, p1), e5F, one) * Vector256.ShiftLeft(e5N.AsInt64() + bias, 52).AsDouble());
-                s1 += e5;
-                h1 += q5 * (x5 - mV);
-                Vector256<double> e6K = (x6 - mV) * log2e, e6N = e6K + magic, e6F = e6K - (e6N - magic);
-                Vector256<double> e6 = Vector256.ConditionalSelect(Vector256.LessThan(e6K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e6F, p10), e6F, p9), e6F, p8), e6F, p7), e6F, p6), e6F, p5), e6F, p4), e6F, p3), e6F, p2), e6F, p1), e6F, one) * Vector256.ShiftLeft(e6N.AsInt64() + bias, 52).AsDouble());
-                s2 += e6;
-                h2 += q6 * (x6 - mV);
-                Vector256<double> e7K = (x7 - mV) * log2e, e7N = e7K + magic, e7F = e7K - (e7N - magic);
-                Vector256<double> e7 = Vector256.ConditionalSelect(Vector256.LessThan(e7K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e7F, p10), e7F, p9), e7F, p8), e7F, p7), e7F, p6), e7F, p5), e7F, p4), e7F, p3), e7F, p2), e7F, p1), e7F, one) * Vector256.ShiftLeft(e7N.AsInt64() + bias, 52).AsDouble());
-                s3 += e7;
-                h3 += q7 * (x7 - mV);
-                Vector256<double> e8K = (x8 - mV) * log2e, e8N = e8K + magic, e8F = e8K - (e8N - magic);
-                Vector256<double> e8 = Vector256.ConditionalSelect(Vector256.LessThan(e8K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e8F, p10), e8F, p9), e8F, p8), e8F, p7), e8F, p6), e8F, p5), e8F, p4), e8F, p3), e8F, p2), e8F, p1), e8F, one) * Vector256.ShiftLeft(e8N.AsInt64() + bias, 52).AsDouble());
-                s0 += e8;
-                h0 += q8 * (x8 - mV);
-                Vector256<double> e9K = (x9 - mV) * log2e, e9N = e9K + magic, e9F = e9K - (e9N - magic);
-                Vector256<double> e9 = Vector256.ConditionalSelect(Vector256.LessThan(e9K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e9F, p10), e9F, p9), e9F, p8), e9F, p7), e9F, p6), e9F, p5), e9F, p4), e9F, p3), e9F, p2), e9F, p1), e9F, one) * Vector256.ShiftLeft(e9N.AsInt64() + bias, 52).AsDouble());
-                s1 += e9;
-                h1 += q9 * (x9 - mV);
-                double s = SumLanes((s0 + s2) + (s1 + s3));
-                double h = SumLanes((h0 + h2) + (h1 + h3));
+                Vector256.Store(m, mRows);
+                for (nint r = 0; r < rows; r++)
+                {
+                    double* xRow = x + (r * C);
+                    double* qRow = q + (r * C);
+                    double* eRow = e + (r * C);
+                    Vector256<double> mV = Vector256.Create(mRows[r]);
+                    Vector256<double> s0 = Vector256<double>.Zero, s1 = Vector256<double>.Zero, s2 = Vector256<double>.Zero, s3 = Vector256<double>.Zero;
+                    Vector256<double> Q0 = Vector256<double>.Zero, Q1 = Vector256<double>.Zero, Q2 = Vector256<double>.Zero, Q3 = Vector256<double>.Zero;
+                    Vector256<double> h0 = Vector256<double>.Zero, h1 = Vector256<double>.Zero, h2 = Vector256<double>.Zero, h3 = Vector256<double>.Zero;
+                    for (nint c = 0; c < 32; c += 16)
+                    {
+                        Vector256<double> x0 = Vector256.Load(xRow + c);
+                        Vector256<double> e0K = Avx.Min(highest, (x0 - mV) * log2e), e0N = e0K + magic, e0F = e0K - (e0N - magic);
+                        Vector256<double> e0 = Vector256.ConditionalSelect(Vector256.LessThan(e0K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e0F, p10), e0F, p9), e0F, p8), e0F, p7), e0F, p6), e0F, p5), e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one) * Vector256.ShiftLeft(e0N.AsInt64() + bias, 52).AsDouble());
+                        s0 += e0;
+                        Vector256.Store(e0, eRow + c);
+                        Vector256<double> q0 = Vector256.Load(qRow + c);
+                        Q0 += q0;
+                        h0 += q0 * (x0 - mV);
+                        Sse.Prefetch0(x + (r * C) + c + 160);
+                        Sse.Prefetch0(q + (r * C) + c + 160);
+                        Sse.Prefetch0(eRow + c + 160);
+                        Vector256<double> x1 = Vector256.Load(xRow + c + 4);
+                        Vector256<double> e1K = Avx.Min(highest, (x1 - mV) * log2e), e1N = e1K + magic, e1F = e1K - (e1N - magic);
+                        Vector256<double> e1 = Vector256.ConditionalSelect(Vector256.LessThan(e1K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e1F, p10), e1F, p9), e1F, p8), e1F, p7), e1F, p6), e1F, p5), e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one) * Vector256.ShiftLeft(e1N.AsInt64() + bias, 52).AsDouble());
+                        s1 += e1;
+                        Vector256.Store(e1, eRow + c + 4);
+                        Vector256<double> q1 = Vector256.Load(qRow + c + 4);
+                        Q1 += q1;
+                        h1 += q1 * (x1 - mV);
+                        Sse.Prefetch0(x + (r * C) + c + 4 + 160);
+                        Sse.Prefetch0(q + (r * C) + c + 4 + 160);
+                        Sse.Prefetch0(eRow + c + 4 + 160);
+                        Vector256<double> x2 = Vector256.Load(xRow + c + 8);
+                        Vector256<double> e2K = Avx.Min(highest, (x2 - mV) * log2e), e2N = e2K + magic, e2F = e2K - (e2N - magic);
+                        Vector256<double> e2 = Vector256.ConditionalSelect(Vector256.LessThan(e2K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e2F, p10), e2F, p9), e2F, p8), e2F, p7), e2F, p6), e2F, p5), e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one) * Vector256.ShiftLeft(e2N.AsInt64() + bias, 52).AsDouble());
+                        s2 += e2;
+                        Vector256.Store(e2, eRow + c + 8);
+                        Vector256<double> q2 = Vector256.Load(qRow + c + 8);
+                        Q2 += q2;
+                        h2 += q2 * (x2 - mV);
+                        Sse.Prefetch0(x + (r * C) + c + 8 + 160);
+                        Sse.Prefetch0(q + (r * C) + c + 8 + 160);
+                        Sse.Prefetch0(eRow + c + 8 + 160);
+                        Vector256<double> x3 = Vector256.Load(xRow + c + 12);
+                        Vector256<double> e3K = Avx.Min(highest, (x3 - mV) * log2e), e3N = e3K + magic, e3F = e3K - (e3N - magic);
+                        Vector256<double> e3 = Vector256.ConditionalSelect(Vector256.LessThan(e3K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e3F, p10), e3F, p9), e3F, p8), e3F, p7), e3F, p6), e3F, p5), e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one) * Vector256.ShiftLeft(e3N.AsInt64() + bias, 52).AsDouble());
+                        s3 += e3;
+                        Vector256.Store(e3, eRow + c + 12);
+                        Vector256<double> q3 = Vector256.Load(qRow + c + 12);
+                        Q3 += q3;
+                        h3 += q3 * (x3 - mV);
+                        Sse.Prefetch0(x + (r * C) + c + 12 + 160);
+                        Sse.Prefetch0(q + (r * C) + c + 12 + 160);
+                        Sse.Prefetch0(eRow + c + 12 + 160);
+                    }
+                    // The classes from 32 on.
+                    {
+                        Vector256<double> x0 = Vector256.Load(xRow + 32);
+                        Vector256<double> e0K = Avx.Min(highest, (x0 - mV) * log2e), e0N = e0K + magic, e0F = e0K - (e0N - magic);
+                        Vector256<double> e0 = Vector256.ConditionalSelect(Vector256.LessThan(e0K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e0F, p10), e0F, p9), e0F, p8), e0F, p7), e0F, p6), e0F, p5), e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one) * Vector256.ShiftLeft(e0N.AsInt64() + bias, 52).AsDouble());
+                        s0 += e0;
+                        Vector256.Store(e0, eRow + 32);
+                        Vector256<double> q0 = Vector256.Load(qRow + 32);
+                        Q0 += q0;
+                        h0 += q0 * (x0 - mV);
+                        Sse.Prefetch0(x + (r * C) + 32 + 160);
+                        Sse.Prefetch0(q + (r * C) + 32 + 160);
+                        Sse.Prefetch0(eRow + 32 + 160);
+                        Vector256<double> x1 = Vector256.Load(xRow + 36);
+                        Vector256<double> e1K = Avx.Min(highest, (x1 - mV) * log2e), e1N = e1K + magic, e1F = e1K - (e1N - magic);
+                        Vector256<double> e1 = Vector256.ConditionalSelect(Vector256.LessThan(e1K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e1F, p10), e1F, p9), e1F, p8), e1F, p7), e1F, p6), e1F, p5), e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one) * Vector256.ShiftLeft(e1N.AsInt64() + bias, 52).AsDouble());
+                        s1 += e1;
+                        Vector256.Store(e1, eRow + 36);
+                        Vector256<double> q1 = Vector256.Load(qRow + 36);
+                        Q1 += q1;
+                        h1 += q1 * (x1 - mV);
+                        Sse.Prefetch0(x + (r * C) + 36 + 160);
+                        Sse.Prefetch0(q + (r * C) + 36 + 160);
+                        Sse.Prefetch0(eRow + 36 + 160);
+                    }
+                    Vector256.Store((s0 + s2) + (s1 + s3), sParts + (r * 4));
+                    Vector256.Store((Q0 + Q2) + (Q1 + Q3), QParts + (r * 4));
+                    Vector256.Store((h0 + h2) + (h1 + h3), hParts + (r * 4));
+                }
+
+                Vector256<double> s = SumRows(sParts);
+                Vector256<double> Q = SumRows(QParts);
+                Vector256<double> h = SumRows(hParts);
+                if (guessed && !Vector256.LessThanAll(Vector256.ConditionalSelect(keep, s, Vector256<double>.Zero), Vector256.Create(1048576d)))
+                {
+                    // A logit far above its row's guess, or NaN. The group once more, with the maxima of such rows: what a row gives does not depend on its neighbours.
+                    for (nint r = 0; r < rows; r++)
+                    {
+                        double* xRow = x + (r * C);
+                        largestRows[r] = MaxOfRow(xRow);
+                    }
+
+                    largest = Vector256.ConditionalSelect(Vector256.LessThan(s, Vector256.Create(1048576d)), largest, Vector256.Load(largestRows));
+                    m = largest;
+                    guessed = false;
+                    goto Sum;
+                }
 
                 // logs = log(s)
-                long logsBits = BitConverter.DoubleToInt64Bits(s), logsN = ((logsBits + 0x00195F619980C433L) >>> 52);
-                double logsF = BitConverter.Int64BitsToDouble((logsBits - (logsN << 52) + 0x4000000000000000L)) - 1d, logsR = logsF / (logsF + 2d), logsZ = logsR * logsR;
-                double logsP = ((((((((((((0.14797507887340616d * logsZ) + 0.15313903225620146d) * logsZ) + 0.18183569740789435d) * logsZ) + 0.22222198475963328d) * logsZ) + 0.28571428743262955d) * logsZ) + 0.3999999999941109d) * logsZ) + 0.6666666666666735d);
-                double logsE = BitConverter.Int64BitsToDouble((logsN | 0x4330000000000000L)) - 4.50359962737152E+15d;
-                double logsL = (logsE * 0.6931471805599453d) + (logsF - (logsR * (logsF - (logsZ * logsP))));
+                Vector256<long> logsBits = s.AsInt64(), logsN = Vector256.ShiftRightLogical(logsBits + sqrtHalf, 52);
+                Vector256<double> logsF = (logsBits - Vector256.ShiftLeft(logsN, 52) + offset).AsDouble() - one, logsR = logsF / (logsF + two), logsZ = logsR * logsR;
+                Vector256<double> logsP = MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(l6, logsZ, l5), logsZ, l4), logsZ, l3), logsZ, l2), logsZ, l1), logsZ, l0);
+                Vector256<double> logsE = (logsN | wholeBits).AsDouble() - whole;
+                Vector256<double> logsL = (logsE * log2) + (logsF - (logsR * (logsF - (logsZ * logsP))));
                 // The difference is 0, or NaN where the sum is.
-                double logs = logsL + (s - s);
+                Vector256<double> logs = logsL + (s - s);
 
                 // l = Q·logs - h
-                double loss = Q * logs - h;
+                Vector256<double> loss = Vector256.ConditionalSelect(keep, Q * logs - h, Vector256<double>.Zero);
                 total += loss;
 
                 // a = g·Q/s
-                double a = g * Q / s;
+                Vector256<double> a = g * Q / s;
 
                 // dx[c] = a·exp(x[c] - m) - g·q[c]
-                Vector256<double> aV = Vector256.Create(a);
-                Vector256<double> gV = Vector256.Create(g);
-                Vector256.Store(aV * e0 - gV * q0, dx);
-                Vector256.Store(aV * e1 - gV * q1, dx + 4);
-                Vector256.Store(aV * e2 - gV * q2, dx + 8);
-                Vector256.Store(aV * e3 - gV * q3, dx + 12);
-                Vector256.Store(aV * e4 - gV * q4, dx + 16);
-                Vector256.Store(aV * e5 - gV * q5, dx + 20);
-                Vector256.Store(aV * e6 - gV * q6, dx + 24);
-                Vector256.Store(aV * e7 - gV * q7, dx + 28);
-                Vector256.Store(aV * e8 - gV * q8, dx + 32);
-                Vector256.Store(aV * e9 - gV * q9, dx + 36);
+                Vector256.Store(a, aRows);
+                for (nint r = 0; r < rows; r++)
+                {
+                    double* dxRow = dxGroup + (r * C);
+                    double* qRow = q + (r * C);
+                    double* eRow = e + (r * C);
+                    Vector256<double> aV = Vector256.Create(aRows[r]);
+                    for (nint c = 0; c < 32; c += 16)
+                    {
+                        Vector256<double> q0 = Vector256.Load(qRow + c);
+                        Vector256.Store(aV * Vector256.Load(eRow + c) - g * q0, dxRow + c);
+                        Vector256<double> q1 = Vector256.Load(qRow + c + 4);
+                        Vector256.Store(aV * Vector256.Load(eRow + c + 4) - g * q1, dxRow + c + 4);
+                        Vector256<double> q2 = Vector256.Load(qRow + c + 8);
+                        Vector256.Store(aV * Vector256.Load(eRow + c + 8) - g * q2, dxRow + c + 8);
+                        Vector256<double> q3 = Vector256.Load(qRow + c + 12);
+                        Vector256.Store(aV * Vector256.Load(eRow + c + 12) - g * q3, dxRow + c + 12);
+                    }
+                    // The classes from 32 on.
+                    {
+                        Vector256<double> q0 = Vector256.Load(qRow + 32);
+                        Vector256.Store(aV * Vector256.Load(eRow + 32) - g * q0, dxRow + 32);
+                        Vector256<double> q1 = Vector256.Load(qRow + 36);
+                        Vector256.Store(aV * Vector256.Load(eRow + 36) - g * q1, dxRow + 36);
+                    }
+                }
+
+                if (block->Streams)
+                {
+                    NonTemporal.Copy(copy, dx, rows * C);
+                }
             }
 
-            return total;
+            return SumLanes(total);
         }
 
         /// <summary>The loss over a block of positions of [N, C, S]. Returns the block's sum of losses.</summary>
@@ -439,7 +635,7 @@ namespace Gen.CrossEntropy.Generated
             Vector256<double> l1 = Vector256.Create(0.3999999999941109d), l2 = Vector256.Create(0.28571428743262955d), l3 = Vector256.Create(0.22222198475963328d), l4 = Vector256.Create(0.18183569740789435d);
             Vector256<double> l5 = Vector256.Create(0.15313903225620146d), l6 = Vector256.Create(0.14797507887340616d);
             // A last group of fewer than 4 samples runs in a padded copy, so that nothing beyond the block is read or written.
-            byte* stack = stackalloc byte[2656];
+            byte* stack = stackalloc byte[2688];
             double* xPad = (double*)(((nuint)stack + 63) & ~(nuint)63);
             double* qPad = xPad + 160;
             double* lossesPad = qPad + 160;
@@ -459,37 +655,28 @@ namespace Gen.CrossEntropy.Generated
                 }
 
                 // m = max_c x[c]
-                // Q = Σ_c q[c]
                 Vector256<double> m0 = Vector256.Create(double.NegativeInfinity), m1 = Vector256.Create(double.NegativeInfinity), m2 = Vector256.Create(double.NegativeInfinity), m3 = Vector256.Create(double.NegativeInfinity);
-                Vector256<double> Q0 = Vector256<double>.Zero, Q1 = Vector256<double>.Zero, Q2 = Vector256<double>.Zero, Q3 = Vector256<double>.Zero;
                 for (nint c = 0; c < 40; c += 4)
                 {
                     Vector256<double> x0 = Vector256.Load(x + (c * S));
                     m0 = Avx.Max(x0, m0);
-                    Vector256<double> q0 = Vector256.Load(q + (c * S));
-                    Q0 += q0;
                     Vector256<double> x1 = Vector256.Load(x + ((c + 1) * S));
                     m1 = Avx.Max(x1, m1);
-                    Vector256<double> q1 = Vector256.Load(q + ((c + 1) * S));
-                    Q1 += q1;
                     Vector256<double> x2 = Vector256.Load(x + ((c + 2) * S));
                     m2 = Avx.Max(x2, m2);
-                    Vector256<double> q2 = Vector256.Load(q + ((c + 2) * S));
-                    Q2 += q2;
                     Vector256<double> x3 = Vector256.Load(x + ((c + 3) * S));
                     m3 = Avx.Max(x3, m3);
-                    Vector256<double> q3 = Vector256.Load(q + ((c + 3) * S));
-                    Q3 += q3;
                 }
                 m0 = Avx.Max(m0, m2);
                 m1 = Avx.Max(m1, m3);
                 m0 = Avx.Max(m0, m1);
                 Vector256<double> m = m0;
-                Vector256<double> Q = (Q0 + Q2) + (Q1 + Q3);
 
                 // s = Σ_c exp(x[c] - m)
+                // Q = Σ_c q[c]
                 // h = Σ_c q[c]·(x[c] - m)
                 Vector256<double> s0 = Vector256<double>.Zero, s1 = Vector256<double>.Zero, s2 = Vector256<double>.Zero, s3 = Vector256<double>.Zero;
+                Vector256<double> Q0 = Vector256<double>.Zero, Q1 = Vector256<double>.Zero, Q2 = Vector256<double>.Zero, Q3 = Vector256<double>.Zero;
                 Vector256<double> h0 = Vector256<double>.Zero, h1 = Vector256<double>.Zero, h2 = Vector256<double>.Zero, h3 = Vector256<double>.Zero;
                 for (nint c = 0; c < 40; c += 4)
                 {
@@ -498,27 +685,32 @@ namespace Gen.CrossEntropy.Generated
                     Vector256<double> e0 = Vector256.ConditionalSelect(Vector256.LessThan(e0K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e0F, p10), e0F, p9), e0F, p8), e0F, p7), e0F, p6), e0F, p5), e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one) * Vector256.ShiftLeft(e0N.AsInt64() + bias, 52).AsDouble());
                     s0 += e0;
                     Vector256<double> q0 = Vector256.Load(q + (c * S));
+                    Q0 += q0;
                     h0 += q0 * (x0 - m);
                     Vector256<double> x1 = Vector256.Load(x + ((c + 1) * S));
                     Vector256<double> e1K = (x1 - m) * log2e, e1N = e1K + magic, e1F = e1K - (e1N - magic);
                     Vector256<double> e1 = Vector256.ConditionalSelect(Vector256.LessThan(e1K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e1F, p10), e1F, p9), e1F, p8), e1F, p7), e1F, p6), e1F, p5), e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one) * Vector256.ShiftLeft(e1N.AsInt64() + bias, 52).AsDouble());
                     s1 += e1;
                     Vector256<double> q1 = Vector256.Load(q + ((c + 1) * S));
+                    Q1 += q1;
                     h1 += q1 * (x1 - m);
                     Vector256<double> x2 = Vector256.Load(x + ((c + 2) * S));
                     Vector256<double> e2K = (x2 - m) * log2e, e2N = e2K + magic, e2F = e2K - (e2N - magic);
                     Vector256<double> e2 = Vector256.ConditionalSelect(Vector256.LessThan(e2K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e2F, p10), e2F, p9), e2F, p8), e2F, p7), e2F, p6), e2F, p5), e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one) * Vector256.ShiftLeft(e2N.AsInt64() + bias, 52).AsDouble());
                     s2 += e2;
                     Vector256<double> q2 = Vector256.Load(q + ((c + 2) * S));
+                    Q2 += q2;
                     h2 += q2 * (x2 - m);
                     Vector256<double> x3 = Vector256.Load(x + ((c + 3) * S));
                     Vector256<double> e3K = (x3 - m) * log2e, e3N = e3K + magic, e3F = e3K - (e3N - magic);
                     Vector256<double> e3 = Vector256.ConditionalSelect(Vector256.LessThan(e3K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e3F, p10), e3F, p9), e3F, p8), e3F, p7), e3F, p6), e3F, p5), e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one) * Vector256.ShiftLeft(e3N.AsInt64() + bias, 52).AsDouble());
                     s3 += e3;
                     Vector256<double> q3 = Vector256.Load(q + ((c + 3) * S));
+                    Q3 += q3;
                     h3 += q3 * (x3 - m);
                 }
                 Vector256<double> s = (s0 + s2) + (s1 + s3);
+                Vector256<double> Q = (Q0 + Q2) + (Q1 + Q3);
                 Vector256<double> h = (h0 + h2) + (h1 + h3);
 
                 // logs = log(s)
@@ -586,36 +778,27 @@ namespace Gen.CrossEntropy.Generated
                 }
 
                 // m = max_c x[c]
-                // Q = Σ_c q[c]
                 Vector256<double> m0 = Vector256.Create(double.NegativeInfinity), m1 = Vector256.Create(double.NegativeInfinity), m2 = Vector256.Create(double.NegativeInfinity), m3 = Vector256.Create(double.NegativeInfinity);
-                Vector256<double> Q0 = Vector256<double>.Zero, Q1 = Vector256<double>.Zero, Q2 = Vector256<double>.Zero, Q3 = Vector256<double>.Zero;
                 for (nint c = 0; c < 40; c += 4)
                 {
                     Vector256<double> x0 = Vector256.Load(x + (c * S));
                     m0 = Avx.Max(x0, m0);
-                    Vector256<double> q0 = Vector256.Load(q + (c * S));
-                    Q0 += q0;
                     Vector256<double> x1 = Vector256.Load(x + ((c + 1) * S));
                     m1 = Avx.Max(x1, m1);
-                    Vector256<double> q1 = Vector256.Load(q + ((c + 1) * S));
-                    Q1 += q1;
                     Vector256<double> x2 = Vector256.Load(x + ((c + 2) * S));
                     m2 = Avx.Max(x2, m2);
-                    Vector256<double> q2 = Vector256.Load(q + ((c + 2) * S));
-                    Q2 += q2;
                     Vector256<double> x3 = Vector256.Load(x + ((c + 3) * S));
                     m3 = Avx.Max(x3, m3);
-                    Vector256<double> q3 = Vector256.Load(q + ((c + 3) * S));
-                    Q3 += q3;
                 }
                 m0 = Avx.Max(m0, m2);
                 m1 = Avx.Max(m1, m3);
                 m0 = Avx.Max(m0, m1);
                 Vector256<double> m = m0;
-                Vector256<double> Q = (Q0 + Q2) + (Q1 + Q3);
 
                 // s = Σ_c exp(x[c] - m)
+                // Q = Σ_c q[c]
                 Vector256<double> s0 = Vector256<double>.Zero, s1 = Vector256<double>.Zero, s2 = Vector256<double>.Zero, s3 = Vector256<double>.Zero;
+                Vector256<double> Q0 = Vector256<double>.Zero, Q1 = Vector256<double>.Zero, Q2 = Vector256<double>.Zero, Q3 = Vector256<double>.Zero;
                 for (nint c = 0; c < 40; c += 4)
                 {
                     Vector256<double> x0 = Vector256.Load(x + (c * S));
@@ -623,23 +806,32 @@ namespace Gen.CrossEntropy.Generated
                     Vector256<double> e0 = Vector256.ConditionalSelect(Vector256.LessThan(e0K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e0F, p10), e0F, p9), e0F, p8), e0F, p7), e0F, p6), e0F, p5), e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one) * Vector256.ShiftLeft(e0N.AsInt64() + bias, 52).AsDouble());
                     s0 += e0;
                     Vector256.Store(e0, e + (c * 4));
+                    Vector256<double> q0 = Vector256.Load(q + (c * S));
+                    Q0 += q0;
                     Vector256<double> x1 = Vector256.Load(x + ((c + 1) * S));
                     Vector256<double> e1K = (x1 - m) * log2e, e1N = e1K + magic, e1F = e1K - (e1N - magic);
                     Vector256<double> e1 = Vector256.ConditionalSelect(Vector256.LessThan(e1K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e1F, p10), e1F, p9), e1F, p8), e1F, p7), e1F, p6), e1F, p5), e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one) * Vector256.ShiftLeft(e1N.AsInt64() + bias, 52).AsDouble());
                     s1 += e1;
                     Vector256.Store(e1, e + ((c + 1) * 4));
+                    Vector256<double> q1 = Vector256.Load(q + ((c + 1) * S));
+                    Q1 += q1;
                     Vector256<double> x2 = Vector256.Load(x + ((c + 2) * S));
                     Vector256<double> e2K = (x2 - m) * log2e, e2N = e2K + magic, e2F = e2K - (e2N - magic);
                     Vector256<double> e2 = Vector256.ConditionalSelect(Vector256.LessThan(e2K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e2F, p10), e2F, p9), e2F, p8), e2F, p7), e2F, p6), e2F, p5), e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one) * Vector256.ShiftLeft(e2N.AsInt64() + bias, 52).AsDouble());
                     s2 += e2;
                     Vector256.Store(e2, e + ((c + 2) * 4));
+                    Vector256<double> q2 = Vector256.Load(q + ((c + 2) * S));
+                    Q2 += q2;
                     Vector256<double> x3 = Vector256.Load(x + ((c + 3) * S));
                     Vector256<double> e3K = (x3 - m) * log2e, e3N = e3K + magic, e3F = e3K - (e3N - magic);
                     Vector256<double> e3 = Vector256.ConditionalSelect(Vector256.LessThan(e3K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e3F, p10), e3F, p9), e3F, p8), e3F, p7), e3F, p6), e3F, p5), e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one) * Vector256.ShiftLeft(e3N.AsInt64() + bias, 52).AsDouble());
                     s3 += e3;
                     Vector256.Store(e3, e + ((c + 3) * 4));
+                    Vector256<double> q3 = Vector256.Load(q + ((c + 3) * S));
+                    Q3 += q3;
                 }
                 Vector256<double> s = (s0 + s2) + (s1 + s3);
+                Vector256<double> Q = (Q0 + Q2) + (Q1 + Q3);
 
                 // a = g·Q/s
                 Vector256<double> a = g * Q / s;
@@ -688,7 +880,7 @@ namespace Gen.CrossEntropy.Generated
             Vector256<double> l5 = Vector256.Create(0.15313903225620146d), l6 = Vector256.Create(0.14797507887340616d);
             // e[c] = exp(x[c] - m), kept between the walks over the classes.
             // A last group of fewer than 4 samples runs in a padded copy, so that nothing beyond the block is read or written.
-            byte* stack = stackalloc byte[3936];
+            byte* stack = stackalloc byte[3968];
             double* e = (double*)(((nuint)stack + 63) & ~(nuint)63);
             double* xPad = e + 160;
             double* qPad = xPad + 160;
@@ -711,37 +903,28 @@ namespace Gen.CrossEntropy.Generated
                 }
 
                 // m = max_c x[c]
-                // Q = Σ_c q[c]
                 Vector256<double> m0 = Vector256.Create(double.NegativeInfinity), m1 = Vector256.Create(double.NegativeInfinity), m2 = Vector256.Create(double.NegativeInfinity), m3 = Vector256.Create(double.NegativeInfinity);
-                Vector256<double> Q0 = Vector256<double>.Zero, Q1 = Vector256<double>.Zero, Q2 = Vector256<double>.Zero, Q3 = Vector256<double>.Zero;
                 for (nint c = 0; c < 40; c += 4)
                 {
                     Vector256<double> x0 = Vector256.Load(x + (c * S));
                     m0 = Avx.Max(x0, m0);
-                    Vector256<double> q0 = Vector256.Load(q + (c * S));
-                    Q0 += q0;
                     Vector256<double> x1 = Vector256.Load(x + ((c + 1) * S));
                     m1 = Avx.Max(x1, m1);
-                    Vector256<double> q1 = Vector256.Load(q + ((c + 1) * S));
-                    Q1 += q1;
                     Vector256<double> x2 = Vector256.Load(x + ((c + 2) * S));
                     m2 = Avx.Max(x2, m2);
-                    Vector256<double> q2 = Vector256.Load(q + ((c + 2) * S));
-                    Q2 += q2;
                     Vector256<double> x3 = Vector256.Load(x + ((c + 3) * S));
                     m3 = Avx.Max(x3, m3);
-                    Vector256<double> q3 = Vector256.Load(q + ((c + 3) * S));
-                    Q3 += q3;
                 }
                 m0 = Avx.Max(m0, m2);
                 m1 = Avx.Max(m1, m3);
                 m0 = Avx.Max(m0, m1);
                 Vector256<double> m = m0;
-                Vector256<double> Q = (Q0 + Q2) + (Q1 + Q3);
 
                 // s = Σ_c exp(x[c] - m)
+                // Q = Σ_c q[c]
                 // h = Σ_c q[c]·(x[c] - m)
                 Vector256<double> s0 = Vector256<double>.Zero, s1 = Vector256<double>.Zero, s2 = Vector256<double>.Zero, s3 = Vector256<double>.Zero;
+                Vector256<double> Q0 = Vector256<double>.Zero, Q1 = Vector256<double>.Zero, Q2 = Vector256<double>.Zero, Q3 = Vector256<double>.Zero;
                 Vector256<double> h0 = Vector256<double>.Zero, h1 = Vector256<double>.Zero, h2 = Vector256<double>.Zero, h3 = Vector256<double>.Zero;
                 for (nint c = 0; c < 40; c += 4)
                 {
@@ -751,6 +934,7 @@ namespace Gen.CrossEntropy.Generated
                     s0 += e0;
                     Vector256.Store(e0, e + (c * 4));
                     Vector256<double> q0 = Vector256.Load(q + (c * S));
+                    Q0 += q0;
                     h0 += q0 * (x0 - m);
                     Vector256<double> x1 = Vector256.Load(x + ((c + 1) * S));
                     Vector256<double> e1K = (x1 - m) * log2e, e1N = e1K + magic, e1F = e1K - (e1N - magic);
@@ -758,6 +942,7 @@ namespace Gen.CrossEntropy.Generated
                     s1 += e1;
                     Vector256.Store(e1, e + ((c + 1) * 4));
                     Vector256<double> q1 = Vector256.Load(q + ((c + 1) * S));
+                    Q1 += q1;
                     h1 += q1 * (x1 - m);
                     Vector256<double> x2 = Vector256.Load(x + ((c + 2) * S));
                     Vector256<double> e2K = (x2 - m) * log2e, e2N = e2K + magic, e2F = e2K - (e2N - magic);
@@ -765,6 +950,7 @@ namespace Gen.CrossEntropy.Generated
                     s2 += e2;
                     Vector256.Store(e2, e + ((c + 2) * 4));
                     Vector256<double> q2 = Vector256.Load(q + ((c + 2) * S));
+                    Q2 += q2;
                     h2 += q2 * (x2 - m);
                     Vector256<double> x3 = Vector256.Load(x + ((c + 3) * S));
                     Vector256<double> e3K = (x3 - m) * log2e, e3N = e3K + magic, e3F = e3K - (e3N - magic);
@@ -772,9 +958,11 @@ namespace Gen.CrossEntropy.Generated
                     s3 += e3;
                     Vector256.Store(e3, e + ((c + 3) * 4));
                     Vector256<double> q3 = Vector256.Load(q + ((c + 3) * S));
+                    Q3 += q3;
                     h3 += q3 * (x3 - m);
                 }
                 Vector256<double> s = (s0 + s2) + (s1 + s3);
+                Vector256<double> Q = (Q0 + Q2) + (Q1 + Q3);
                 Vector256<double> h = (h0 + h2) + (h1 + h3);
 
                 // logs = log(s)
@@ -836,6 +1024,31 @@ namespace Gen.CrossEntropy.Generated
             return folded1.ToScalar();
         }
 
+        /// <summary>max_c x[c]: for the rows whose reference was guessed far too low, or has a NaN.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        private static double MaxOfRow(double* x)
+        {
+            Vector256<double> largest = Vector256.Load(x + C - 4);
+            for (nint c = 0; c <= C - 4; c += 4)
+            {
+                Vector256<double> next = Vector256.Load(x + c);
+                largest = Avx.Max(next, largest);
+            }
+
+            return MaxLanes(largest);
+        }
+
+        /// <summary>The maximum over each of 4 vectors: lane r is that of vector r. Vectors are combined in pairs, with half of the lanes of each side by side, until one is left.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static Vector256<double> MaxRows(double* parts)
+        {
+            Vector256<double> r0 = Vector256.Load(parts), r1 = Vector256.Load(parts + 4), r2 = Vector256.Load(parts + 8), r3 = Vector256.Load(parts + 12);
+            Vector256<double> s0Low = Avx.UnpackLow(r0, r1), s0High = Avx.UnpackHigh(r0, r1), s0 = Avx.Max(s0Low, s0High);
+            Vector256<double> s1Low = Avx.UnpackLow(r2, r3), s1High = Avx.UnpackHigh(r2, r3), s1 = Avx.Max(s1Low, s1High);
+            Vector256<double> t0Low = Avx.Permute2x128(s0, s1, 0x20), t0High = Avx.Permute2x128(s0, s1, 0x31), t0 = Avx.Max(t0Low, t0High);
+            return t0;
+        }
+
         /// <summary>The sum of the lanes, halves first: the same order on every machine.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static double SumLanes(Vector256<double> v)
@@ -844,6 +1057,17 @@ namespace Gen.CrossEntropy.Generated
             Vector128<double> swapped1 = Vector128.Shuffle(v128, Vector128.Create(1L, 0L));
             Vector128<double> folded1 = v128 + swapped1;
             return folded1.ToScalar();
+        }
+
+        /// <summary>The sum over each of 4 vectors: lane r is that of vector r. Vectors are combined in pairs, with half of the lanes of each side by side, until one is left.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static Vector256<double> SumRows(double* parts)
+        {
+            Vector256<double> r0 = Vector256.Load(parts), r1 = Vector256.Load(parts + 4), r2 = Vector256.Load(parts + 8), r3 = Vector256.Load(parts + 12);
+            Vector256<double> s0 = Avx.UnpackLow(r0, r1) + Avx.UnpackHigh(r0, r1);
+            Vector256<double> s1 = Avx.UnpackLow(r2, r3) + Avx.UnpackHigh(r2, r3);
+            Vector256<double> t0 = Avx.Permute2x128(s0, s1, 0x20) + Avx.Permute2x128(s0, s1, 0x31);
+            return t0;
         }
     }
 }

@@ -70,12 +70,12 @@ namespace Gen.CrossEntropy.Generated
             Vector256<float> l1 = Vector256.Create(0.39977497f), l2 = Vector256.Create(0.29873073f), normal = Vector256.Create(1.1754944E-38f), lift = Vector256.Create(33554432f);
             Vector256<float> lifted = Vector256.Create(25f), infinity = Vector256.Create(float.PositiveInfinity), nan = Vector256.Create(float.NaN);
             // A last group of fewer than 8 samples runs in a padded copy, so that nothing beyond the block is read or written.
-            byte* stack = stackalloc byte[224];
+            byte* stack = stackalloc byte[384];
             float* xPad = (float*)(((nuint)stack + 63) & ~(nuint)63);
-            float* yPad = xPad + 8;
-            float* wPad = yPad + 8;
-            float* rPad = wPad + 8;
-            float* lossesPad = rPad + 8;
+            float* yPad = xPad + 16;
+            float* wPad = yPad + 16;
+            float* rPad = wPad + 16;
+            float* lossesPad = rPad + 16;
 
             for (nint i = 0; i < n; i += 8, x += 8, y += 8, w += 8, r += 8, losses += 8)
             {
@@ -158,12 +158,12 @@ namespace Gen.CrossEntropy.Generated
             Vector256<float> half = Vector256.Create(0.5f);
             Vector256<int> bias = Vector256.Create(127);
             // A last group of fewer than 8 samples runs in a padded copy, so that nothing beyond the block is read or written.
-            byte* stack = stackalloc byte[224];
+            byte* stack = stackalloc byte[384];
             float* xPad = (float*)(((nuint)stack + 63) & ~(nuint)63);
-            float* yPad = xPad + 8;
-            float* wPad = yPad + 8;
-            float* rPad = wPad + 8;
-            float* uPad = rPad + 8;
+            float* yPad = xPad + 16;
+            float* wPad = yPad + 16;
+            float* rPad = wPad + 16;
+            float* uPad = rPad + 16;
 
             for (nint i = 0; i < n; i += 8, x += 8, y += 8, w += 8, r += 8, u += 8, dx += 8)
             {
@@ -183,6 +183,7 @@ namespace Gen.CrossEntropy.Generated
                     dx = xPad;
                 }
 
+                bool streams = block->Streams && rest >= 8;
                 Vector256<float> g = Vector256.Load(u);
 
                 // decay = exp(-max(x, -x))
@@ -201,7 +202,7 @@ namespace Gen.CrossEntropy.Generated
                 Vector256<float> wi = Vector256.Load(w);
                 Vector256<float> yi = Vector256.Load(y);
                 Vector256<float> ri = Vector256.Load(r);
-                Vector256.Store(g * (wi * (((Vector256.Create(1f) - yi) * Vector256.ConditionalSelect(Vector256.LessThan(xi, Vector256.Create(0f)), decay, Vector256.Create(1f)) - ri * yi * Vector256.ConditionalSelect(Vector256.LessThan(xi, Vector256.Create(0f)), Vector256.Create(1f), decay)) / (Vector256.Create(1f) + decay))), dx);
+                Put(g * (wi * (((Vector256.Create(1f) - yi) * Vector256.ConditionalSelect(Vector256.LessThan(xi, Vector256.Create(0f)), decay, Vector256.Create(1f)) - ri * yi * Vector256.ConditionalSelect(Vector256.LessThan(xi, Vector256.Create(0f)), Vector256.Create(1f), decay)) / (Vector256.Create(1f) + decay))), dx, streams);
 
                 if (rest < 8)
                 {
@@ -236,13 +237,13 @@ namespace Gen.CrossEntropy.Generated
             Vector256<float> l1 = Vector256.Create(0.39977497f), l2 = Vector256.Create(0.29873073f), normal = Vector256.Create(1.1754944E-38f), lift = Vector256.Create(33554432f);
             Vector256<float> lifted = Vector256.Create(25f), infinity = Vector256.Create(float.PositiveInfinity), nan = Vector256.Create(float.NaN);
             // A last group of fewer than 8 samples runs in a padded copy, so that nothing beyond the block is read or written.
-            byte* stack = stackalloc byte[256];
+            byte* stack = stackalloc byte[448];
             float* xPad = (float*)(((nuint)stack + 63) & ~(nuint)63);
-            float* yPad = xPad + 8;
-            float* wPad = yPad + 8;
-            float* rPad = wPad + 8;
-            float* uPad = rPad + 8;
-            float* lossesPad = uPad + 8;
+            float* yPad = xPad + 16;
+            float* wPad = yPad + 16;
+            float* rPad = wPad + 16;
+            float* uPad = rPad + 16;
+            float* lossesPad = uPad + 16;
 
             for (nint i = 0; i < n; i += 8, x += 8, y += 8, w += 8, r += 8, u += 8, dx += 8, losses += 8)
             {
@@ -263,6 +264,7 @@ namespace Gen.CrossEntropy.Generated
                     losses = lossesPad;
                 }
 
+                bool streams = block->Streams && rest >= 8;
                 Vector256<float> g = Vector256.Load(u);
 
                 // negative = max(-x, 0)
@@ -304,7 +306,7 @@ namespace Gen.CrossEntropy.Generated
                 Vector256.Store(loss, losses);
 
                 // dx = g·(w·(((1 - y)·(x < 0 ? decay : 1) - r·y·(x < 0 ? 1 : decay))/(1 + decay)))
-                Vector256.Store(g * (wi * (((Vector256.Create(1f) - yi) * Vector256.ConditionalSelect(Vector256.LessThan(xi, Vector256.Create(0f)), decay, Vector256.Create(1f)) - ri * yi * Vector256.ConditionalSelect(Vector256.LessThan(xi, Vector256.Create(0f)), Vector256.Create(1f), decay)) / (Vector256.Create(1f) + decay))), dx);
+                Put(g * (wi * (((Vector256.Create(1f) - yi) * Vector256.ConditionalSelect(Vector256.LessThan(xi, Vector256.Create(0f)), decay, Vector256.Create(1f)) - ri * yi * Vector256.ConditionalSelect(Vector256.LessThan(xi, Vector256.Create(0f)), Vector256.Create(1f), decay)) / (Vector256.Create(1f) + decay))), dx, streams);
 
                 if (rest < 8)
                 {
@@ -314,6 +316,20 @@ namespace Gen.CrossEntropy.Generated
             }
 
             return 0d;
+        }
+
+        /// <summary>Stores a vector, past the caches if it streams; then the address is a multiple of the vector's size.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static void Put(Vector256<float> value, float* to, bool streams)
+        {
+            if (streams)
+            {
+                Vector256.StoreAlignedNonTemporal(value, to);
+            }
+            else
+            {
+                Vector256.Store(value, to);
+            }
         }
     }
 }

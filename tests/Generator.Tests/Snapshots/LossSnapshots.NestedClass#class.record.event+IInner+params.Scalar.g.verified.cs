@@ -393,7 +393,7 @@ namespace Gen.CrossEntropy.Generated
             float p5 = 0.0013264727f;
             int bias = 127;
             // e[c] = exp(x[c] - m), kept between the walks over the classes.
-            byte* stack = stackalloc byte[84];
+            byte* stack = stackalloc byte[128];
             float* e = (float*)(((nuint)stack + 63) & ~(nuint)63);
             float g = block->Scale;
 
@@ -499,7 +499,7 @@ namespace Gen.CrossEntropy.Generated
             float whole = 8388736f, log2 = 0.6931472f, two = 2f, l0 = 0.66666776f;
             float l1 = 0.39977497f, l2 = 0.29873073f;
             // e[c] = exp(x[c] - m), kept between the walks over the classes.
-            byte* stack = stackalloc byte[84];
+            byte* stack = stackalloc byte[128];
             float* e = (float*)(((nuint)stack + 63) & ~(nuint)63);
             float g = block->Scale;
             double total = 0d;

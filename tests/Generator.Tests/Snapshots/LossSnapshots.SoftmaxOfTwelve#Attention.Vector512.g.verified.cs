@@ -61,8 +61,9 @@ namespace Gen.CrossEntropy.Generated
             Vector512<float> r0 = Vector512.Create(0.5f), r1 = Vector512.Create(0.16666576f), r2 = Vector512.Create(0.041666374f), r3 = Vector512.Create(0.008363235f);
             Vector512<float> r4 = Vector512.Create(0.0013941218f), one = Vector512.Create(1f), least = Vector512.Create(-110f), most = Vector512.Create(90f);
             // A last group of fewer than 16 samples runs in a padded copy, so that nothing beyond the block is read or written.
-            byte* stack = stackalloc byte[832];
+            byte* stack = stackalloc byte[1600];
             float* xPad = (float*)(((nuint)stack + 63) & ~(nuint)63);
+            float* copy = xPad + 192;
 
             for (nint i = 0; i < n; i += 16, x += 16 * C, y += 16 * C)
             {
@@ -74,6 +75,21 @@ namespace Gen.CrossEntropy.Generated
                     y = xPad;
                 }
 
+                // Beyond the caches' size it goes there from a copy in the nearest one.
+                bool streams = block->Streams && rest >= 16;
+                float* yGroup = streams ? copy : y;
+                Sse.Prefetch0(x + 192);
+                Sse.Prefetch0(x + 208);
+                Sse.Prefetch0(x + 224);
+                Sse.Prefetch0(x + 240);
+                Sse.Prefetch0(x + 256);
+                Sse.Prefetch0(x + 272);
+                Sse.Prefetch0(x + 288);
+                Sse.Prefetch0(x + 304);
+                Sse.Prefetch0(x + 320);
+                Sse.Prefetch0(x + 336);
+                Sse.Prefetch0(x + 352);
+                Sse.Prefetch0(x + 368);
                 // x[c] of 16 rows, a row a lane
                 LoadGroup(x, out Vector512<float> x0, out Vector512<float> x1, out Vector512<float> x2, out Vector512<float> x3);
                 LoadGroup(x + 4, out Vector512<float> x4, out Vector512<float> x5, out Vector512<float> x6, out Vector512<float> x7);
@@ -218,9 +234,14 @@ namespace Gen.CrossEntropy.Generated
                 Vector512<float> d9 = a * e9;
                 Vector512<float> d10 = a * e10;
                 Vector512<float> d11 = a * e11;
-                StoreGroup(d0, d1, d2, d3, y);
-                StoreGroup(d4, d5, d6, d7, y + 4);
-                StoreGroup(d8, d9, d10, d11, y + 8);
+                StoreGroup(d0, d1, d2, d3, yGroup);
+                StoreGroup(d4, d5, d6, d7, yGroup + 4);
+                StoreGroup(d8, d9, d10, d11, yGroup + 8);
+
+                if (streams)
+                {
+                    NonTemporal.Copy(copy, y, 16 * C);
+                }
 
                 if (rest < 16)
                 {
@@ -240,9 +261,10 @@ namespace Gen.CrossEntropy.Generated
             float* dx = block->Gradient;
             nint n = block->Count;
             // A last group of fewer than 16 samples runs in a padded copy, so that nothing beyond the block is read or written.
-            byte* stack = stackalloc byte[1600];
+            byte* stack = stackalloc byte[2368];
             float* xPad = (float*)(((nuint)stack + 63) & ~(nuint)63);
             float* uPad = xPad + 192;
+            float* copy = uPad + 192;
 
             for (nint i = 0; i < n; i += 16, x += 16 * C, u += 16 * C, dx += 16 * C)
             {
@@ -256,6 +278,33 @@ namespace Gen.CrossEntropy.Generated
                     dx = xPad;
                 }
 
+                // Beyond the caches' size it goes there from a copy in the nearest one.
+                bool streams = block->Streams && rest >= 16;
+                float* dxGroup = streams ? copy : dx;
+                Sse.Prefetch0(x + 192);
+                Sse.Prefetch0(x + 208);
+                Sse.Prefetch0(x + 224);
+                Sse.Prefetch0(x + 240);
+                Sse.Prefetch0(x + 256);
+                Sse.Prefetch0(x + 272);
+                Sse.Prefetch0(x + 288);
+                Sse.Prefetch0(x + 304);
+                Sse.Prefetch0(x + 320);
+                Sse.Prefetch0(x + 336);
+                Sse.Prefetch0(x + 352);
+                Sse.Prefetch0(x + 368);
+                Sse.Prefetch0(u + 192);
+                Sse.Prefetch0(u + 208);
+                Sse.Prefetch0(u + 224);
+                Sse.Prefetch0(u + 240);
+                Sse.Prefetch0(u + 256);
+                Sse.Prefetch0(u + 272);
+                Sse.Prefetch0(u + 288);
+                Sse.Prefetch0(u + 304);
+                Sse.Prefetch0(u + 320);
+                Sse.Prefetch0(u + 336);
+                Sse.Prefetch0(u + 352);
+                Sse.Prefetch0(u + 368);
                 // x[c] of 16 rows, a row a lane
                 LoadGroup(x, out Vector512<float> x0, out Vector512<float> x1, out Vector512<float> x2, out Vector512<float> x3);
                 LoadGroup(x + 4, out Vector512<float> x4, out Vector512<float> x5, out Vector512<float> x6, out Vector512<float> x7);
@@ -290,9 +339,14 @@ namespace Gen.CrossEntropy.Generated
                 Vector512<float> d9 = x9 * (g9 - h);
                 Vector512<float> d10 = x10 * (g10 - h);
                 Vector512<float> d11 = x11 * (g11 - h);
-                StoreGroup(d0, d1, d2, d3, dx);
-                StoreGroup(d4, d5, d6, d7, dx + 4);
-                StoreGroup(d8, d9, d10, d11, dx + 8);
+                StoreGroup(d0, d1, d2, d3, dxGroup);
+                StoreGroup(d4, d5, d6, d7, dxGroup + 4);
+                StoreGroup(d8, d9, d10, d11, dxGroup + 8);
+
+                if (streams)
+                {
+                    NonTemporal.Copy(copy, dx, 16 * C);
+                }
 
                 if (rest < 16)
                 {
@@ -329,6 +383,20 @@ namespace Gen.CrossEntropy.Generated
                     y = xPad;
                     S = 16;
                 }
+
+                bool streams = block->Streams && rest >= 16;
+                Sse.Prefetch0(x + 64);
+                Sse.Prefetch0(x + S + 64);
+                Sse.Prefetch0(x + (2 * S) + 64);
+                Sse.Prefetch0(x + (3 * S) + 64);
+                Sse.Prefetch0(x + (4 * S) + 64);
+                Sse.Prefetch0(x + (5 * S) + 64);
+                Sse.Prefetch0(x + (6 * S) + 64);
+                Sse.Prefetch0(x + (7 * S) + 64);
+                Sse.Prefetch0(x + (8 * S) + 64);
+                Sse.Prefetch0(x + (9 * S) + 64);
+                Sse.Prefetch0(x + (10 * S) + 64);
+                Sse.Prefetch0(x + (11 * S) + 64);
 
                 // m = max_c x[c]
                 Vector512<float> x0 = Vector512.Load(x);
@@ -469,18 +537,18 @@ namespace Gen.CrossEntropy.Generated
                 Vector512<float> a = Vector512.Create(1f) / s;
 
                 // y[c] = a·exp(x[c] - m)
-                Vector512.Store(a * e0, y);
-                Vector512.Store(a * e1, y + S);
-                Vector512.Store(a * e2, y + (2 * S));
-                Vector512.Store(a * e3, y + (3 * S));
-                Vector512.Store(a * e4, y + (4 * S));
-                Vector512.Store(a * e5, y + (5 * S));
-                Vector512.Store(a * e6, y + (6 * S));
-                Vector512.Store(a * e7, y + (7 * S));
-                Vector512.Store(a * e8, y + (8 * S));
-                Vector512.Store(a * e9, y + (9 * S));
-                Vector512.Store(a * e10, y + (10 * S));
-                Vector512.Store(a * e11, y + (11 * S));
+                Put(a * e0, y, streams);
+                Put(a * e1, y + S, streams);
+                Put(a * e2, y + (2 * S), streams);
+                Put(a * e3, y + (3 * S), streams);
+                Put(a * e4, y + (4 * S), streams);
+                Put(a * e5, y + (5 * S), streams);
+                Put(a * e6, y + (6 * S), streams);
+                Put(a * e7, y + (7 * S), streams);
+                Put(a * e8, y + (8 * S), streams);
+                Put(a * e9, y + (9 * S), streams);
+                Put(a * e10, y + (10 * S), streams);
+                Put(a * e11, y + (11 * S), streams);
 
                 if (rest < 16)
                 {
@@ -517,6 +585,32 @@ namespace Gen.CrossEntropy.Generated
                     dx = xPad;
                     S = 16;
                 }
+
+                bool streams = block->Streams && rest >= 16;
+                Sse.Prefetch0(x + 64);
+                Sse.Prefetch0(x + S + 64);
+                Sse.Prefetch0(x + (2 * S) + 64);
+                Sse.Prefetch0(x + (3 * S) + 64);
+                Sse.Prefetch0(x + (4 * S) + 64);
+                Sse.Prefetch0(x + (5 * S) + 64);
+                Sse.Prefetch0(x + (6 * S) + 64);
+                Sse.Prefetch0(x + (7 * S) + 64);
+                Sse.Prefetch0(x + (8 * S) + 64);
+                Sse.Prefetch0(x + (9 * S) + 64);
+                Sse.Prefetch0(x + (10 * S) + 64);
+                Sse.Prefetch0(x + (11 * S) + 64);
+                Sse.Prefetch0(u + 64);
+                Sse.Prefetch0(u + S + 64);
+                Sse.Prefetch0(u + (2 * S) + 64);
+                Sse.Prefetch0(u + (3 * S) + 64);
+                Sse.Prefetch0(u + (4 * S) + 64);
+                Sse.Prefetch0(u + (5 * S) + 64);
+                Sse.Prefetch0(u + (6 * S) + 64);
+                Sse.Prefetch0(u + (7 * S) + 64);
+                Sse.Prefetch0(u + (8 * S) + 64);
+                Sse.Prefetch0(u + (9 * S) + 64);
+                Sse.Prefetch0(u + (10 * S) + 64);
+                Sse.Prefetch0(u + (11 * S) + 64);
 
                 // h = Σ_c x[c]·g[c]
                 Vector512<float> x0 = Vector512.Load(x);
@@ -555,18 +649,18 @@ namespace Gen.CrossEntropy.Generated
                 Vector512<float> h = (h0 + h2) + (h1 + h3);
 
                 // dx[c] = x[c]·(g[c] - h)
-                Vector512.Store(x0 * (g0 - h), dx);
-                Vector512.Store(x1 * (g1 - h), dx + S);
-                Vector512.Store(x2 * (g2 - h), dx + (2 * S));
-                Vector512.Store(x3 * (g3 - h), dx + (3 * S));
-                Vector512.Store(x4 * (g4 - h), dx + (4 * S));
-                Vector512.Store(x5 * (g5 - h), dx + (5 * S));
-                Vector512.Store(x6 * (g6 - h), dx + (6 * S));
-                Vector512.Store(x7 * (g7 - h), dx + (7 * S));
-                Vector512.Store(x8 * (g8 - h), dx + (8 * S));
-                Vector512.Store(x9 * (g9 - h), dx + (9 * S));
-                Vector512.Store(x10 * (g10 - h), dx + (10 * S));
-                Vector512.Store(x11 * (g11 - h), dx + (11 * S));
+                Put(x0 * (g0 - h), dx, streams);
+                Put(x1 * (g1 - h), dx + S, streams);
+                Put(x2 * (g2 - h), dx + (2 * S), streams);
+                Put(x3 * (g3 - h), dx + (3 * S), streams);
+                Put(x4 * (g4 - h), dx + (4 * S), streams);
+                Put(x5 * (g5 - h), dx + (5 * S), streams);
+                Put(x6 * (g6 - h), dx + (6 * S), streams);
+                Put(x7 * (g7 - h), dx + (7 * S), streams);
+                Put(x8 * (g8 - h), dx + (8 * S), streams);
+                Put(x9 * (g9 - h), dx + (9 * S), streams);
+                Put(x10 * (g10 - h), dx + (10 * S), streams);
+                Put(x11 * (g11 - h), dx + (11 * S), streams);
 
                 if (rest < 16)
                 {
@@ -591,6 +685,20 @@ namespace Gen.CrossEntropy.Generated
             x1 = Avx512F.UnpackHigh(a, c).AsSingle();
             x2 = Avx512F.UnpackLow(b, d).AsSingle();
             x3 = Avx512F.UnpackHigh(b, d).AsSingle();
+        }
+
+        /// <summary>Stores a vector, past the caches if it streams; then the address is a multiple of the vector's size.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static void Put(Vector512<float> value, float* to, bool streams)
+        {
+            if (streams)
+            {
+                Vector512.StoreAlignedNonTemporal(value, to);
+            }
+            else
+            {
+                Vector512.Store(value, to);
+            }
         }
 
         /// <summary>Writes 4 neighbouring classes of 16 rows: the reverse of LoadGroup.</summary>

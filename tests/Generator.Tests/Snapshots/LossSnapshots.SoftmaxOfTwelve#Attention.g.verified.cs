@@ -101,7 +101,7 @@ partial class Attention
         {
             Pass = pass,
             ClassCount = 12,
-            BlockRows = 256,
+            BlockRows = 1360,
             InputName = pass == global::Gen.CrossEntropy.Kernels.LossPass.Forward ? "logits" : "probabilities",
             OutputName = "probabilities",
             Positions = 1,

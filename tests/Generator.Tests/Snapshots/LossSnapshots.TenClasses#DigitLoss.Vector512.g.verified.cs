@@ -73,6 +73,8 @@ namespace Gen.CrossEntropy.Generated
             float* xPad = (float*)(((nuint)stack + 63) & ~(nuint)63);
             int* tPad = stackalloc int[16];
             Vector512<double> total = Vector512<double>.Zero;
+            Vector512<float> product = Vector512.Create(1f);
+            int factors = 0;
 
             for (nint i = 0; i < n; i += 16, x += 16 * C, t += 16)
             {
@@ -85,6 +87,16 @@ namespace Gen.CrossEntropy.Generated
                     t = tPad;
                 }
 
+                Sse.Prefetch0(x + 160);
+                Sse.Prefetch0(x + 176);
+                Sse.Prefetch0(x + 192);
+                Sse.Prefetch0(x + 208);
+                Sse.Prefetch0(x + 224);
+                Sse.Prefetch0(x + 240);
+                Sse.Prefetch0(x + 256);
+                Sse.Prefetch0(x + 272);
+                Sse.Prefetch0(x + 288);
+                Sse.Prefetch0(x + 304);
                 // x[c] of 16 rows, a row a lane
                 LoadGroup(x, out Vector512<float> x0, out Vector512<float> x1, out Vector512<float> x2, out Vector512<float> x3);
                 LoadGroup(x + 4, out Vector512<float> x4, out Vector512<float> x5, out Vector512<float> x6, out Vector512<float> x7);
@@ -156,18 +168,23 @@ namespace Gen.CrossEntropy.Generated
                 Vector512<float> s = (s0 + s2) + (s1 + s3);
                 Vector512<float> h = (h0 + h2) + (h1 + h3);
 
-                // logs = log(s)
-                Vector512<int> logsBits = s.AsInt32(), logsN = Vector512.ShiftRightLogical(logsBits + sqrtHalf, 23);
-                Vector512<float> logsF = (logsBits - Vector512.ShiftLeft(logsN, 23) + offset).AsSingle() - one, logsR = logsF / (logsF + two), logsZ = logsR * logsR;
-                Vector512<float> logsP = FusedMultiplyAdd(FusedMultiplyAdd(l2, logsZ, l1), logsZ, l0);
-                Vector512<float> logsE = (logsN | wholeBits).AsSingle() - whole;
-                Vector512<float> logsL = (logsE * log2) + (logsF - (logsR * (logsF - (logsZ * logsP))));
-                // The difference is 0, or NaN where the sum is.
-                Vector512<float> logs = logsL + (s - s);
-
                 // l = 0.9·(logs - (x[t] - m)) + (0.1·logs - 0.01·h)
-                Vector512<float> loss = Vector512.ConditionalSelect(keep, Vector512.Create(0.9f) * (logs - (xt - m)) + (Vector512.Create(0.1f) * logs - Vector512.Create(0.01f) * h), Vector512<float>.Zero);
-                total += Vector512.WidenLower(loss) + Vector512.WidenUpper(loss);
+                // log(s) is left out: Σ log s = log Π s, so that 37 groups share a logarithm. Every s lies in [1, 10].
+                total += Vector512.WidenLower(Vector512.ConditionalSelect(keep, -(Vector512.Create(0.9f) * (xt - m)) - Vector512.Create(0.01f) * h, Vector512<float>.Zero)) + Vector512.WidenUpper(Vector512.ConditionalSelect(keep, -(Vector512.Create(0.9f) * (xt - m)) - Vector512.Create(0.01f) * h, Vector512<float>.Zero));
+                product *= Vector512.ConditionalSelect(keep, s, Vector512.Create(1f));
+                if (++factors == 37 || n - i <= 16)
+                {
+                    Vector512<int> lnBatchBits = product.AsInt32(), lnBatchN = Vector512.ShiftRightLogical(lnBatchBits + sqrtHalf, 23);
+                    Vector512<float> lnBatchF = (lnBatchBits - Vector512.ShiftLeft(lnBatchN, 23) + offset).AsSingle() - one, lnBatchR = lnBatchF / (lnBatchF + two), lnBatchZ = lnBatchR * lnBatchR;
+                    Vector512<float> lnBatchP = FusedMultiplyAdd(FusedMultiplyAdd(l2, lnBatchZ, l1), lnBatchZ, l0);
+                    Vector512<float> lnBatchE = (lnBatchN | wholeBits).AsSingle() - whole;
+                    Vector512<float> lnBatchL = (lnBatchE * log2) + (lnBatchF - (lnBatchR * (lnBatchF - (lnBatchZ * lnBatchP))));
+                    // The difference is 0, or NaN where the sum is.
+                    Vector512<float> lnBatch = lnBatchL + (product - product);
+                    total += Vector512.WidenLower((lnBatch)) + Vector512.WidenUpper((lnBatch));
+                    product = Vector512.Create(1f);
+                    factors = 0;
+                }
             }
 
             return SumLanes(total);
@@ -185,8 +202,9 @@ namespace Gen.CrossEntropy.Generated
             Vector512<float> log2e = Vector512.Create(1.442695f), one = Vector512.Create(1f), p1 = Vector512.Create(0.6931513f), p2 = Vector512.Create(0.24016444f);
             Vector512<float> p3 = Vector512.Create(0.055799913f), p4 = Vector512.Create(0.009017031f), p5 = Vector512.Create(0.00186713f);
             // A last group of fewer than 16 samples runs in a padded copy, so that nothing beyond the block is read or written.
-            byte* stack = stackalloc byte[704];
+            byte* stack = stackalloc byte[1344];
             float* xPad = (float*)(((nuint)stack + 63) & ~(nuint)63);
+            float* copy = xPad + 160;
             int* tPad = stackalloc int[16];
             Vector512<float> g = Vector512.Create(block->Scale);
             // k = g·0.01
@@ -206,6 +224,19 @@ namespace Gen.CrossEntropy.Generated
                     dx = xPad;
                 }
 
+                // Beyond the caches' size it goes there from a copy in the nearest one.
+                bool streams = block->Streams && rest >= 16;
+                float* dxGroup = streams ? copy : dx;
+                Sse.Prefetch0(x + 160);
+                Sse.Prefetch0(x + 176);
+                Sse.Prefetch0(x + 192);
+                Sse.Prefetch0(x + 208);
+                Sse.Prefetch0(x + 224);
+                Sse.Prefetch0(x + 240);
+                Sse.Prefetch0(x + 256);
+                Sse.Prefetch0(x + 272);
+                Sse.Prefetch0(x + 288);
+                Sse.Prefetch0(x + 304);
                 // x[c] of 16 rows, a row a lane
                 LoadGroup(x, out Vector512<float> x0, out Vector512<float> x1, out Vector512<float> x2, out Vector512<float> x3);
                 LoadGroup(x + 4, out Vector512<float> x4, out Vector512<float> x5, out Vector512<float> x6, out Vector512<float> x7);
@@ -270,9 +301,14 @@ namespace Gen.CrossEntropy.Generated
                 Vector512<float> d7 = Vector512.ConditionalSelect(keep, a * e7 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(7)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
                 Vector512<float> d8 = Vector512.ConditionalSelect(keep, a * e8 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(8)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
                 Vector512<float> d9 = Vector512.ConditionalSelect(keep, a * e9 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(9)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
-                StoreGroup(d0, d1, d2, d3, dx);
-                StoreGroup(d4, d5, d6, d7, dx + 4);
-                StoreGroup(d6, d7, d8, d9, dx + 6);
+                StoreGroup(d0, d1, d2, d3, dxGroup);
+                StoreGroup(d4, d5, d6, d7, dxGroup + 4);
+                StoreGroup(d6, d7, d8, d9, dxGroup + 6);
+
+                if (streams)
+                {
+                    NonTemporal.Copy(copy, dx, 16 * C);
+                }
 
                 if (rest < 16)
                 {
@@ -299,8 +335,9 @@ namespace Gen.CrossEntropy.Generated
             Vector512<float> whole = Vector512.Create(8388736f), log2 = Vector512.Create(0.6931472f), two = Vector512.Create(2f), l0 = Vector512.Create(0.66666776f);
             Vector512<float> l1 = Vector512.Create(0.39977497f), l2 = Vector512.Create(0.29873073f);
             // A last group of fewer than 16 samples runs in a padded copy, so that nothing beyond the block is read or written.
-            byte* stack = stackalloc byte[704];
+            byte* stack = stackalloc byte[1344];
             float* xPad = (float*)(((nuint)stack + 63) & ~(nuint)63);
+            float* copy = xPad + 160;
             int* tPad = stackalloc int[16];
             Vector512<float> g = Vector512.Create(block->Scale);
             // k = g·0.01
@@ -308,6 +345,8 @@ namespace Gen.CrossEntropy.Generated
             // b = g·0.9
             Vector512<float> b = g * Vector512.Create(0.9f);
             Vector512<double> total = Vector512<double>.Zero;
+            Vector512<float> product = Vector512.Create(1f);
+            int factors = 0;
 
             for (nint i = 0; i < n; i += 16, x += 16 * C, dx += 16 * C, t += 16)
             {
@@ -321,6 +360,19 @@ namespace Gen.CrossEntropy.Generated
                     dx = xPad;
                 }
 
+                // Beyond the caches' size it goes there from a copy in the nearest one.
+                bool streams = block->Streams && rest >= 16;
+                float* dxGroup = streams ? copy : dx;
+                Sse.Prefetch0(x + 160);
+                Sse.Prefetch0(x + 176);
+                Sse.Prefetch0(x + 192);
+                Sse.Prefetch0(x + 208);
+                Sse.Prefetch0(x + 224);
+                Sse.Prefetch0(x + 240);
+                Sse.Prefetch0(x + 256);
+                Sse.Prefetch0(x + 272);
+                Sse.Prefetch0(x + 288);
+                Sse.Prefetch0(x + 304);
                 // x[c] of 16 rows, a row a lane
                 LoadGroup(x, out Vector512<float> x0, out Vector512<float> x1, out Vector512<float> x2, out Vector512<float> x3);
                 LoadGroup(x + 4, out Vector512<float> x4, out Vector512<float> x5, out Vector512<float> x6, out Vector512<float> x7);
@@ -392,18 +444,23 @@ namespace Gen.CrossEntropy.Generated
                 Vector512<float> s = (s0 + s2) + (s1 + s3);
                 Vector512<float> h = (h0 + h2) + (h1 + h3);
 
-                // logs = log(s)
-                Vector512<int> logsBits = s.AsInt32(), logsN = Vector512.ShiftRightLogical(logsBits + sqrtHalf, 23);
-                Vector512<float> logsF = (logsBits - Vector512.ShiftLeft(logsN, 23) + offset).AsSingle() - one, logsR = logsF / (logsF + two), logsZ = logsR * logsR;
-                Vector512<float> logsP = FusedMultiplyAdd(FusedMultiplyAdd(l2, logsZ, l1), logsZ, l0);
-                Vector512<float> logsE = (logsN | wholeBits).AsSingle() - whole;
-                Vector512<float> logsL = (logsE * log2) + (logsF - (logsR * (logsF - (logsZ * logsP))));
-                // The difference is 0, or NaN where the sum is.
-                Vector512<float> logs = logsL + (s - s);
-
                 // l = 0.9·(logs - (x[t] - m)) + (0.1·logs - 0.01·h)
-                Vector512<float> loss = Vector512.ConditionalSelect(keep, Vector512.Create(0.9f) * (logs - (xt - m)) + (Vector512.Create(0.1f) * logs - Vector512.Create(0.01f) * h), Vector512<float>.Zero);
-                total += Vector512.WidenLower(loss) + Vector512.WidenUpper(loss);
+                // log(s) is left out: Σ log s = log Π s, so that 37 groups share a logarithm. Every s lies in [1, 10].
+                total += Vector512.WidenLower(Vector512.ConditionalSelect(keep, -(Vector512.Create(0.9f) * (xt - m)) - Vector512.Create(0.01f) * h, Vector512<float>.Zero)) + Vector512.WidenUpper(Vector512.ConditionalSelect(keep, -(Vector512.Create(0.9f) * (xt - m)) - Vector512.Create(0.01f) * h, Vector512<float>.Zero));
+                product *= Vector512.ConditionalSelect(keep, s, Vector512.Create(1f));
+                if (++factors == 37 || n - i <= 16)
+                {
+                    Vector512<int> lnBatchBits = product.AsInt32(), lnBatchN = Vector512.ShiftRightLogical(lnBatchBits + sqrtHalf, 23);
+                    Vector512<float> lnBatchF = (lnBatchBits - Vector512.ShiftLeft(lnBatchN, 23) + offset).AsSingle() - one, lnBatchR = lnBatchF / (lnBatchF + two), lnBatchZ = lnBatchR * lnBatchR;
+                    Vector512<float> lnBatchP = FusedMultiplyAdd(FusedMultiplyAdd(l2, lnBatchZ, l1), lnBatchZ, l0);
+                    Vector512<float> lnBatchE = (lnBatchN | wholeBits).AsSingle() - whole;
+                    Vector512<float> lnBatchL = (lnBatchE * log2) + (lnBatchF - (lnBatchR * (lnBatchF - (lnBatchZ * lnBatchP))));
+                    // The difference is 0, or NaN where the sum is.
+                    Vector512<float> lnBatch = lnBatchL + (product - product);
+                    total += Vector512.WidenLower((lnBatch)) + Vector512.WidenUpper((lnBatch));
+                    product = Vector512.Create(1f);
+                    factors = 0;
+                }
 
                 // a = g/s
                 Vector512<float> a = g / s;
@@ -419,9 +476,14 @@ namespace Gen.CrossEntropy.Generated
                 Vector512<float> d7 = Vector512.ConditionalSelect(keep, a * e7 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(7)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
                 Vector512<float> d8 = Vector512.ConditionalSelect(keep, a * e8 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(8)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
                 Vector512<float> d9 = Vector512.ConditionalSelect(keep, a * e9 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(9)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero);
-                StoreGroup(d0, d1, d2, d3, dx);
-                StoreGroup(d4, d5, d6, d7, dx + 4);
-                StoreGroup(d6, d7, d8, d9, dx + 6);
+                StoreGroup(d0, d1, d2, d3, dxGroup);
+                StoreGroup(d4, d5, d6, d7, dxGroup + 4);
+                StoreGroup(d6, d7, d8, d9, dxGroup + 6);
+
+                if (streams)
+                {
+                    NonTemporal.Copy(copy, dx, 16 * C);
+                }
 
                 if (rest < 16)
                 {
@@ -452,6 +514,8 @@ namespace Gen.CrossEntropy.Generated
             float* xPad = (float*)(((nuint)stack + 63) & ~(nuint)63);
             int* tPad = stackalloc int[16];
             Vector512<double> total = Vector512<double>.Zero;
+            Vector512<float> product = Vector512.Create(1f);
+            int factors = 0;
 
             for (nint i = 0; i < n; i += 16, x += 16, t += 16)
             {
@@ -465,6 +529,16 @@ namespace Gen.CrossEntropy.Generated
                     S = 16;
                 }
 
+                Sse.Prefetch0(x + 64);
+                Sse.Prefetch0(x + S + 64);
+                Sse.Prefetch0(x + (2 * S) + 64);
+                Sse.Prefetch0(x + (3 * S) + 64);
+                Sse.Prefetch0(x + (4 * S) + 64);
+                Sse.Prefetch0(x + (5 * S) + 64);
+                Sse.Prefetch0(x + (6 * S) + 64);
+                Sse.Prefetch0(x + (7 * S) + 64);
+                Sse.Prefetch0(x + (8 * S) + 64);
+                Sse.Prefetch0(x + (9 * S) + 64);
                 Vector512<int> y = Vector512.Load(t);
                 Vector512<float> keep = Vector512.GreaterThanOrEqual(y, Vector512<int>.Zero).AsSingle();
 
@@ -542,18 +616,23 @@ namespace Gen.CrossEntropy.Generated
                 Vector512<float> s = (s0 + s2) + (s1 + s3);
                 Vector512<float> h = (h0 + h2) + (h1 + h3);
 
-                // logs = log(s)
-                Vector512<int> logsBits = s.AsInt32(), logsN = Vector512.ShiftRightLogical(logsBits + sqrtHalf, 23);
-                Vector512<float> logsF = (logsBits - Vector512.ShiftLeft(logsN, 23) + offset).AsSingle() - one, logsR = logsF / (logsF + two), logsZ = logsR * logsR;
-                Vector512<float> logsP = FusedMultiplyAdd(FusedMultiplyAdd(l2, logsZ, l1), logsZ, l0);
-                Vector512<float> logsE = (logsN | wholeBits).AsSingle() - whole;
-                Vector512<float> logsL = (logsE * log2) + (logsF - (logsR * (logsF - (logsZ * logsP))));
-                // The difference is 0, or NaN where the sum is.
-                Vector512<float> logs = logsL + (s - s);
-
                 // l = 0.9·(logs - (x[t] - m)) + (0.1·logs - 0.01·h)
-                Vector512<float> loss = Vector512.ConditionalSelect(keep, Vector512.Create(0.9f) * (logs - (xt - m)) + (Vector512.Create(0.1f) * logs - Vector512.Create(0.01f) * h), Vector512<float>.Zero);
-                total += Vector512.WidenLower(loss) + Vector512.WidenUpper(loss);
+                // log(s) is left out: Σ log s = log Π s, so that 37 groups share a logarithm. Every s lies in [1, 10].
+                total += Vector512.WidenLower(Vector512.ConditionalSelect(keep, -(Vector512.Create(0.9f) * (xt - m)) - Vector512.Create(0.01f) * h, Vector512<float>.Zero)) + Vector512.WidenUpper(Vector512.ConditionalSelect(keep, -(Vector512.Create(0.9f) * (xt - m)) - Vector512.Create(0.01f) * h, Vector512<float>.Zero));
+                product *= Vector512.ConditionalSelect(keep, s, Vector512.Create(1f));
+                if (++factors == 37 || n - i <= 16)
+                {
+                    Vector512<int> lnBatchBits = product.AsInt32(), lnBatchN = Vector512.ShiftRightLogical(lnBatchBits + sqrtHalf, 23);
+                    Vector512<float> lnBatchF = (lnBatchBits - Vector512.ShiftLeft(lnBatchN, 23) + offset).AsSingle() - one, lnBatchR = lnBatchF / (lnBatchF + two), lnBatchZ = lnBatchR * lnBatchR;
+                    Vector512<float> lnBatchP = FusedMultiplyAdd(FusedMultiplyAdd(l2, lnBatchZ, l1), lnBatchZ, l0);
+                    Vector512<float> lnBatchE = (lnBatchN | wholeBits).AsSingle() - whole;
+                    Vector512<float> lnBatchL = (lnBatchE * log2) + (lnBatchF - (lnBatchR * (lnBatchF - (lnBatchZ * lnBatchP))));
+                    // The difference is 0, or NaN where the sum is.
+                    Vector512<float> lnBatch = lnBatchL + (product - product);
+                    total += Vector512.WidenLower((lnBatch)) + Vector512.WidenUpper((lnBatch));
+                    product = Vector512.Create(1f);
+                    factors = 0;
+                }
             }
 
             return SumLanes(total);
@@ -594,6 +673,17 @@ namespace Gen.CrossEntropy.Generated
                     S = 16;
                 }
 
+                bool streams = block->Streams && rest >= 16;
+                Sse.Prefetch0(x + 64);
+                Sse.Prefetch0(x + S + 64);
+                Sse.Prefetch0(x + (2 * S) + 64);
+                Sse.Prefetch0(x + (3 * S) + 64);
+                Sse.Prefetch0(x + (4 * S) + 64);
+                Sse.Prefetch0(x + (5 * S) + 64);
+                Sse.Prefetch0(x + (6 * S) + 64);
+                Sse.Prefetch0(x + (7 * S) + 64);
+                Sse.Prefetch0(x + (8 * S) + 64);
+                Sse.Prefetch0(x + (9 * S) + 64);
                 Vector512<int> y = Vector512.Load(t);
                 Vector512<float> keep = Vector512.GreaterThanOrEqual(y, Vector512<int>.Zero).AsSingle();
 
@@ -654,16 +744,16 @@ namespace Gen.CrossEntropy.Generated
                 Vector512<float> a = g / s;
 
                 // dx[c] = a·exp(x[c] - m) - k - (c = t ? b : 0)
-                Vector512.Store(Vector512.ConditionalSelect(keep, a * e0 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(0)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx);
-                Vector512.Store(Vector512.ConditionalSelect(keep, a * e1 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(1)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + S);
-                Vector512.Store(Vector512.ConditionalSelect(keep, a * e2 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(2)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (2 * S));
-                Vector512.Store(Vector512.ConditionalSelect(keep, a * e3 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(3)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (3 * S));
-                Vector512.Store(Vector512.ConditionalSelect(keep, a * e4 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(4)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (4 * S));
-                Vector512.Store(Vector512.ConditionalSelect(keep, a * e5 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(5)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (5 * S));
-                Vector512.Store(Vector512.ConditionalSelect(keep, a * e6 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(6)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (6 * S));
-                Vector512.Store(Vector512.ConditionalSelect(keep, a * e7 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(7)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (7 * S));
-                Vector512.Store(Vector512.ConditionalSelect(keep, a * e8 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(8)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (8 * S));
-                Vector512.Store(Vector512.ConditionalSelect(keep, a * e9 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(9)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (9 * S));
+                Put(Vector512.ConditionalSelect(keep, a * e0 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(0)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx, streams);
+                Put(Vector512.ConditionalSelect(keep, a * e1 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(1)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + S, streams);
+                Put(Vector512.ConditionalSelect(keep, a * e2 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(2)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (2 * S), streams);
+                Put(Vector512.ConditionalSelect(keep, a * e3 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(3)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (3 * S), streams);
+                Put(Vector512.ConditionalSelect(keep, a * e4 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(4)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (4 * S), streams);
+                Put(Vector512.ConditionalSelect(keep, a * e5 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(5)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (5 * S), streams);
+                Put(Vector512.ConditionalSelect(keep, a * e6 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(6)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (6 * S), streams);
+                Put(Vector512.ConditionalSelect(keep, a * e7 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(7)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (7 * S), streams);
+                Put(Vector512.ConditionalSelect(keep, a * e8 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(8)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (8 * S), streams);
+                Put(Vector512.ConditionalSelect(keep, a * e9 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(9)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (9 * S), streams);
 
                 if (rest < 16)
                 {
@@ -700,6 +790,8 @@ namespace Gen.CrossEntropy.Generated
             // b = g·0.9
             Vector512<float> b = g * Vector512.Create(0.9f);
             Vector512<double> total = Vector512<double>.Zero;
+            Vector512<float> product = Vector512.Create(1f);
+            int factors = 0;
 
             for (nint i = 0; i < n; i += 16, x += 16, dx += 16, t += 16)
             {
@@ -714,6 +806,17 @@ namespace Gen.CrossEntropy.Generated
                     S = 16;
                 }
 
+                bool streams = block->Streams && rest >= 16;
+                Sse.Prefetch0(x + 64);
+                Sse.Prefetch0(x + S + 64);
+                Sse.Prefetch0(x + (2 * S) + 64);
+                Sse.Prefetch0(x + (3 * S) + 64);
+                Sse.Prefetch0(x + (4 * S) + 64);
+                Sse.Prefetch0(x + (5 * S) + 64);
+                Sse.Prefetch0(x + (6 * S) + 64);
+                Sse.Prefetch0(x + (7 * S) + 64);
+                Sse.Prefetch0(x + (8 * S) + 64);
+                Sse.Prefetch0(x + (9 * S) + 64);
                 Vector512<int> y = Vector512.Load(t);
                 Vector512<float> keep = Vector512.GreaterThanOrEqual(y, Vector512<int>.Zero).AsSingle();
 
@@ -791,33 +894,38 @@ namespace Gen.CrossEntropy.Generated
                 Vector512<float> s = (s0 + s2) + (s1 + s3);
                 Vector512<float> h = (h0 + h2) + (h1 + h3);
 
-                // logs = log(s)
-                Vector512<int> logsBits = s.AsInt32(), logsN = Vector512.ShiftRightLogical(logsBits + sqrtHalf, 23);
-                Vector512<float> logsF = (logsBits - Vector512.ShiftLeft(logsN, 23) + offset).AsSingle() - one, logsR = logsF / (logsF + two), logsZ = logsR * logsR;
-                Vector512<float> logsP = FusedMultiplyAdd(FusedMultiplyAdd(l2, logsZ, l1), logsZ, l0);
-                Vector512<float> logsE = (logsN | wholeBits).AsSingle() - whole;
-                Vector512<float> logsL = (logsE * log2) + (logsF - (logsR * (logsF - (logsZ * logsP))));
-                // The difference is 0, or NaN where the sum is.
-                Vector512<float> logs = logsL + (s - s);
-
                 // l = 0.9·(logs - (x[t] - m)) + (0.1·logs - 0.01·h)
-                Vector512<float> loss = Vector512.ConditionalSelect(keep, Vector512.Create(0.9f) * (logs - (xt - m)) + (Vector512.Create(0.1f) * logs - Vector512.Create(0.01f) * h), Vector512<float>.Zero);
-                total += Vector512.WidenLower(loss) + Vector512.WidenUpper(loss);
+                // log(s) is left out: Σ log s = log Π s, so that 37 groups share a logarithm. Every s lies in [1, 10].
+                total += Vector512.WidenLower(Vector512.ConditionalSelect(keep, -(Vector512.Create(0.9f) * (xt - m)) - Vector512.Create(0.01f) * h, Vector512<float>.Zero)) + Vector512.WidenUpper(Vector512.ConditionalSelect(keep, -(Vector512.Create(0.9f) * (xt - m)) - Vector512.Create(0.01f) * h, Vector512<float>.Zero));
+                product *= Vector512.ConditionalSelect(keep, s, Vector512.Create(1f));
+                if (++factors == 37 || n - i <= 16)
+                {
+                    Vector512<int> lnBatchBits = product.AsInt32(), lnBatchN = Vector512.ShiftRightLogical(lnBatchBits + sqrtHalf, 23);
+                    Vector512<float> lnBatchF = (lnBatchBits - Vector512.ShiftLeft(lnBatchN, 23) + offset).AsSingle() - one, lnBatchR = lnBatchF / (lnBatchF + two), lnBatchZ = lnBatchR * lnBatchR;
+                    Vector512<float> lnBatchP = FusedMultiplyAdd(FusedMultiplyAdd(l2, lnBatchZ, l1), lnBatchZ, l0);
+                    Vector512<float> lnBatchE = (lnBatchN | wholeBits).AsSingle() - whole;
+                    Vector512<float> lnBatchL = (lnBatchE * log2) + (lnBatchF - (lnBatchR * (lnBatchF - (lnBatchZ * lnBatchP))));
+                    // The difference is 0, or NaN where the sum is.
+                    Vector512<float> lnBatch = lnBatchL + (product - product);
+                    total += Vector512.WidenLower((lnBatch)) + Vector512.WidenUpper((lnBatch));
+                    product = Vector512.Create(1f);
+                    factors = 0;
+                }
 
                 // a = g/s
                 Vector512<float> a = g / s;
 
                 // dx[c] = a·exp(x[c] - m) - k - (c = t ? b : 0)
-                Vector512.Store(Vector512.ConditionalSelect(keep, a * e0 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(0)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx);
-                Vector512.Store(Vector512.ConditionalSelect(keep, a * e1 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(1)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + S);
-                Vector512.Store(Vector512.ConditionalSelect(keep, a * e2 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(2)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (2 * S));
-                Vector512.Store(Vector512.ConditionalSelect(keep, a * e3 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(3)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (3 * S));
-                Vector512.Store(Vector512.ConditionalSelect(keep, a * e4 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(4)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (4 * S));
-                Vector512.Store(Vector512.ConditionalSelect(keep, a * e5 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(5)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (5 * S));
-                Vector512.Store(Vector512.ConditionalSelect(keep, a * e6 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(6)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (6 * S));
-                Vector512.Store(Vector512.ConditionalSelect(keep, a * e7 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(7)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (7 * S));
-                Vector512.Store(Vector512.ConditionalSelect(keep, a * e8 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(8)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (8 * S));
-                Vector512.Store(Vector512.ConditionalSelect(keep, a * e9 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(9)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (9 * S));
+                Put(Vector512.ConditionalSelect(keep, a * e0 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(0)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx, streams);
+                Put(Vector512.ConditionalSelect(keep, a * e1 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(1)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + S, streams);
+                Put(Vector512.ConditionalSelect(keep, a * e2 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(2)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (2 * S), streams);
+                Put(Vector512.ConditionalSelect(keep, a * e3 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(3)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (3 * S), streams);
+                Put(Vector512.ConditionalSelect(keep, a * e4 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(4)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (4 * S), streams);
+                Put(Vector512.ConditionalSelect(keep, a * e5 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(5)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (5 * S), streams);
+                Put(Vector512.ConditionalSelect(keep, a * e6 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(6)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (6 * S), streams);
+                Put(Vector512.ConditionalSelect(keep, a * e7 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(7)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (7 * S), streams);
+                Put(Vector512.ConditionalSelect(keep, a * e8 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(8)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (8 * S), streams);
+                Put(Vector512.ConditionalSelect(keep, a * e9 - k - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create(9)).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (9 * S), streams);
 
                 if (rest < 16)
                 {
@@ -842,6 +950,20 @@ namespace Gen.CrossEntropy.Generated
             x1 = Avx512F.UnpackHigh(a, c).AsSingle();
             x2 = Avx512F.UnpackLow(b, d).AsSingle();
             x3 = Avx512F.UnpackHigh(b, d).AsSingle();
+        }
+
+        /// <summary>Stores a vector, past the caches if it streams; then the address is a multiple of the vector's size.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static void Put(Vector512<float> value, float* to, bool streams)
+        {
+            if (streams)
+            {
+                Vector512.StoreAlignedNonTemporal(value, to);
+            }
+            else
+            {
+                Vector512.Store(value, to);
+            }
         }
 
         /// <summary>Writes 4 neighbouring classes of 16 rows: the reverse of LoadGroup.</summary>

@@ -216,7 +216,7 @@ partial class DigitLoss
         {
             Pass = pass,
             ClassCount = 10,
-            BlockRows = 256,
+            BlockRows = 1632,
             Reduction = global::Gen.CrossEntropy.Reduction.Mean,
             InputName = "logits",
             IgnoreIndex = -100L,

@@ -81,32 +81,13 @@ namespace Gen.CrossEntropy.Generated
 
                 float xt = x[y];
 
-                // m = max_c x[c]
-                Vector512<float> m0 = Vector512.Create(float.NegativeInfinity), m1 = Vector512.Create(float.NegativeInfinity), m2 = Vector512.Create(float.NegativeInfinity), m3 = Vector512.Create(float.NegativeInfinity);
-                for (nint c = 0; c < 960; c += 64)
-                {
-                    Vector512<float> x0 = Vector512.Load(x + c);
-                    m0 = Avx512F.Max(x0, m0);
-                    Vector512<float> x1 = Vector512.Load(x + c + 16);
-                    m1 = Avx512F.Max(x1, m1);
-                    Vector512<float> x2 = Vector512.Load(x + c + 32);
-                    m2 = Avx512F.Max(x2, m2);
-                    Vector512<float> x3 = Vector512.Load(x + c + 48);
-                    m3 = Avx512F.Max(x3, m3);
-                }
-                // The classes from 960 on.
-                {
-                    Vector512<float> x0 = Vector512.Load(x + 960);
-                    m0 = Avx512F.Max(x0, m0);
-                    Vector512<float> x1 = Vector512.Load(x + 976);
-                    m1 = Avx512F.Max(x1, m1);
-                    Vector512<float> xTail = Vector512.Load(x + 984);
-                    m2 = Avx512F.Max(xTail, m2);
-                }
-                m0 = Avx512F.Max(m0, m2);
-                m1 = Avx512F.Max(m1, m3);
-                m0 = Avx512F.Max(m0, m1);
-                float m = MaxLanes(m0);
+                // m: near the largest logit, from the target's and the first 64. Whether it is near enough, the sum shows.
+                float largest = MaxLanes(Avx512F.Max(Vector512.Load(x + 48), Avx512F.Max(Vector512.Load(x + 32), Avx512F.Max(Vector512.Load(x + 16), Vector512.Load(x)))));
+                largest = xt > largest ? xt : largest;
+                float m = largest;
+                bool guessed = true;
+
+                Sum:
 
                 // s = Σ_c exp(x[c] - m)
                 Vector512<float> mV = Vector512.Create(m);
@@ -117,18 +98,22 @@ namespace Gen.CrossEntropy.Generated
                     Vector512<float> e0K = (x0 - mV) * log2e, e0F = Avx512DQ.Reduce(e0K, 0x09);
                     Vector512<float> e0 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one), e0K);
                     s0 += e0;
+                    Sse.Prefetch0(x + c + 1024);
                     Vector512<float> x1 = Vector512.Load(x + c + 16);
                     Vector512<float> e1K = (x1 - mV) * log2e, e1F = Avx512DQ.Reduce(e1K, 0x09);
                     Vector512<float> e1 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one), e1K);
                     s1 += e1;
+                    Sse.Prefetch0(x + c + 16 + 1024);
                     Vector512<float> x2 = Vector512.Load(x + c + 32);
                     Vector512<float> e2K = (x2 - mV) * log2e, e2F = Avx512DQ.Reduce(e2K, 0x09);
                     Vector512<float> e2 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one), e2K);
                     s2 += e2;
+                    Sse.Prefetch0(x + c + 32 + 1024);
                     Vector512<float> x3 = Vector512.Load(x + c + 48);
                     Vector512<float> e3K = (x3 - mV) * log2e, e3F = Avx512DQ.Reduce(e3K, 0x09);
                     Vector512<float> e3 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one), e3K);
                     s3 += e3;
+                    Sse.Prefetch0(x + c + 48 + 1024);
                 }
                 // The classes from 960 on.
                 {
@@ -136,16 +121,26 @@ namespace Gen.CrossEntropy.Generated
                     Vector512<float> e0K = (x0 - mV) * log2e, e0F = Avx512DQ.Reduce(e0K, 0x09);
                     Vector512<float> e0 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one), e0K);
                     s0 += e0;
+                    Sse.Prefetch0(x + 960 + 1024);
                     Vector512<float> x1 = Vector512.Load(x + 976);
                     Vector512<float> e1K = (x1 - mV) * log2e, e1F = Avx512DQ.Reduce(e1K, 0x09);
                     Vector512<float> e1 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one), e1K);
                     s1 += e1;
+                    Sse.Prefetch0(x + 976 + 1024);
                     Vector512<float> xTail = Vector512.Load(x + 984);
                     Vector512<float> eTailK = (xTail - mV) * log2e, eTailF = Avx512DQ.Reduce(eTailK, 0x09);
                     Vector512<float> eTail = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, eTailF, p4), eTailF, p3), eTailF, p2), eTailF, p1), eTailF, one), eTailK);
                     s2 += Vector512.ConditionalSelect(tail, eTail, Vector512<float>.Zero);
                 }
                 float s = SumLanes((s0 + s2) + (s1 + s3));
+                if (guessed && !(s < 1048576f))
+                {
+                    // A logit far above the guess, or NaN. Once more, with the maximum.
+                    largest = MaxOfRow(x);
+                    m = largest;
+                    guessed = false;
+                    goto Sum;
+                }
 
                 // logs = log(s)
                 int logsBits = BitConverter.SingleToInt32Bits(s), logsN = ((logsBits + 0x00CAFB0D) >>> 23);
@@ -178,10 +173,11 @@ namespace Gen.CrossEntropy.Generated
             Vector512<float> log2e = Vector512.Create(1.442695f), one = Vector512.Create(1f), p1 = Vector512.Create(0.6931513f), p2 = Vector512.Create(0.24016444f);
             Vector512<float> p3 = Vector512.Create(0.055799913f), p4 = Vector512.Create(0.009017031f), p5 = Vector512.Create(0.00186713f);
             // e[c] = exp(x[c] - m), kept between the walks over a row.
-            byte* stack = stackalloc byte[4064];
+            byte* stack = stackalloc byte[4096];
             float* e = (float*)(((nuint)stack + 63) & ~(nuint)63);
             // The last vector of a row ends at the last class; its last 8 lanes are new.
             Vector512<float> tail = Vector512.Create(0, 0, 0, 0, 0, 0, 0, 0, -1, -1, -1, -1, -1, -1, -1, -1).AsSingle();
+            Vector512<int> lanes = Vector512.Create(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
             float g = block->Scale;
 
             for (nint i = 0; i < n; i++, x += C, dx += C)
@@ -194,36 +190,19 @@ namespace Gen.CrossEntropy.Generated
                     continue;
                 }
 
+                float xt = x[y];
+
+                // m: near the largest logit, from the target's and the first 64. Whether it is near enough, the sum shows.
+                float largest = MaxLanes(Avx512F.Max(Vector512.Load(x + 48), Avx512F.Max(Vector512.Load(x + 32), Avx512F.Max(Vector512.Load(x + 16), Vector512.Load(x)))));
+                largest = xt > largest ? xt : largest;
+                float m = largest;
+                bool guessed = true;
+
+                Sum:
+
                 // b = g·w[t]
                 float wt = v[i];
                 float b = g * wt;
-
-                // m = max_c x[c]
-                Vector512<float> m0 = Vector512.Create(float.NegativeInfinity), m1 = Vector512.Create(float.NegativeInfinity), m2 = Vector512.Create(float.NegativeInfinity), m3 = Vector512.Create(float.NegativeInfinity);
-                for (nint c = 0; c < 960; c += 64)
-                {
-                    Vector512<float> x0 = Vector512.Load(x + c);
-                    m0 = Avx512F.Max(x0, m0);
-                    Vector512<float> x1 = Vector512.Load(x + c + 16);
-                    m1 = Avx512F.Max(x1, m1);
-                    Vector512<float> x2 = Vector512.Load(x + c + 32);
-                    m2 = Avx512F.Max(x2, m2);
-                    Vector512<float> x3 = Vector512.Load(x + c + 48);
-                    m3 = Avx512F.Max(x3, m3);
-                }
-                // The classes from 960 on.
-                {
-                    Vector512<float> x0 = Vector512.Load(x + 960);
-                    m0 = Avx512F.Max(x0, m0);
-                    Vector512<float> x1 = Vector512.Load(x + 976);
-                    m1 = Avx512F.Max(x1, m1);
-                    Vector512<float> xTail = Vector512.Load(x + 984);
-                    m2 = Avx512F.Max(xTail, m2);
-                }
-                m0 = Avx512F.Max(m0, m2);
-                m1 = Avx512F.Max(m1, m3);
-                m0 = Avx512F.Max(m0, m1);
-                float m = MaxLanes(m0);
 
                 // s = Σ_c exp(x[c] - m)
                 Vector512<float> mV = Vector512.Create(m);
@@ -235,21 +214,25 @@ namespace Gen.CrossEntropy.Generated
                     Vector512<float> e0 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one), e0K);
                     s0 += e0;
                     Vector512.Store(e0, e + c);
+                    Sse.Prefetch0(x + c + 1024);
                     Vector512<float> x1 = Vector512.Load(x + c + 16);
                     Vector512<float> e1K = (x1 - mV) * log2e, e1F = Avx512DQ.Reduce(e1K, 0x09);
                     Vector512<float> e1 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one), e1K);
                     s1 += e1;
                     Vector512.Store(e1, e + c + 16);
+                    Sse.Prefetch0(x + c + 16 + 1024);
                     Vector512<float> x2 = Vector512.Load(x + c + 32);
                     Vector512<float> e2K = (x2 - mV) * log2e, e2F = Avx512DQ.Reduce(e2K, 0x09);
                     Vector512<float> e2 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one), e2K);
                     s2 += e2;
                     Vector512.Store(e2, e + c + 32);
+                    Sse.Prefetch0(x + c + 32 + 1024);
                     Vector512<float> x3 = Vector512.Load(x + c + 48);
                     Vector512<float> e3K = (x3 - mV) * log2e, e3F = Avx512DQ.Reduce(e3K, 0x09);
                     Vector512<float> e3 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one), e3K);
                     s3 += e3;
                     Vector512.Store(e3, e + c + 48);
+                    Sse.Prefetch0(x + c + 48 + 1024);
                 }
                 // The classes from 960 on.
                 {
@@ -258,11 +241,13 @@ namespace Gen.CrossEntropy.Generated
                     Vector512<float> e0 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one), e0K);
                     s0 += e0;
                     Vector512.Store(e0, e + 960);
+                    Sse.Prefetch0(x + 960 + 1024);
                     Vector512<float> x1 = Vector512.Load(x + 976);
                     Vector512<float> e1K = (x1 - mV) * log2e, e1F = Avx512DQ.Reduce(e1K, 0x09);
                     Vector512<float> e1 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one), e1K);
                     s1 += e1;
                     Vector512.Store(e1, e + 976);
+                    Sse.Prefetch0(x + 976 + 1024);
                     Vector512<float> xTail = Vector512.Load(x + 984);
                     Vector512<float> eTailK = (xTail - mV) * log2e, eTailF = Avx512DQ.Reduce(eTailK, 0x09);
                     Vector512<float> eTail = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, eTailF, p4), eTailF, p3), eTailF, p2), eTailF, p1), eTailF, one), eTailK);
@@ -270,26 +255,55 @@ namespace Gen.CrossEntropy.Generated
                     Vector512.Store(eTail, e + 984);
                 }
                 float s = SumLanes((s0 + s2) + (s1 + s3));
+                if (guessed && !(s < 1048576f))
+                {
+                    // A logit far above the guess, or NaN. Once more, with the maximum.
+                    largest = MaxOfRow(x);
+                    m = largest;
+                    guessed = false;
+                    goto Sum;
+                }
 
                 // a = g·w[t]/s
                 float a = g * wt / s;
 
                 // dx[c] = a·exp(x[c] - m) - (c = t ? b : 0)
                 Vector512<float> aV = Vector512.Create(a);
-                for (nint c = 0; c < 960; c += 64)
+                Vector512<float> bV = Vector512.Create(b);
+                if (block->Streams)
                 {
-                    Vector512.Store(aV * Vector512.Load(e + c), dx + c);
-                    Vector512.Store(aV * Vector512.Load(e + c + 16), dx + c + 16);
-                    Vector512.Store(aV * Vector512.Load(e + c + 32), dx + c + 32);
-                    Vector512.Store(aV * Vector512.Load(e + c + 48), dx + c + 48);
+                    nint lines = NonTemporal.ElementsToLine(dx);
+                    nint end = C - ((C - lines) & 15);
+                    for (nint c = 0; c < lines; c++)
+                    {
+                        dx[c] = a * e[c] - (c == y ? b : 0f);
+                    }
+                    for (nint c = lines; c < end; c += 16)
+                    {
+                        Vector512.StoreAlignedNonTemporal(aV * Vector512.Load(e + c) - Vector512.ConditionalSelect(Vector512.Equals(lanes, Vector512.Create(y - (int)c)).AsSingle(), bV, Vector512<float>.Zero), dx + c);
+                    }
+                    for (nint c = end; c < C; c++)
+                    {
+                        dx[c] = a * e[c] - (c == y ? b : 0f);
+                    }
                 }
-                // The classes from 960 on.
+                else
                 {
-                    Vector512.Store(aV * Vector512.Load(e + 960), dx + 960);
-                    Vector512.Store(aV * Vector512.Load(e + 976), dx + 976);
-                    Vector512.Store(aV * Vector512.Load(e + 984), dx + 984);
+                    for (nint c = 0; c < 960; c += 64)
+                    {
+                        Vector512.Store(aV * Vector512.Load(e + c), dx + c);
+                        Vector512.Store(aV * Vector512.Load(e + c + 16), dx + c + 16);
+                        Vector512.Store(aV * Vector512.Load(e + c + 32), dx + c + 32);
+                        Vector512.Store(aV * Vector512.Load(e + c + 48), dx + c + 48);
+                    }
+                    // The classes from 960 on.
+                    {
+                        Vector512.Store(aV * Vector512.Load(e + 960), dx + 960);
+                        Vector512.Store(aV * Vector512.Load(e + 976), dx + 976);
+                        Vector512.Store(aV * Vector512.Load(e + 984), dx + 984);
+                    }
+                    dx[y] -= b;
                 }
-                dx[y] -= b;
             }
 
             return 0d;
@@ -308,10 +322,11 @@ namespace Gen.CrossEntropy.Generated
             Vector512<float> log2e = Vector512.Create(1.442695f), one = Vector512.Create(1f), p1 = Vector512.Create(0.6931513f), p2 = Vector512.Create(0.24016444f);
             Vector512<float> p3 = Vector512.Create(0.055799913f), p4 = Vector512.Create(0.009017031f), p5 = Vector512.Create(0.00186713f);
             // e[c] = exp(x[c] - m), kept between the walks over a row.
-            byte* stack = stackalloc byte[4064];
+            byte* stack = stackalloc byte[4096];
             float* e = (float*)(((nuint)stack + 63) & ~(nuint)63);
             // The last vector of a row ends at the last class; its last 8 lanes are new.
             Vector512<float> tail = Vector512.Create(0, 0, 0, 0, 0, 0, 0, 0, -1, -1, -1, -1, -1, -1, -1, -1).AsSingle();
+            Vector512<int> lanes = Vector512.Create(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
             float g = block->Scale;
             double total = 0d;
 
@@ -327,36 +342,17 @@ namespace Gen.CrossEntropy.Generated
 
                 float xt = x[y];
 
+                // m: near the largest logit, from the target's and the first 64. Whether it is near enough, the sum shows.
+                float largest = MaxLanes(Avx512F.Max(Vector512.Load(x + 48), Avx512F.Max(Vector512.Load(x + 32), Avx512F.Max(Vector512.Load(x + 16), Vector512.Load(x)))));
+                largest = xt > largest ? xt : largest;
+                float m = largest;
+                bool guessed = true;
+
+                Sum:
+
                 // b = g·w[t]
                 float wt = v[i];
                 float b = g * wt;
-
-                // m = max_c x[c]
-                Vector512<float> m0 = Vector512.Create(float.NegativeInfinity), m1 = Vector512.Create(float.NegativeInfinity), m2 = Vector512.Create(float.NegativeInfinity), m3 = Vector512.Create(float.NegativeInfinity);
-                for (nint c = 0; c < 960; c += 64)
-                {
-                    Vector512<float> x0 = Vector512.Load(x + c);
-                    m0 = Avx512F.Max(x0, m0);
-                    Vector512<float> x1 = Vector512.Load(x + c + 16);
-                    m1 = Avx512F.Max(x1, m1);
-                    Vector512<float> x2 = Vector512.Load(x + c + 32);
-                    m2 = Avx512F.Max(x2, m2);
-                    Vector512<float> x3 = Vector512.Load(x + c + 48);
-                    m3 = Avx512F.Max(x3, m3);
-                }
-                // The classes from 960 on.
-                {
-                    Vector512<float> x0 = Vector512.Load(x + 960);
-                    m0 = Avx512F.Max(x0, m0);
-                    Vector512<float> x1 = Vector512.Load(x + 976);
-                    m1 = Avx512F.Max(x1, m1);
-                    Vector512<float> xTail = Vector512.Load(x + 984);
-                    m2 = Avx512F.Max(xTail, m2);
-                }
-                m0 = Avx512F.Max(m0, m2);
-                m1 = Avx512F.Max(m1, m3);
-                m0 = Avx512F.Max(m0, m1);
-                float m = MaxLanes(m0);
 
                 // s = Σ_c exp(x[c] - m)
                 Vector512<float> mV = Vector512.Create(m);
@@ -368,21 +364,25 @@ namespace Gen.CrossEntropy.Generated
                     Vector512<float> e0 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one), e0K);
                     s0 += e0;
                     Vector512.Store(e0, e + c);
+                    Sse.Prefetch0(x + c + 1024);
                     Vector512<float> x1 = Vector512.Load(x + c + 16);
                     Vector512<float> e1K = (x1 - mV) * log2e, e1F = Avx512DQ.Reduce(e1K, 0x09);
                     Vector512<float> e1 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one), e1K);
                     s1 += e1;
                     Vector512.Store(e1, e + c + 16);
+                    Sse.Prefetch0(x + c + 16 + 1024);
                     Vector512<float> x2 = Vector512.Load(x + c + 32);
                     Vector512<float> e2K = (x2 - mV) * log2e, e2F = Avx512DQ.Reduce(e2K, 0x09);
                     Vector512<float> e2 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one), e2K);
                     s2 += e2;
                     Vector512.Store(e2, e + c + 32);
+                    Sse.Prefetch0(x + c + 32 + 1024);
                     Vector512<float> x3 = Vector512.Load(x + c + 48);
                     Vector512<float> e3K = (x3 - mV) * log2e, e3F = Avx512DQ.Reduce(e3K, 0x09);
                     Vector512<float> e3 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one), e3K);
                     s3 += e3;
                     Vector512.Store(e3, e + c + 48);
+                    Sse.Prefetch0(x + c + 48 + 1024);
                 }
                 // The classes from 960 on.
                 {
@@ -391,11 +391,13 @@ namespace Gen.CrossEntropy.Generated
                     Vector512<float> e0 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one), e0K);
                     s0 += e0;
                     Vector512.Store(e0, e + 960);
+                    Sse.Prefetch0(x + 960 + 1024);
                     Vector512<float> x1 = Vector512.Load(x + 976);
                     Vector512<float> e1K = (x1 - mV) * log2e, e1F = Avx512DQ.Reduce(e1K, 0x09);
                     Vector512<float> e1 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one), e1K);
                     s1 += e1;
                     Vector512.Store(e1, e + 976);
+                    Sse.Prefetch0(x + 976 + 1024);
                     Vector512<float> xTail = Vector512.Load(x + 984);
                     Vector512<float> eTailK = (xTail - mV) * log2e, eTailF = Avx512DQ.Reduce(eTailK, 0x09);
                     Vector512<float> eTail = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, eTailF, p4), eTailF, p3), eTailF, p2), eTailF, p1), eTailF, one), eTailK);
@@ -403,6 +405,14 @@ namespace Gen.CrossEntropy.Generated
                     Vector512.Store(eTail, e + 984);
                 }
                 float s = SumLanes((s0 + s2) + (s1 + s3));
+                if (guessed && !(s < 1048576f))
+                {
+                    // A logit far above the guess, or NaN. Once more, with the maximum.
+                    largest = MaxOfRow(x);
+                    m = largest;
+                    guessed = false;
+                    goto Sum;
+                }
 
                 // logs = log(s)
                 int logsBits = BitConverter.SingleToInt32Bits(s), logsN = ((logsBits + 0x00CAFB0D) >>> 23);
@@ -422,20 +432,41 @@ namespace Gen.CrossEntropy.Generated
 
                 // dx[c] = a·exp(x[c] - m) - (c = t ? b : 0)
                 Vector512<float> aV = Vector512.Create(a);
-                for (nint c = 0; c < 960; c += 64)
+                Vector512<float> bV = Vector512.Create(b);
+                if (block->Streams)
                 {
-                    Vector512.Store(aV * Vector512.Load(e + c), dx + c);
-                    Vector512.Store(aV * Vector512.Load(e + c + 16), dx + c + 16);
-                    Vector512.Store(aV * Vector512.Load(e + c + 32), dx + c + 32);
-                    Vector512.Store(aV * Vector512.Load(e + c + 48), dx + c + 48);
+                    nint lines = NonTemporal.ElementsToLine(dx);
+                    nint end = C - ((C - lines) & 15);
+                    for (nint c = 0; c < lines; c++)
+                    {
+                        dx[c] = a * e[c] - (c == y ? b : 0f);
+                    }
+                    for (nint c = lines; c < end; c += 16)
+                    {
+                        Vector512.StoreAlignedNonTemporal(aV * Vector512.Load(e + c) - Vector512.ConditionalSelect(Vector512.Equals(lanes, Vector512.Create(y - (int)c)).AsSingle(), bV, Vector512<float>.Zero), dx + c);
+                    }
+                    for (nint c = end; c < C; c++)
+                    {
+                        dx[c] = a * e[c] - (c == y ? b : 0f);
+                    }
                 }
-                // The classes from 960 on.
+                else
                 {
-                    Vector512.Store(aV * Vector512.Load(e + 960), dx + 960);
-                    Vector512.Store(aV * Vector512.Load(e + 976), dx + 976);
-                    Vector512.Store(aV * Vector512.Load(e + 984), dx + 984);
+                    for (nint c = 0; c < 960; c += 64)
+                    {
+                        Vector512.Store(aV * Vector512.Load(e + c), dx + c);
+                        Vector512.Store(aV * Vector512.Load(e + c + 16), dx + c + 16);
+                        Vector512.Store(aV * Vector512.Load(e + c + 32), dx + c + 32);
+                        Vector512.Store(aV * Vector512.Load(e + c + 48), dx + c + 48);
+                    }
+                    // The classes from 960 on.
+                    {
+                        Vector512.Store(aV * Vector512.Load(e + 960), dx + 960);
+                        Vector512.Store(aV * Vector512.Load(e + 976), dx + 976);
+                        Vector512.Store(aV * Vector512.Load(e + 984), dx + 984);
+                    }
+                    dx[y] -= b;
                 }
-                dx[y] -= b;
             }
 
             return total;
@@ -580,6 +611,7 @@ namespace Gen.CrossEntropy.Generated
                     S = 16;
                 }
 
+                bool streams = block->Streams && rest >= 16;
                 Vector512<int> y = Vector512.Load(t);
                 Vector512<float> keep = Vector512.GreaterThanOrEqual(y, Vector512<int>.Zero).AsSingle();
 
@@ -638,10 +670,10 @@ namespace Gen.CrossEntropy.Generated
                 // dx[c] = a·exp(x[c] - m) - (c = t ? b : 0)
                 for (nint c = 0; c < 1000; c += 4)
                 {
-                    Vector512.Store(Vector512.ConditionalSelect(keep, a * Vector512.Load(e + (c * 16)) - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create((int)(c))).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (c * S));
-                    Vector512.Store(Vector512.ConditionalSelect(keep, a * Vector512.Load(e + ((c + 1) * 16)) - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create((int)(c + 1))).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + ((c + 1) * S));
-                    Vector512.Store(Vector512.ConditionalSelect(keep, a * Vector512.Load(e + ((c + 2) * 16)) - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create((int)(c + 2))).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + ((c + 2) * S));
-                    Vector512.Store(Vector512.ConditionalSelect(keep, a * Vector512.Load(e + ((c + 3) * 16)) - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create((int)(c + 3))).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + ((c + 3) * S));
+                    Put(Vector512.ConditionalSelect(keep, a * Vector512.Load(e + (c * 16)) - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create((int)(c))).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (c * S), streams);
+                    Put(Vector512.ConditionalSelect(keep, a * Vector512.Load(e + ((c + 1) * 16)) - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create((int)(c + 1))).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + ((c + 1) * S), streams);
+                    Put(Vector512.ConditionalSelect(keep, a * Vector512.Load(e + ((c + 2) * 16)) - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create((int)(c + 2))).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + ((c + 2) * S), streams);
+                    Put(Vector512.ConditionalSelect(keep, a * Vector512.Load(e + ((c + 3) * 16)) - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create((int)(c + 3))).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + ((c + 3) * S), streams);
                 }
 
                 if (rest < 16)
@@ -694,6 +726,7 @@ namespace Gen.CrossEntropy.Generated
                     S = 16;
                 }
 
+                bool streams = block->Streams && rest >= 16;
                 Vector512<int> y = Vector512.Load(t);
                 Vector512<float> keep = Vector512.GreaterThanOrEqual(y, Vector512<int>.Zero).AsSingle();
 
@@ -770,10 +803,10 @@ namespace Gen.CrossEntropy.Generated
                 // dx[c] = a·exp(x[c] - m) - (c = t ? b : 0)
                 for (nint c = 0; c < 1000; c += 4)
                 {
-                    Vector512.Store(Vector512.ConditionalSelect(keep, a * Vector512.Load(e + (c * 16)) - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create((int)(c))).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (c * S));
-                    Vector512.Store(Vector512.ConditionalSelect(keep, a * Vector512.Load(e + ((c + 1) * 16)) - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create((int)(c + 1))).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + ((c + 1) * S));
-                    Vector512.Store(Vector512.ConditionalSelect(keep, a * Vector512.Load(e + ((c + 2) * 16)) - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create((int)(c + 2))).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + ((c + 2) * S));
-                    Vector512.Store(Vector512.ConditionalSelect(keep, a * Vector512.Load(e + ((c + 3) * 16)) - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create((int)(c + 3))).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + ((c + 3) * S));
+                    Put(Vector512.ConditionalSelect(keep, a * Vector512.Load(e + (c * 16)) - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create((int)(c))).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (c * S), streams);
+                    Put(Vector512.ConditionalSelect(keep, a * Vector512.Load(e + ((c + 1) * 16)) - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create((int)(c + 1))).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + ((c + 1) * S), streams);
+                    Put(Vector512.ConditionalSelect(keep, a * Vector512.Load(e + ((c + 2) * 16)) - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create((int)(c + 2))).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + ((c + 2) * S), streams);
+                    Put(Vector512.ConditionalSelect(keep, a * Vector512.Load(e + ((c + 3) * 16)) - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create((int)(c + 3))).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + ((c + 3) * S), streams);
                 }
 
                 if (rest < 16)
@@ -796,6 +829,34 @@ namespace Gen.CrossEntropy.Generated
             Vector128<float> swapped2 = Vector128.Shuffle(folded1, Vector128.Create(1, 0, 3, 2));
             Vector128<float> folded2 = Sse.Max(folded1, swapped2);
             return folded2.ToScalar();
+        }
+
+        /// <summary>max_c x[c]: for the rows whose reference was guessed far too low, or has a NaN.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        private static float MaxOfRow(float* x)
+        {
+            Vector512<float> largest = Vector512.Load(x + C - 16);
+            for (nint c = 0; c <= C - 16; c += 16)
+            {
+                Vector512<float> next = Vector512.Load(x + c);
+                largest = Avx512F.Max(next, largest);
+            }
+
+            return MaxLanes(largest);
+        }
+
+        /// <summary>Stores a vector, past the caches if it streams; then the address is a multiple of the vector's size.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static void Put(Vector512<float> value, float* to, bool streams)
+        {
+            if (streams)
+            {
+                Vector512.StoreAlignedNonTemporal(value, to);
+            }
+            else
+            {
+                Vector512.Store(value, to);
+            }
         }
 
         /// <summary>The sum of the lanes, halves first: the same order on every machine.</summary>

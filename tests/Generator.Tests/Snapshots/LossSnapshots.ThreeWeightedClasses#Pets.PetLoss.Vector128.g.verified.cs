@@ -71,10 +71,10 @@ namespace Gen.CrossEntropy.Generated
             Vector128<float> whole = Vector128.Create(8388736f), log2 = Vector128.Create(0.6931472f), two = Vector128.Create(2f), l0 = Vector128.Create(0.66666776f);
             Vector128<float> l1 = Vector128.Create(0.39977497f), l2 = Vector128.Create(0.29873073f);
             // A last group of fewer than 4 samples runs in a padded copy, so that nothing beyond the block is read or written.
-            byte* stack = stackalloc byte[144];
+            byte* stack = stackalloc byte[256];
             float* xPad = (float*)(((nuint)stack + 63) & ~(nuint)63);
-            float* vPad = xPad + 12;
-            float* lossesPad = vPad + 4;
+            float* vPad = xPad + 16;
+            float* lossesPad = vPad + 16;
             int* tPad = stackalloc int[4];
 
             for (nint i = 0; i < n; i += 4, x += 4 * C, v += 4, t += 4, losses += 4)
@@ -158,10 +158,11 @@ namespace Gen.CrossEntropy.Generated
             Vector128<float> p5 = Vector128.Create(0.0013264727f);
             Vector128<int> bias = Vector128.Create(127);
             // A last group of fewer than 4 samples runs in a padded copy, so that nothing beyond the block is read or written.
-            byte* stack = stackalloc byte[144];
+            byte* stack = stackalloc byte[320];
             float* xPad = (float*)(((nuint)stack + 63) & ~(nuint)63);
-            float* vPad = xPad + 12;
-            float* uPad = vPad + 4;
+            float* vPad = xPad + 16;
+            float* uPad = vPad + 16;
+            float* copy = uPad + 16;
             int* tPad = stackalloc int[4];
 
             for (nint i = 0; i < n; i += 4, x += 4 * C, v += 4, u += 4, dx += 4 * C, t += 4)
@@ -180,6 +181,9 @@ namespace Gen.CrossEntropy.Generated
                     dx = xPad;
                 }
 
+                // Beyond the caches' size it goes there from a copy in the nearest one.
+                bool streams = block->Streams && rest >= 4;
+                float* dxGroup = streams ? copy : dx;
                 // x[c] of 4 rows, a row a lane
                 Vector128<float> x0 = Gather(x);
                 Vector128<float> x1 = Gather(x + 1);
@@ -215,9 +219,14 @@ namespace Gen.CrossEntropy.Generated
                 Vector128<float> d0 = Vector128.ConditionalSelect(keep, a * e0 - Vector128.ConditionalSelect(Vector128.Equals(y, Vector128.Create(0)).AsSingle(), b, Vector128<float>.Zero), Vector128<float>.Zero);
                 Vector128<float> d1 = Vector128.ConditionalSelect(keep, a * e1 - Vector128.ConditionalSelect(Vector128.Equals(y, Vector128.Create(1)).AsSingle(), b, Vector128<float>.Zero), Vector128<float>.Zero);
                 Vector128<float> d2 = Vector128.ConditionalSelect(keep, a * e2 - Vector128.ConditionalSelect(Vector128.Equals(y, Vector128.Create(2)).AsSingle(), b, Vector128<float>.Zero), Vector128<float>.Zero);
-                Scatter(d0, dx);
-                Scatter(d1, dx + 1);
-                Scatter(d2, dx + 2);
+                Scatter(d0, dxGroup);
+                Scatter(d1, dxGroup + 1);
+                Scatter(d2, dxGroup + 2);
+
+                if (streams)
+                {
+                    NonTemporal.Copy(copy, dx, 4 * C);
+                }
 
                 if (rest < 4)
                 {
@@ -249,11 +258,12 @@ namespace Gen.CrossEntropy.Generated
             Vector128<float> whole = Vector128.Create(8388736f), log2 = Vector128.Create(0.6931472f), two = Vector128.Create(2f), l0 = Vector128.Create(0.66666776f);
             Vector128<float> l1 = Vector128.Create(0.39977497f), l2 = Vector128.Create(0.29873073f);
             // A last group of fewer than 4 samples runs in a padded copy, so that nothing beyond the block is read or written.
-            byte* stack = stackalloc byte[160];
+            byte* stack = stackalloc byte[384];
             float* xPad = (float*)(((nuint)stack + 63) & ~(nuint)63);
-            float* vPad = xPad + 12;
-            float* uPad = vPad + 4;
-            float* lossesPad = uPad + 4;
+            float* vPad = xPad + 16;
+            float* uPad = vPad + 16;
+            float* copy = uPad + 16;
+            float* lossesPad = copy + 16;
             int* tPad = stackalloc int[4];
 
             for (nint i = 0; i < n; i += 4, x += 4 * C, v += 4, u += 4, dx += 4 * C, t += 4, losses += 4)
@@ -273,6 +283,9 @@ namespace Gen.CrossEntropy.Generated
                     losses = lossesPad;
                 }
 
+                // Beyond the caches' size it goes there from a copy in the nearest one.
+                bool streams = block->Streams && rest >= 4;
+                float* dxGroup = streams ? copy : dx;
                 // x[c] of 4 rows, a row a lane
                 Vector128<float> x0 = Gather(x);
                 Vector128<float> x1 = Gather(x + 1);
@@ -326,9 +339,14 @@ namespace Gen.CrossEntropy.Generated
                 Vector128<float> d0 = Vector128.ConditionalSelect(keep, a * e0 - Vector128.ConditionalSelect(Vector128.Equals(y, Vector128.Create(0)).AsSingle(), b, Vector128<float>.Zero), Vector128<float>.Zero);
                 Vector128<float> d1 = Vector128.ConditionalSelect(keep, a * e1 - Vector128.ConditionalSelect(Vector128.Equals(y, Vector128.Create(1)).AsSingle(), b, Vector128<float>.Zero), Vector128<float>.Zero);
                 Vector128<float> d2 = Vector128.ConditionalSelect(keep, a * e2 - Vector128.ConditionalSelect(Vector128.Equals(y, Vector128.Create(2)).AsSingle(), b, Vector128<float>.Zero), Vector128<float>.Zero);
-                Scatter(d0, dx);
-                Scatter(d1, dx + 1);
-                Scatter(d2, dx + 2);
+                Scatter(d0, dxGroup);
+                Scatter(d1, dxGroup + 1);
+                Scatter(d2, dxGroup + 2);
+
+                if (streams)
+                {
+                    NonTemporal.Copy(copy, dx, 4 * C);
+                }
 
                 if (rest < 4)
                 {
@@ -360,10 +378,10 @@ namespace Gen.CrossEntropy.Generated
             Vector128<float> whole = Vector128.Create(8388736f), log2 = Vector128.Create(0.6931472f), two = Vector128.Create(2f), l0 = Vector128.Create(0.66666776f);
             Vector128<float> l1 = Vector128.Create(0.39977497f), l2 = Vector128.Create(0.29873073f);
             // A last group of fewer than 4 samples runs in a padded copy, so that nothing beyond the block is read or written.
-            byte* stack = stackalloc byte[144];
+            byte* stack = stackalloc byte[256];
             float* xPad = (float*)(((nuint)stack + 63) & ~(nuint)63);
-            float* vPad = xPad + 12;
-            float* lossesPad = vPad + 4;
+            float* vPad = xPad + 16;
+            float* lossesPad = vPad + 16;
             int* tPad = stackalloc int[4];
 
             for (nint i = 0; i < n; i += 4, x += 4, v += 4, t += 4, losses += 4)
@@ -448,10 +466,10 @@ namespace Gen.CrossEntropy.Generated
             Vector128<float> p5 = Vector128.Create(0.0013264727f);
             Vector128<int> bias = Vector128.Create(127);
             // A last group of fewer than 4 samples runs in a padded copy, so that nothing beyond the block is read or written.
-            byte* stack = stackalloc byte[144];
+            byte* stack = stackalloc byte[256];
             float* xPad = (float*)(((nuint)stack + 63) & ~(nuint)63);
-            float* vPad = xPad + 12;
-            float* uPad = vPad + 4;
+            float* vPad = xPad + 16;
+            float* uPad = vPad + 16;
             int* tPad = stackalloc int[4];
 
             for (nint i = 0; i < n; i += 4, x += 4, v += 4, u += 4, dx += 4, t += 4)
@@ -537,11 +555,11 @@ namespace Gen.CrossEntropy.Generated
             Vector128<float> whole = Vector128.Create(8388736f), log2 = Vector128.Create(0.6931472f), two = Vector128.Create(2f), l0 = Vector128.Create(0.66666776f);
             Vector128<float> l1 = Vector128.Create(0.39977497f), l2 = Vector128.Create(0.29873073f);
             // A last group of fewer than 4 samples runs in a padded copy, so that nothing beyond the block is read or written.
-            byte* stack = stackalloc byte[160];
+            byte* stack = stackalloc byte[320];
             float* xPad = (float*)(((nuint)stack + 63) & ~(nuint)63);
-            float* vPad = xPad + 12;
-            float* uPad = vPad + 4;
-            float* lossesPad = uPad + 4;
+            float* vPad = xPad + 16;
+            float* uPad = vPad + 16;
+            float* lossesPad = uPad + 16;
             int* tPad = stackalloc int[4];
 
             for (nint i = 0; i < n; i += 4, x += 4, v += 4, u += 4, dx += 4, t += 4, losses += 4)

@@ -230,7 +230,7 @@ namespace Pets
             {
                 Pass = pass,
                 ClassCount = 3,
-                BlockRows = 256,
+                BlockRows = 4096,
                 Reduction = global::Gen.CrossEntropy.Reduction.None,
                 InputName = "logits",
                 IgnoreIndex = -100L,
