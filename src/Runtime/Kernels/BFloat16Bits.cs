@@ -1,21 +1,23 @@
-using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Gen.CrossEntropy.Kernels;
 
 /// <summary><see cref="BFloat16"/>: the upper half of a float.</summary>
 internal readonly struct BFloat16Bits : ISixteenBits
 {
-    public static Vector<float> Widen(Vector<uint> bits) => Vector.AsVectorSingle(Vector.ShiftLeft(bits, 16));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes Widen<TLanes>(TLanes bits)
+        where TLanes : struct, IBitLanes<TLanes> => bits << 16;
 
-    public static Vector<uint> Narrow(Vector<float> values)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes Narrow<TLanes>(TLanes bits)
+        where TLanes : struct, IBitLanes<TLanes>
     {
-        Vector<uint> bits = Vector.AsVectorUInt32(values);
-        Vector<uint> upper = Vector.ShiftRightLogical(bits, 16);
+        TLanes upper = bits >>> 16;
 
         // Half of the last place, less one where the last place is even, carries into it as ties to even do. On a NaN it could carry into the sign.
-        Vector<uint> rounded = Vector.ShiftRightLogical(bits + (upper & Vector<uint>.One) + new Vector<uint>(0x7FFF), 16);
-        Vector<uint> number = Vector.AsVectorUInt32(Vector.Equals(values, values));
-        return Vector.ConditionalSelect(number, rounded, upper | new Vector<uint>(0x40));
+        TLanes rounded = (bits + (upper & TLanes.Of(1)) + TLanes.Of(0x7FFF)) >>> 16;
+        return TLanes.WhereNumber(bits, rounded, upper | TLanes.Of(0x40));
     }
 
     public static float Widen(ushort bits) => BFloat16.FromBits(bits);

@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Gen.CrossEntropy.Kernels;
 
@@ -50,62 +52,76 @@ internal static unsafe class Conversion
     private static void WidenBits<TFormat>(ushort* source, float* destination, nint count)
         where TFormat : struct, ISixteenBits
     {
-        nint i = 0;
-        if (Vector.IsHardwareAccelerated && count >= Vector<ushort>.Count)
+        if (Avx512BW.IsSupported && count >= 2 * WideLanes.Count)
         {
-            // The last vector ends at the last element and overlaps the one before.
-            nint last = count - Vector<ushort>.Count;
-            for (; i < last; i += Vector<ushort>.Count)
+            WidenLanes<TFormat, WideLanes>(source, destination, count);
+        }
+        else if (Vector.IsHardwareAccelerated && count >= 2 * AnyLanes.Count)
+        {
+            WidenLanes<TFormat, AnyLanes>(source, destination, count);
+        }
+        else
+        {
+            for (nint i = 0; i < count; i++)
             {
-                WidenVector<TFormat>(source + i, destination + i);
+                destination[i] = TFormat.Widen(source[i]);
             }
-
-            WidenVector<TFormat>(source + last, destination + last);
-            return;
         }
-
-        for (; i < count; i++)
-        {
-            destination[i] = TFormat.Widen(source[i]);
-        }
-    }
-
-    private static void WidenVector<TFormat>(ushort* source, float* destination)
-        where TFormat : struct, ISixteenBits
-    {
-        Vector.Widen(Vector.Load(source), out Vector<uint> low, out Vector<uint> high);
-        Vector.Store(TFormat.Widen(low), destination);
-        Vector.Store(TFormat.Widen(high), destination + Vector<float>.Count);
     }
 
     private static void NarrowBits<TFormat>(float* source, ushort* destination, nint count)
         where TFormat : struct, ISixteenBits
     {
-        nint i = 0;
-        if (Vector.IsHardwareAccelerated && count >= Vector<ushort>.Count)
+        if (Avx512BW.IsSupported && count >= 2 * WideLanes.Count)
         {
-            nint last = count - Vector<ushort>.Count;
-            for (; i < last; i += Vector<ushort>.Count)
-            {
-                NarrowVector<TFormat>(source + i, destination + i);
-            }
-
-            NarrowVector<TFormat>(source + last, destination + last);
-            return;
+            NarrowLanes<TFormat, WideLanes>(source, destination, count);
         }
-
-        for (; i < count; i++)
+        else if (Vector.IsHardwareAccelerated && count >= 2 * AnyLanes.Count)
         {
-            destination[i] = TFormat.Narrow(source[i]);
+            NarrowLanes<TFormat, AnyLanes>(source, destination, count);
+        }
+        else
+        {
+            for (nint i = 0; i < count; i++)
+            {
+                destination[i] = TFormat.Narrow(source[i]);
+            }
         }
     }
 
-    private static void NarrowVector<TFormat>(float* source, ushort* destination)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void WidenLanes<TFormat, TLanes>(ushort* source, float* destination, nint count)
         where TFormat : struct, ISixteenBits
+        where TLanes : struct, IBitLanes<TLanes>
     {
-        Vector<uint> low = TFormat.Narrow(Vector.Load(source));
-        Vector<uint> high = TFormat.Narrow(Vector.Load(source + Vector<float>.Count));
-        Vector.Store(Vector.Narrow(low, high), destination);
+        // The last step ends at the last element and overlaps the one before.
+        nint last = count - (2 * TLanes.Count);
+        for (nint i = 0; ; i = nint.Min(i + (2 * TLanes.Count), last))
+        {
+            TLanes.Load(source + i, out TLanes low, out TLanes high);
+            TLanes.Store(TFormat.Widen(low), destination + i);
+            TLanes.Store(TFormat.Widen(high), destination + i + TLanes.Count);
+            if (i == last)
+            {
+                return;
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void NarrowLanes<TFormat, TLanes>(float* source, ushort* destination, nint count)
+        where TFormat : struct, ISixteenBits
+        where TLanes : struct, IBitLanes<TLanes>
+    {
+        nint last = count - (2 * TLanes.Count);
+        for (nint i = 0; ; i = nint.Min(i + (2 * TLanes.Count), last))
+        {
+            TLanes.Store(TFormat.Narrow(TLanes.Load(source + i)), TFormat.Narrow(TLanes.Load(source + i + TLanes.Count)), destination + i);
+            if (i == last)
+            {
+                return;
+            }
+        }
     }
 
     private static NotSupportedException Unknown(Type element, Type real) =>

@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Gen.CrossEntropy.Kernels;
 
@@ -14,42 +14,44 @@ internal readonly struct HalfBits : ISixteenBits
     /// <summary>2^-14, the smallest normal half, as a float.</summary>
     private const uint SmallestNormal = 113u << 23;
 
-    /// <summary>The bits of an infinite float.</summary>
-    private const uint Infinity = 255u << 23;
+    /// <summary>0.5, whose last place is 2^-24, that of a subnormal half; and -0.5.</summary>
+    private const uint OneHalf = 126u << 23;
+    private const uint MinusOneHalf = OneHalf | (1u << 31);
 
-    public static Vector<float> Widen(Vector<uint> bits)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes Widen<TLanes>(TLanes bits)
+        where TLanes : struct, IBitLanes<TLanes>
     {
-        Vector<uint> magnitude = Vector.ShiftLeft(bits & new Vector<uint>(0x7FFF), Shift);
-        Vector<uint> sign = Vector.ShiftLeft(bits & new Vector<uint>(0x8000), 16);
+        TLanes shifted = bits << 16;
+        TLanes magnitude = (shifted + shifted) >>> (16 - Shift + 1);
 
-        // An exponent of all ones, infinity or NaN, needs the difference twice.
-        Vector<uint> special = Vector.GreaterThan(magnitude, new Vector<uint>((31u << 23) - 1)) & new Vector<uint>(Rebias);
+        // With twice the difference an exponent of all ones, of infinity and NaN, stays one; 2^-112, exactly, takes the second away from the others.
+        TLanes normal = TLanes.MultiplyFloats(magnitude + TLanes.Of(2 * Rebias), TLanes.Of(15u << 23));
 
-        // Subnormal: with an exponent, the significand stands behind an implicit 1, which is subtracted again. 0 is subtracted elsewhere: it quiets a NaN.
-        Vector<uint> subnormal = Vector.LessThan(magnitude, new Vector<uint>(1u << 23));
-        Vector<uint> rebiased = magnitude + new Vector<uint>(Rebias) + special + (subnormal & new Vector<uint>(1u << 23));
-        Vector<float> value = Vector.AsVectorSingle(rebiased) - Vector.AsVectorSingle(subnormal & new Vector<uint>(SmallestNormal));
-        return Vector.AsVectorSingle(Vector.AsVectorUInt32(value) | sign);
+        // The significand of a subnormal, in the last places of 0.5, which is subtracted again.
+        TLanes subnormal = TLanes.AddFloats((magnitude >>> Shift) | TLanes.Of(OneHalf), TLanes.Of(MinusOneHalf));
+        return TLanes.AndOr(shifted, 1u << 31, TLanes.WhereLess(magnitude, TLanes.Of(1u << 23), subnormal, normal));
     }
 
-    public static Vector<uint> Narrow(Vector<float> values)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes Narrow<TLanes>(TLanes bits)
+        where TLanes : struct, IBitLanes<TLanes>
     {
-        Vector<uint> bits = Vector.AsVectorUInt32(values);
-        Vector<uint> magnitude = bits & new Vector<uint>(0x7FFF_FFFF);
-        Vector<uint> sign = Vector.ShiftRightLogical(bits ^ magnitude, 16);
+        TLanes magnitude = bits & TLanes.Of(0x7FFF_FFFF);
+
+        // From 2^16 on all is infinite, which 2^16 becomes by itself: its exponent is the one of all ones.
+        TLanes bounded = TLanes.Min(magnitude, TLanes.Of(143u << 23));
 
         // Half of the last place, less one where the last place is even, carries into it as ties to even do; a carry out of the significand is the next exponent, and out of the largest is infinity.
-        Vector<uint> odd = Vector.ShiftRightLogical(magnitude, Shift) & Vector<uint>.One;
-        Vector<uint> normal = Vector.ShiftRightLogical(magnitude + odd + new Vector<uint>(0xFFF) - new Vector<uint>(Rebias), Shift);
+        TLanes odd = (bounded >>> Shift) & TLanes.Of(1);
+        TLanes normal = (bounded + odd - TLanes.Of(Rebias - 0xFFF)) >>> Shift;
 
         // Below the normal halves: the last place of 0.5 + |x| is that of a subnormal half, and the addition rounds to it.
-        Vector<uint> subnormal = Vector.AsVectorUInt32(Vector.AsVectorSingle(magnitude) + new Vector<float>(0.5f)) - new Vector<uint>(126u << 23);
-        Vector<uint> finite = Vector.ConditionalSelect(Vector.LessThan(magnitude, new Vector<uint>(SmallestNormal)), subnormal, normal);
+        TLanes subnormal = TLanes.AddFloats(bounded, TLanes.Of(OneHalf)) - TLanes.Of(OneHalf);
+        TLanes number = TLanes.WhereLess(bounded, TLanes.Of(SmallestNormal), subnormal, normal);
 
-        // From 2^16 on all is infinite; a NaN keeps the upper bits of its payload, with the quiet bit.
-        Vector<uint> nan = (Vector.ShiftRightLogical(magnitude, Shift) & new Vector<uint>(0x3FF)) | new Vector<uint>(0x7E00);
-        Vector<uint> special = Vector.ConditionalSelect(Vector.GreaterThan(magnitude, new Vector<uint>(Infinity)), nan, new Vector<uint>(0x7C00));
-        return sign | Vector.ConditionalSelect(Vector.LessThan(magnitude, new Vector<uint>(143u << 23)), finite, special);
+        TLanes nan = TLanes.AndOr(magnitude >>> Shift, 0x3FF, TLanes.Of(0x7E00));
+        return TLanes.AndOr(bits >>> 16, 0x8000, TLanes.WhereNumber(bits, number, nan));
     }
 
     public static float Widen(ushort bits) => (float)BitConverter.UInt16BitsToHalf(bits);

@@ -1,0 +1,51 @@
+namespace Gen.CrossEntropy.Kernels;
+
+/// <summary>A vector of 32-bit lanes, as bits: formulas over it are written once for every width.</summary>
+internal unsafe interface IBitLanes<TSelf>
+    where TSelf : struct, IBitLanes<TSelf>
+{
+    /// <summary>The number of lanes.</summary>
+    static abstract int Count { get; }
+
+    static abstract TSelf operator &(TSelf a, TSelf b);
+
+    static abstract TSelf operator |(TSelf a, TSelf b);
+
+    static abstract TSelf operator +(TSelf a, TSelf b);
+
+    static abstract TSelf operator -(TSelf a, TSelf b);
+
+    static abstract TSelf operator <<(TSelf a, int count);
+
+    static abstract TSelf operator >>>(TSelf a, int count);
+
+    /// <summary>The same in every lane.</summary>
+    static abstract TSelf Of(uint value);
+
+    /// <summary>(a &amp; mask) | b.</summary>
+    static abstract TSelf AndOr(TSelf a, uint mask, TSelf b);
+
+    static abstract TSelf Min(TSelf a, TSelf b);
+
+    /// <summary>One of the last two, by whether a &lt; b as signed integers.</summary>
+    static abstract TSelf WhereLess(TSelf a, TSelf b, TSelf then, TSelf otherwise);
+
+    /// <summary>One of the last two, by whether the bits are those of a float other than NaN.</summary>
+    static abstract TSelf WhereNumber(TSelf lanes, TSelf then, TSelf otherwise);
+
+    /// <summary>The bits of a + b as floats.</summary>
+    static abstract TSelf AddFloats(TSelf a, TSelf b);
+
+    /// <summary>The bits of a·b as floats.</summary>
+    static abstract TSelf MultiplyFloats(TSelf a, TSelf b);
+
+    static abstract TSelf Load(float* source);
+
+    static abstract void Store(TSelf lanes, float* destination);
+
+    /// <summary>Twice as many 16-bit elements, each in the low half of a lane.</summary>
+    static abstract void Load(ushort* source, out TSelf low, out TSelf high);
+
+    /// <summary>The low halves of the lanes; the high ones are 0.</summary>
+    static abstract void Store(TSelf low, TSelf high, ushort* destination);
+}
