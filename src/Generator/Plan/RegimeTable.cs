@@ -10,7 +10,7 @@ namespace Gen.CrossEntropy.Generator.Plan;
 /// <param name="LanePerSample">The largest class count whose samples each take a lane, all classes in registers; at least a vector's lanes less one, since a row must fill a vector beyond it.</param>
 /// <param name="GroupClasses">The largest class count whose rows go in groups; 0 for none.</param>
 /// <param name="RowVectors">The largest number of vectors in a row that is held in registers as a whole.</param>
-/// <param name="Measurement">What the two numbers rest on.</param>
+/// <param name="Measurement">What the numbers rest on.</param>
 internal sealed record RegimeThresholds(VectorWidth Width, DType DType, int LanePerSample, int GroupClasses, int RowVectors, string Measurement);
 
 /// <summary>Thresholds as data: one row for each vector width and element type.</summary>
@@ -22,27 +22,28 @@ internal static class RegimeTable
     /// <summary>The largest class count that takes a lane per sample, and the most vectors of a row in registers, where a class needs more than one exponential: unrolled text must stay short for the JIT.</summary>
     public const int DearLanePerSample = 10, DearRowVectors = 4;
 
-    /// <summary>The first vectors of a long row, from which its reference is guessed.</summary>
+    /// <summary>The first vectors of a long row, from which its reference is guessed. C = 1000, forward: 0.166 ns a logit, 0.184 with a walk for the maximum; from memory 0.30, 0.46.</summary>
     public const int GuessVectors = 4;
 
-    /// <summary>How far ahead a long row's first walk asks for what it will read.</summary>
+    /// <summary>How far ahead a long row's first walk asks for what it will read. C = 100 in groups from memory, forward: 0.36 ns a logit one group ahead, 0.47 without, 0.44 half a group, 0.43 two groups.</summary>
     public const int AheadBytes = 4096;
 
     /// <summary>How many positions ahead a kernel of positions asks for what it will read of each class.</summary>
     public const int PositionsAhead = 64;
 
-    /// <summary>The elements of the largest group of rows that also asks for the lines it will write.</summary>
+    /// <summary>The elements of the largest group of rows that also asks for the lines it will write. C = 32: 0.47 with, 0.68 without; C = 256: 0.27 with, 0.25 without.</summary>
     public const int OutputAheadElements = 1024;
 
-    // ns per logit of ForwardBackward on 32 K logits in cache, .NET 10, an Intel Xeon with AVX-512, two cores that had other work too: the least of 400 calls, 2026-11-21.
+    // ns per logit of ForwardBackward on 32 K to 64 K logits in cache, .NET 10, an Intel Xeon with AVX-512, two cores that had other work too: the least of many calls, 2026-11-21. The borders of a lane per sample on other
+    // widths than Vector512 are against single rows in registers, before there were groups.
     public static readonly IReadOnlyList<RegimeThresholds> Rows =
     [
-        new(VectorWidth.Vector512, DType.Float32, 28, 384, 0, "C = 28: a lane per sample 0.84, lanes along the row 1.00; C = 32: 0.96, 0.78. 24 vectors: in registers 0.30, in loops 0.40; more make long text for little."),
-        new(VectorWidth.Vector512, DType.Float64, 22, 384, 0, "C = 22: a lane per sample 2.36, lanes along the row 2.54; C = 32: 2.24, 1.86. 24 vectors: in registers 0.84, in loops 1.32."),
-        new(VectorWidth.Vector256, DType.Float32, 32, 384, 0, "C = 32: a lane per sample 0.87, lanes along the row 0.96; C = 40: 0.97, 0.83. 25 vectors: in registers 0.57, in loops 0.75."),
-        new(VectorWidth.Vector256, DType.Float64, 32, 384, 0, "C = 32: a lane per sample 1.89, lanes along the row 2.03; C = 48: 2.51, 1.96. 24 vectors: in registers 1.44, in loops 2.24."),
-        new(VectorWidth.Vector128, DType.Float32, 20, 384, 0, "C = 20: a lane per sample 2.03, lanes along the row 2.11; C = 24: 2.14, 2.06. 24 vectors: in registers 1.25, in loops 1.44."),
-        new(VectorWidth.Vector128, DType.Float64, 16, 384, 0, "C = 16: a lane per sample 5.80, lanes along the row 6.27; C = 28: 5.35, 5.06. 24 vectors: in registers 4.47, in loops 6.15."),
+        new(VectorWidth.Vector512, DType.Float32, 28, 384, 0, "C = 28: a lane per sample 0.37, a group of rows 0.60; C = 32: 0.68, 0.47. C = 256: a group 0.25 (forward 0.18), one row in registers 0.25 (0.23), in loops 0.31 (0.27); C = 512: 0.27 (0.17), in loops 0.24 (0.20)."),
+        new(VectorWidth.Vector512, DType.Float64, 22, 384, 0, "C = 22: a lane per sample 2.36, lanes along the row 2.54; C = 32: 2.24, 1.86. Groups: by the border of Float32 on Vector512, where a group fills more of the cache."),
+        new(VectorWidth.Vector256, DType.Float32, 32, 384, 0, "C = 32: a lane per sample 0.87, lanes along the row 0.96; C = 40: 0.97, 0.83. Groups: by the border of Float32 on Vector512, where a group fills more of the cache."),
+        new(VectorWidth.Vector256, DType.Float64, 32, 384, 0, "C = 32: a lane per sample 1.89, lanes along the row 2.03; C = 48: 2.51, 1.96. Groups: by the border of Float32 on Vector512, where a group fills more of the cache."),
+        new(VectorWidth.Vector128, DType.Float32, 20, 384, 0, "C = 20: a lane per sample 2.03, lanes along the row 2.11; C = 24: 2.14, 2.06. Groups: by the border of Float32 on Vector512, where a group fills more of the cache."),
+        new(VectorWidth.Vector128, DType.Float64, 16, 384, 0, "C = 16: a lane per sample 5.80, lanes along the row 6.27; C = 28: 5.35, 5.06. Groups: by the border of Float32 on Vector512, where a group fills more of the cache."),
         new(VectorWidth.Scalar, DType.Float32, 0, 0, 16, "A lane is a sample either way; without masks C = 16 takes 7.4 instead of 9.1. Loops as fast from 64 classes."),
         new(VectorWidth.Scalar, DType.Float64, 0, 0, 16, "A lane is a sample either way; without masks C = 16 takes 10.6 instead of 13.9."),
     ];
