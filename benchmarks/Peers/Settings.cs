@@ -11,5 +11,5 @@ namespace Peers;
 internal sealed record Settings(bool Quick, string? Json, IReadOnlyList<string> Only, IReadOnlyList<int> Threads, string Python)
 {
     /// <summary>How long each row is measured.</summary>
-    public Turns Turns => Quick ? new Turns(3e5, 3, 21, 0.6) : new Turns(1e6, 7, 41, 8);
+    public Turns Turns => Quick ? new Turns(3e5, 3, 21, 0.4) : new Turns(1e6, 7, 41, 8);
 }
