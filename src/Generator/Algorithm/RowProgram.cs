@@ -40,7 +40,7 @@ internal abstract record Step
 /// <param name="Reference">The reference's name.</param>
 /// <param name="Sum">The sum's name.</param>
 /// <param name="Accurate">Whether the exponentials are results, and so must be accurate by themselves.</param>
-/// <param name="ExactReference">Whether other steps need the maximum.</param>
+/// <param name="ExactReference">Whether the reference must be the maximum.</param>
 internal sealed record LogSumExp(Expr Logit, string Reference, string Sum, bool Accurate = false, bool ExactReference = false) : Step
 {
     public override IEnumerable<Expr> Operands => [Logit];

@@ -32,7 +32,9 @@ internal static class RowPrograms
             results.AddRange(SampleOutputs.Of(spec).Select(output => new Store(output.Output, Simplify.Apply(output.Value(spec)))));
         }
 
-        LogSumExp lse = new(Logits.AtClass(spec), "m", "s", ExactReference: spec.Outputs.HasFlag(LossOutputs.Hits));
+        // A hit needs the maximum; an entropy is a small difference of numbers that grow with the reference's distance from it; and only the target's logit is sure not to lie far above a guess that includes it.
+        bool exact = (spec.Outputs & (LossOutputs.Hits | LossOutputs.Entropy)) != 0 || spec.IgnoreIndex is null;
+        LogSumExp lse = new(Logits.AtClass(spec), "m", "s", ExactReference: exact);
         if (pass != Pass.Forward)
         {
             AddGradient(spec, terms.Select(t => t.Gradient(spec)).ToArray(), lse, results);

@@ -7,7 +7,7 @@ internal static class SoftmaxPrograms
 {
     private static readonly Expr X = new Input(LossInput.Prediction);
     private static readonly Expr G = new Input(LossInput.ClassUpstream);
-    private static readonly LogSumExp Lse = new(X, "m", "s", Accurate: true);
+    private static readonly LogSumExp Lse = new(X, "m", "s", Accurate: true, ExactReference: true);
 
     public static IReadOnlyList<Step> Build(LossKind kind, Pass pass) => (kind, pass) switch
     {
