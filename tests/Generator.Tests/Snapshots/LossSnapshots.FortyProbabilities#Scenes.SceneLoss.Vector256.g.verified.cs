@@ -75,13 +75,12 @@ namespace Gen.CrossEntropy.Generated
             Vector256<double> whole = Vector256.Create(4.50359962737152E+15d), log2 = Vector256.Create(0.6931471805599453d), two = Vector256.Create(2d), l0 = Vector256.Create(0.6666666666666735d);
             Vector256<double> l1 = Vector256.Create(0.3999999999941109d), l2 = Vector256.Create(0.28571428743262955d), l3 = Vector256.Create(0.22222198475963328d), l4 = Vector256.Create(0.18183569740789435d);
             Vector256<double> l5 = Vector256.Create(0.15313903225620146d), l6 = Vector256.Create(0.14797507887340616d);
-            byte* stack = stackalloc byte[704];
-            double* sParts = (double*)(((nuint)stack + 63) & ~(nuint)63);
+            byte* stack = stackalloc byte[640];
+            double* mParts = (double*)(((nuint)stack + 63) & ~(nuint)63);
+            double* sParts = mParts + 16;
             double* QParts = sParts + 16;
             double* hParts = QParts + 16;
             double* mRows = hParts + 16;
-            double* mParts = mRows + 8;
-            double* largestRows = mParts + 16;
             Vector256<double> row = Vector256.Create(0d, 1d, 2d, 3d);
             Vector256<double> total = Vector256<double>.Zero;
 
@@ -90,18 +89,36 @@ namespace Gen.CrossEntropy.Generated
                 nint rows = nint.Min(4, n - i);
                 Vector256<double> keep = Vector256.LessThan(row, Vector256.Create((double)rows));
 
-                // m: near the largest logit, from the first 4. Whether it is near enough, the sums show.
+                // m = max_c x[c]
                 for (nint r = 0; r < rows; r++)
                 {
                     double* xRow = x + (r * C);
-                    Vector256.Store(Vector256.Load(xRow), mParts + (r * 4));
+                    Vector256<double> m0 = Vector256.Create(double.NegativeInfinity), m1 = Vector256.Create(double.NegativeInfinity), m2 = Vector256.Create(double.NegativeInfinity), m3 = Vector256.Create(double.NegativeInfinity);
+                    for (nint c = 0; c < 32; c += 16)
+                    {
+                        Vector256<double> x0 = Vector256.Load(xRow + c);
+                        m0 = Avx.Max(x0, m0);
+                        Vector256<double> x1 = Vector256.Load(xRow + c + 4);
+                        m1 = Avx.Max(x1, m1);
+                        Vector256<double> x2 = Vector256.Load(xRow + c + 8);
+                        m2 = Avx.Max(x2, m2);
+                        Vector256<double> x3 = Vector256.Load(xRow + c + 12);
+                        m3 = Avx.Max(x3, m3);
+                    }
+                    // The classes from 32 on.
+                    {
+                        Vector256<double> x0 = Vector256.Load(xRow + 32);
+                        m0 = Avx.Max(x0, m0);
+                        Vector256<double> x1 = Vector256.Load(xRow + 36);
+                        m1 = Avx.Max(x1, m1);
+                    }
+                    m0 = Avx.Max(m0, m2);
+                    m1 = Avx.Max(m1, m3);
+                    m0 = Avx.Max(m0, m1);
+                    Vector256.Store(m0, mParts + (r * 4));
                 }
 
-                Vector256<double> largest = MaxRows(mParts);
-                Vector256<double> m = largest;
-                bool guessed = true;
-
-                Sum:
+                Vector256<double> m = MaxRows(mParts);
 
                 // s = Σ_c exp(x[c] - m)
                 // Q = Σ_c q[c]
@@ -183,20 +200,6 @@ namespace Gen.CrossEntropy.Generated
                 Vector256<double> s = SumRows(sParts);
                 Vector256<double> Q = SumRows(QParts);
                 Vector256<double> h = SumRows(hParts);
-                if (guessed && !Vector256.LessThanAll(Vector256.ConditionalSelect(keep, s, Vector256<double>.Zero), Vector256.Create(1048576d)))
-                {
-                    // A logit far above its row's guess, or NaN. The group once more, with the maxima of such rows: what a row gives does not depend on its neighbours.
-                    for (nint r = 0; r < rows; r++)
-                    {
-                        double* xRow = x + (r * C);
-                        largestRows[r] = MaxOfRow(xRow);
-                    }
-
-                    largest = Vector256.ConditionalSelect(Vector256.LessThan(s, Vector256.Create(1048576d)), largest, Vector256.Load(largestRows));
-                    m = largest;
-                    guessed = false;
-                    goto Sum;
-                }
 
                 // logs = log(s)
                 Vector256<long> logsBits = s.AsInt64(), logsN = Vector256.ShiftRightLogical(logsBits + sqrtHalf, 52);
@@ -229,38 +232,53 @@ namespace Gen.CrossEntropy.Generated
             Vector256<double> p4 = Vector256.Create(0.00961812910759412d), p5 = Vector256.Create(0.001333355814677462d), p6 = Vector256.Create(0.0001540353045711209d), p7 = Vector256.Create(1.5252733493127489E-05d);
             Vector256<double> p8 = Vector256.Create(1.3215435282308488E-06d), p9 = Vector256.Create(1.0178199571842138E-07d), p10 = Vector256.Create(7.073783248503134E-09d), p11 = Vector256.Create(4.434771298200377E-10d);
             Vector256<long> bias = Vector256.Create(1023L);
-            byte* stack = stackalloc byte[1920];
-            double* sParts = (double*)(((nuint)stack + 63) & ~(nuint)63);
+            byte* stack = stackalloc byte[1856];
+            double* mParts = (double*)(((nuint)stack + 63) & ~(nuint)63);
+            double* sParts = mParts + 16;
             double* QParts = sParts + 16;
             double* mRows = QParts + 16;
             double* aRows = mRows + 8;
-            double* mParts = aRows + 8;
-            double* largestRows = mParts + 16;
-            double* copy = largestRows + 8;
-            Vector256<double> row = Vector256.Create(0d, 1d, 2d, 3d);
+            double* copy = aRows + 8;
             Vector256<double> g = Vector256.Create(block->Scale);
 
             for (nint i = 0; i < n; i += 4, x += 4 * C, q += 4 * C, dx += 4 * C)
             {
                 nint rows = nint.Min(4, n - i);
-                Vector256<double> keep = Vector256.LessThan(row, Vector256.Create((double)rows));
                 // Beyond the caches' size it goes there from a copy in the nearest one.
                 double* dxGroup = block->Streams ? copy : dx;
                 // e[r, c] = exp(x[c] - m) waits where the result will be, but not over its own input.
                 double* e = block->Streams || dx == x ? copy : dx;
 
-                // m: near the largest logit, from the first 4. Whether it is near enough, the sums show.
+                // m = max_c x[c]
                 for (nint r = 0; r < rows; r++)
                 {
                     double* xRow = x + (r * C);
-                    Vector256.Store(Vector256.Load(xRow), mParts + (r * 4));
+                    Vector256<double> m0 = Vector256.Create(double.NegativeInfinity), m1 = Vector256.Create(double.NegativeInfinity), m2 = Vector256.Create(double.NegativeInfinity), m3 = Vector256.Create(double.NegativeInfinity);
+                    for (nint c = 0; c < 32; c += 16)
+                    {
+                        Vector256<double> x0 = Vector256.Load(xRow + c);
+                        m0 = Avx.Max(x0, m0);
+                        Vector256<double> x1 = Vector256.Load(xRow + c + 4);
+                        m1 = Avx.Max(x1, m1);
+                        Vector256<double> x2 = Vector256.Load(xRow + c + 8);
+                        m2 = Avx.Max(x2, m2);
+                        Vector256<double> x3 = Vector256.Load(xRow + c + 12);
+                        m3 = Avx.Max(x3, m3);
+                    }
+                    // The classes from 32 on.
+                    {
+                        Vector256<double> x0 = Vector256.Load(xRow + 32);
+                        m0 = Avx.Max(x0, m0);
+                        Vector256<double> x1 = Vector256.Load(xRow + 36);
+                        m1 = Avx.Max(x1, m1);
+                    }
+                    m0 = Avx.Max(m0, m2);
+                    m1 = Avx.Max(m1, m3);
+                    m0 = Avx.Max(m0, m1);
+                    Vector256.Store(m0, mParts + (r * 4));
                 }
 
-                Vector256<double> largest = MaxRows(mParts);
-                Vector256<double> m = largest;
-                bool guessed = true;
-
-                Sum:
+                Vector256<double> m = MaxRows(mParts);
 
                 // s = Σ_c exp(x[c] - m)
                 // Q = Σ_c q[c]
@@ -345,20 +363,6 @@ namespace Gen.CrossEntropy.Generated
 
                 Vector256<double> s = SumRows(sParts);
                 Vector256<double> Q = SumRows(QParts);
-                if (guessed && !Vector256.LessThanAll(Vector256.ConditionalSelect(keep, s, Vector256<double>.Zero), Vector256.Create(1048576d)))
-                {
-                    // A logit far above its row's guess, or NaN. The group once more, with the maxima of such rows: what a row gives does not depend on its neighbours.
-                    for (nint r = 0; r < rows; r++)
-                    {
-                        double* xRow = x + (r * C);
-                        largestRows[r] = MaxOfRow(xRow);
-                    }
-
-                    largest = Vector256.ConditionalSelect(Vector256.LessThan(s, Vector256.Create(1048576d)), largest, Vector256.Load(largestRows));
-                    m = largest;
-                    guessed = false;
-                    goto Sum;
-                }
 
                 // a = g·Q/s
                 Vector256<double> a = g * Q / s;
@@ -419,15 +423,14 @@ namespace Gen.CrossEntropy.Generated
             Vector256<double> whole = Vector256.Create(4.50359962737152E+15d), log2 = Vector256.Create(0.6931471805599453d), two = Vector256.Create(2d), l0 = Vector256.Create(0.6666666666666735d);
             Vector256<double> l1 = Vector256.Create(0.3999999999941109d), l2 = Vector256.Create(0.28571428743262955d), l3 = Vector256.Create(0.22222198475963328d), l4 = Vector256.Create(0.18183569740789435d);
             Vector256<double> l5 = Vector256.Create(0.15313903225620146d), l6 = Vector256.Create(0.14797507887340616d);
-            byte* stack = stackalloc byte[2048];
-            double* sParts = (double*)(((nuint)stack + 63) & ~(nuint)63);
+            byte* stack = stackalloc byte[1984];
+            double* mParts = (double*)(((nuint)stack + 63) & ~(nuint)63);
+            double* sParts = mParts + 16;
             double* QParts = sParts + 16;
             double* hParts = QParts + 16;
             double* mRows = hParts + 16;
             double* aRows = mRows + 8;
-            double* mParts = aRows + 8;
-            double* largestRows = mParts + 16;
-            double* copy = largestRows + 8;
+            double* copy = aRows + 8;
             Vector256<double> row = Vector256.Create(0d, 1d, 2d, 3d);
             Vector256<double> g = Vector256.Create(block->Scale);
             Vector256<double> total = Vector256<double>.Zero;
@@ -441,18 +444,36 @@ namespace Gen.CrossEntropy.Generated
                 // e[r, c] = exp(x[c] - m) waits where the result will be, but not over its own input.
                 double* e = block->Streams || dx == x ? copy : dx;
 
-                // m: near the largest logit, from the first 4. Whether it is near enough, the sums show.
+                // m = max_c x[c]
                 for (nint r = 0; r < rows; r++)
                 {
                     double* xRow = x + (r * C);
-                    Vector256.Store(Vector256.Load(xRow), mParts + (r * 4));
+                    Vector256<double> m0 = Vector256.Create(double.NegativeInfinity), m1 = Vector256.Create(double.NegativeInfinity), m2 = Vector256.Create(double.NegativeInfinity), m3 = Vector256.Create(double.NegativeInfinity);
+                    for (nint c = 0; c < 32; c += 16)
+                    {
+                        Vector256<double> x0 = Vector256.Load(xRow + c);
+                        m0 = Avx.Max(x0, m0);
+                        Vector256<double> x1 = Vector256.Load(xRow + c + 4);
+                        m1 = Avx.Max(x1, m1);
+                        Vector256<double> x2 = Vector256.Load(xRow + c + 8);
+                        m2 = Avx.Max(x2, m2);
+                        Vector256<double> x3 = Vector256.Load(xRow + c + 12);
+                        m3 = Avx.Max(x3, m3);
+                    }
+                    // The classes from 32 on.
+                    {
+                        Vector256<double> x0 = Vector256.Load(xRow + 32);
+                        m0 = Avx.Max(x0, m0);
+                        Vector256<double> x1 = Vector256.Load(xRow + 36);
+                        m1 = Avx.Max(x1, m1);
+                    }
+                    m0 = Avx.Max(m0, m2);
+                    m1 = Avx.Max(m1, m3);
+                    m0 = Avx.Max(m0, m1);
+                    Vector256.Store(m0, mParts + (r * 4));
                 }
 
-                Vector256<double> largest = MaxRows(mParts);
-                Vector256<double> m = largest;
-                bool guessed = true;
-
-                Sum:
+                Vector256<double> m = MaxRows(mParts);
 
                 // s = Σ_c exp(x[c] - m)
                 // Q = Σ_c q[c]
@@ -547,20 +568,6 @@ namespace Gen.CrossEntropy.Generated
                 Vector256<double> s = SumRows(sParts);
                 Vector256<double> Q = SumRows(QParts);
                 Vector256<double> h = SumRows(hParts);
-                if (guessed && !Vector256.LessThanAll(Vector256.ConditionalSelect(keep, s, Vector256<double>.Zero), Vector256.Create(1048576d)))
-                {
-                    // A logit far above its row's guess, or NaN. The group once more, with the maxima of such rows: what a row gives does not depend on its neighbours.
-                    for (nint r = 0; r < rows; r++)
-                    {
-                        double* xRow = x + (r * C);
-                        largestRows[r] = MaxOfRow(xRow);
-                    }
-
-                    largest = Vector256.ConditionalSelect(Vector256.LessThan(s, Vector256.Create(1048576d)), largest, Vector256.Load(largestRows));
-                    m = largest;
-                    guessed = false;
-                    goto Sum;
-                }
 
                 // logs = log(s)
                 Vector256<long> logsBits = s.AsInt64(), logsN = Vector256.ShiftRightLogical(logsBits + sqrtHalf, 52);
@@ -1012,30 +1019,6 @@ namespace Gen.CrossEntropy.Generated
             }
 
             return SumLanes(total) + last;
-        }
-
-        /// <summary>The largest lane.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static double MaxLanes(Vector256<double> v)
-        {
-            Vector128<double> v128 = Sse2.Max(v.GetLower(), v.GetUpper());
-            Vector128<double> swapped1 = Vector128.Shuffle(v128, Vector128.Create(1L, 0L));
-            Vector128<double> folded1 = Sse2.Max(v128, swapped1);
-            return folded1.ToScalar();
-        }
-
-        /// <summary>max_c x[c]: for the rows whose reference was guessed far too low, or has a NaN.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private static double MaxOfRow(double* x)
-        {
-            Vector256<double> largest = Vector256.Load(x + C - 4);
-            for (nint c = 0; c <= C - 4; c += 4)
-            {
-                Vector256<double> next = Vector256.Load(x + c);
-                largest = Avx.Max(next, largest);
-            }
-
-            return MaxLanes(largest);
         }
 
         /// <summary>The maximum over each of 4 vectors: lane r is that of vector r. Vectors are combined in pairs, with half of the lanes of each side by side, until one is left.</summary>
