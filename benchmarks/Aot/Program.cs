@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.CompilerServices;
+using System.Runtime;
 using Aot;
 using Gen.CrossEntropy;
 
 // A handful of losses, as this program was compiled: ahead of time or just in time.
-string compiler = RuntimeFeature.IsDynamicCodeCompiled ? "just in time" : "ahead of time";
+string compiler = JitInfo.GetCompiledMethodCount() > 0 ? "just in time" : "ahead of time";
 Console.WriteLine($"{compiler}, {string.Join(", ", CpuDevice.SupportedWidths)}; minimum and median of {Rounds.Count} rounds, ns per call");
 Console.WriteLine("row        width            forward            forward+backward");
 CpuDevice.Instance.Threads = 1;
@@ -36,11 +36,15 @@ internal static class Rounds
     /// <summary>Minimum and median.</summary>
     public static string Time(Func<float> call)
     {
-        // What is compiled in the background is compiled by then.
-        for (int i = 0; i < 3; i++)
+        // Until nothing is compiled in the background any more.
+        long compiled = -1;
+        for (int i = 0, idle = 0; i < 20 && idle < 2; i++)
         {
             Run(call, 200);
-            Thread.Sleep(150);
+            Thread.Sleep(120);
+            long now = JitInfo.GetCompiledMethodCount();
+            idle = now == compiled ? idle + 1 : 0;
+            compiled = now;
         }
 
         int calls = 1;
