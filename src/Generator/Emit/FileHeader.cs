@@ -220,7 +220,7 @@ internal static class FileHeader
         (Regime.LanePerSample, _) => "a lane per sample, all classes in registers",
         (Regime.RowGroup, _) => $"lanes along a row, {plan.Lanes} rows in a group",
         (Regime.RowInRegisters, _) => "lanes along a row, the row in registers",
-        (Regime.RolledRow, _) => "lanes along a row, in loops",
+        (Regime.RolledRow, _) => $"lanes along a row, in loops{(plan.Spreads ? $" over {plan.Unroll} parts of it at once" : "")}",
         (Regime.RolledClasses, _) => "a lane per sample, a loop over the classes",
         _ => throw new NotSupportedException($"No words for {plan.Regime}."),
     };

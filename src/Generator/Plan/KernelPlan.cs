@@ -61,7 +61,12 @@ internal sealed record KernelPlan(VectorWidth Width, SampleLayout Layout, Regime
     /// <summary>How many elements ahead the first walk over a row asks for what it will read; 0 for not at all.</summary>
     public int Ahead { get; init; }
 
-    /// <summary>Whether that walk asks for what will be written, too.</summary>
+    /// <summary>
+    /// Whether the steps of a round lie a part of the row apart, instead of side by side: a walk through several places of memory at once keeps more reads under way than one, whose next page the hardware waits for.
+    /// </summary>
+    public bool Spreads { get; init; }
+
+    /// <summary>Whether the first walk asks for what will be written, too.</summary>
     public bool AsksForOutput { get; init; }
 
     public bool LanesAreSamples => Regime is Regime.LanePerSample or Regime.RolledClasses;

@@ -36,6 +36,7 @@ internal static class KernelPlanner
                 (Regime.RowInRegisters, $"a row is {Counted(CeilDiv(c, lanes), "vector")}, which stay in registers from the first read to the last write"),
             _ => (Regime.RolledRow, "a row does not fit in registers, so it is walked in loops and its exponentials wait in a scratch"),
         };
+        bool spreads = regime == Regime.RolledRow && lanes > 1 && spec.ClassCount * Size(spec.ComputeType) >= RegimeTable.SpreadBytes;
         return new KernelPlan(width, layout, regime, lanes, RegimeTable.Unroll, reason)
         {
             GuessedFrom = lanes == 1 ? 0 : regime switch
@@ -46,12 +47,13 @@ internal static class KernelPlanner
             },
             Ahead = lanes == 1 ? 0 : regime switch
             {
-                Regime.RolledRow => RegimeTable.AheadBytes / Size(spec.ComputeType),
+                Regime.RolledRow => (spreads ? RegimeTable.SpreadAheadBytes : RegimeTable.AheadBytes) / Size(spec.ComputeType),
                 Regime.RowGroup => lanes * spec.ClassCount,
                 Regime.LanePerSample when layout == SampleLayout.Rows => lanes * spec.ClassCount,
                 Regime.LanePerSample when layout == SampleLayout.Positions => RegimeTable.PositionsAhead,
                 _ => 0,
             },
+            Spreads = spreads,
             GroupsPerLog = regime == Regime.LanePerSample ? GroupsPerLog(spec) : 1,
             AsksForOutput = regime == Regime.RowGroup && lanes * spec.ClassCount <= RegimeTable.OutputAheadElements,
         };

@@ -69,4 +69,7 @@ internal readonly unsafe struct AnyLanes : IBitLanes<AnyLanes>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(AnyLanes low, AnyLanes high, ushort* destination) => Vector.Store(Vector.Narrow(low.bits, high.bits), destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreStreaming(AnyLanes low, AnyLanes high, ushort* destination) => Vector.StoreAlignedNonTemporal(Vector.Narrow(low.bits, high.bits), destination);
 }

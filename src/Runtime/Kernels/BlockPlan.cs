@@ -49,7 +49,7 @@ internal unsafe struct BlockPlan<T, TReal>
             positions = call.Positions,
             scale = TReal.CreateTruncating(divisor.Scale(call.Reduction, double.CreateTruncating(call.Upstream))),
             weightSum = TReal.CreateTruncating(WideSum.Of(call.ClassWeights.Pointer, call.ClassWeights.Length)),
-            streams = call.WritesGradient && typeof(T) == typeof(TReal) && NonTemporal.Pays(call.Input, call.Gradient, call.Positions, copies: call.ClassCount > BlockSchedule.FewClasses),
+            streams = call.WritesGradient && NonTemporal.Pays(call.Input, call.Gradient, call.Positions, Staging<T, TReal>.CopiesPositions(call.ClassCount)),
             input = call.Input.Pointer,
             gradient = call.WritesGradient ? call.Gradient.Pointer : null,
             classWeights = call.Weighted ? call.ClassWeights.Pointer : null,

@@ -21,7 +21,7 @@ public static unsafe class ClassMap
     {
         nint samples = MapCheck.Run(in call);
         Slice<T> written = call.IsForward ? call.Output : call.Gradient;
-        bool streams = typeof(T) == typeof(TReal) && NonTemporal.Pays(call.Input, written, call.Positions, copies: call.ClassCount > BlockSchedule.FewClasses);
+        bool streams = NonTemporal.Pays(call.Input, written, call.Positions, Staging<T, TReal>.CopiesPositions(call.ClassCount));
         MapBlocks<T, TReal> blocks = new()
         {
             Schedule = new BlockSchedule(samples, call.ClassCount, call.Positions, call.BlockRows),

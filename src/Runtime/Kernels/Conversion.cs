@@ -7,6 +7,9 @@ namespace Gen.CrossEntropy.Kernels;
 /// <summary>Converts arrays between the type that callers have elements in and the type that kernels compute in. The arrays do not overlap.</summary>
 internal static unsafe class Conversion
 {
+    /// <summary>How many elements ahead a widening asks for what it will read.</summary>
+    private const int Ahead = 1024;
+
     /// <summary>destination[i] = source[i], exactly.</summary>
     public static void Widen<T, TReal>(T* source, TReal* destination, nint count)
         where T : unmanaged
@@ -31,17 +34,21 @@ internal static unsafe class Conversion
     }
 
     /// <summary>destination[i] = source[i], rounded to nearest, ties to even.</summary>
-    public static void Narrow<TReal, T>(TReal* source, T* destination, nint count)
+    /// <param name="source"><paramref name="count"/> elements.</param>
+    /// <param name="destination"><paramref name="count"/> elements, aligned to their size.</param>
+    /// <param name="count">The number of elements.</param>
+    /// <param name="streams">Whether whole lines go past the caches.</param>
+    public static void Narrow<TReal, T>(TReal* source, T* destination, nint count, bool streams)
         where TReal : unmanaged
         where T : unmanaged
     {
         if (typeof(T) == typeof(Half) && typeof(TReal) == typeof(float))
         {
-            NarrowBits<HalfBits>((float*)source, (ushort*)destination, count);
+            NarrowBits<HalfBits>((float*)source, (ushort*)destination, count, streams);
         }
         else if (typeof(T) == typeof(BFloat16) && typeof(TReal) == typeof(float))
         {
-            NarrowBits<BFloat16Bits>((float*)source, (ushort*)destination, count);
+            NarrowBits<BFloat16Bits>((float*)source, (ushort*)destination, count, streams);
         }
         else
         {
@@ -69,23 +76,43 @@ internal static unsafe class Conversion
         }
     }
 
-    private static void NarrowBits<TFormat>(float* source, ushort* destination, nint count)
+    private static void NarrowBits<TFormat>(float* source, ushort* destination, nint count, bool streams)
         where TFormat : struct, ISixteenBits
     {
         if (Avx512BW.IsSupported && count >= 2 * WideLanes.Count)
         {
-            NarrowLanes<TFormat, WideLanes>(source, destination, count);
+            NarrowLanes<TFormat, WideLanes>(source, destination, count, streams);
         }
         else if (Vector.IsHardwareAccelerated && count >= 2 * AnyLanes.Count)
         {
-            NarrowLanes<TFormat, AnyLanes>(source, destination, count);
+            NarrowLanes<TFormat, AnyLanes>(source, destination, count, streams);
         }
         else
         {
-            for (nint i = 0; i < count; i++)
-            {
-                destination[i] = TFormat.Narrow(source[i]);
-            }
+            NarrowEach<TFormat>(source, destination, count);
+        }
+    }
+
+    private static void NarrowEach<TFormat>(float* source, ushort* destination, nint count)
+        where TFormat : struct, ISixteenBits
+    {
+        for (nint i = 0; i < count; i++)
+        {
+            destination[i] = TFormat.Narrow(source[i]);
+        }
+    }
+
+    private static void NarrowLanes<TFormat, TLanes>(float* source, ushort* destination, nint count, bool streams)
+        where TFormat : struct, ISixteenBits
+        where TLanes : struct, IBitLanes<TLanes>
+    {
+        if (streams)
+        {
+            NarrowStreaming<TFormat, TLanes>(source, destination, count);
+        }
+        else
+        {
+            NarrowOverlapping<TFormat, TLanes>(source, destination, count);
         }
     }
 
@@ -98,6 +125,11 @@ internal static unsafe class Conversion
         nint last = count - (2 * TLanes.Count);
         for (nint i = 0; ; i = nint.Min(i + (2 * TLanes.Count), last))
         {
+            if (Sse.IsSupported)
+            {
+                Sse.Prefetch0(source + i + Ahead);
+            }
+
             TLanes.Load(source + i, out TLanes low, out TLanes high);
             TLanes.Store(TFormat.Widen(low), destination + i);
             TLanes.Store(TFormat.Widen(high), destination + i + TLanes.Count);
@@ -109,7 +141,7 @@ internal static unsafe class Conversion
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void NarrowLanes<TFormat, TLanes>(float* source, ushort* destination, nint count)
+    private static void NarrowOverlapping<TFormat, TLanes>(float* source, ushort* destination, nint count)
         where TFormat : struct, ISixteenBits
         where TLanes : struct, IBitLanes<TLanes>
     {
@@ -122,6 +154,23 @@ internal static unsafe class Conversion
                 return;
             }
         }
+    }
+
+    /// <summary>Nothing that went past the caches is written again: the elements outside whole lines go one at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void NarrowStreaming<TFormat, TLanes>(float* source, ushort* destination, nint count)
+        where TFormat : struct, ISixteenBits
+        where TLanes : struct, IBitLanes<TLanes>
+    {
+        nint start = nint.Min(count, NonTemporal.ElementsToLine(destination));
+        nint end = count - ((count - start) % (NonTemporal.Line / sizeof(ushort)));
+        NarrowEach<TFormat>(source, destination, start);
+        for (nint i = start; i < end; i += 2 * TLanes.Count)
+        {
+            TLanes.StoreStreaming(TFormat.Narrow(TLanes.Load(source + i)), TFormat.Narrow(TLanes.Load(source + i + TLanes.Count)), destination + i);
+        }
+
+        NarrowEach<TFormat>(source + end, destination + end, count - end);
     }
 
     private static NotSupportedException Unknown(Type element, Type real) =>

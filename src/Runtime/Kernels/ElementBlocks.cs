@@ -61,7 +61,7 @@ internal unsafe struct ElementBlocks<T, TReal> : IBlocks
             Scale = Scale,
             Count = count,
             Stride = staging.Stride,
-            Streams = Streams,
+            Streams = Streams && !staging.Copies,
         };
 
         double sum = Kernel(&block);
@@ -72,7 +72,7 @@ internal unsafe struct ElementBlocks<T, TReal> : IBlocks
 
         if (Gradient != null)
         {
-            staging.Write(Gradient + start, (int)Slot.Input, streams: false);
+            staging.Write(Gradient + start, (int)Slot.Input, Streams);
         }
 
         return sum;

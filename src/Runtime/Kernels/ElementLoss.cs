@@ -31,7 +31,7 @@ public static unsafe class ElementLoss
         nint elements = call.Input.Length;
         Divisor divisor = Divisor.Of(call.Reduction, call.Divisor, call.Reduction == Reduction.BatchMean ? call.BatchSize : elements);
         // Elements lie as positions do: vectors begin where blocks do.
-        bool streams = call.WritesGradient && typeof(T) == typeof(TReal) && NonTemporal.Pays(call.Input, call.Gradient, stride: BlockElements);
+        bool streams = call.WritesGradient && NonTemporal.Pays(call.Input, call.Gradient, stride: BlockElements, Staging<T, TReal>.Converts);
         ElementBlocks<T, TReal> blocks = new()
         {
             Elements = elements,

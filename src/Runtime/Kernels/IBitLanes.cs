@@ -48,4 +48,7 @@ internal unsafe interface IBitLanes<TSelf>
 
     /// <summary>The low halves of the lanes; the high ones are 0.</summary>
     static abstract void Store(TSelf low, TSelf high, ushort* destination);
+
+    /// <summary>The same past the caches, to an address that is a multiple of what is written.</summary>
+    static abstract void StoreStreaming(TSelf low, TSelf high, ushort* destination);
 }

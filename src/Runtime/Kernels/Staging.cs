@@ -40,13 +40,17 @@ internal readonly unsafe struct Staging<T, TReal>
         }
     }
 
-    private static bool Converts => typeof(T) != typeof(TReal);
+    /// <summary>Whether copies are of another type than the caller's elements.</summary>
+    public static bool Converts => typeof(T) != typeof(TReal);
 
     /// <summary>Whether kernels work on copies.</summary>
     public bool Copies { get; }
 
     /// <summary>The distance from one class to the next as the kernel sees it: copies of positions are packed.</summary>
     public nint Stride { get; }
+
+    /// <summary>Whether kernels work on copies wherever a block of positions is a part of its sample's.</summary>
+    public static bool CopiesPositions(nint classes) => Converts || classes > BlockSchedule.FewClasses;
 
     /// <summary>The block of a batch [N, C, S]: rows, or all positions of a sample, lie together; of fewer positions there are as many stretches as classes.</summary>
     public static Staging<T, TReal> OfSamples(in BlockRange range, nint classes, nint positions, int slots)
@@ -56,7 +60,7 @@ internal readonly unsafe struct Staging<T, TReal>
             return new(1, range.Count * classes, 0, positions, slots, Converts);
         }
 
-        bool copies = Converts || classes > BlockSchedule.FewClasses;
+        bool copies = CopiesPositions(classes);
         return new(classes, range.Count, positions, copies ? range.Count : positions, slots, copies);
     }
 
@@ -109,7 +113,7 @@ internal readonly unsafe struct Staging<T, TReal>
 
         for (nint i = 0; i < stretches; i++)
         {
-            Conversion.Narrow(copy + (i * length), destination + (i * distance), length);
+            Conversion.Narrow(copy + (i * length), destination + (i * distance), length, streams);
         }
     }
 }

@@ -48,6 +48,18 @@ public sealed class KernelPlannerTests
 
     [Theory]
     [MemberData(nameof(Targets))]
+    public void LongRows_AreWalkedInSeveralPlacesAtOnce(int width, int dtype)
+    {
+        (PlanWidth vectors, ModelDType type) = ((PlanWidth)width, (ModelDType)dtype);
+        int border = RegimeTable.SpreadBytes / KernelPlanner.Size(type);
+
+        Assert.False(Plan(border - 1, vectors, type, SampleLayout.Rows).Spreads);
+        Assert.Equal(vectors != PlanWidth.Scalar, Plan(border, vectors, type, SampleLayout.Rows).Spreads);
+        Assert.False(Plan(border, vectors, type, SampleLayout.Positions).Spreads);
+    }
+
+    [Theory]
+    [MemberData(nameof(Targets))]
     public void Positions_AlwaysHaveALaneEach(int width, int dtype)
     {
         (PlanWidth vectors, ModelDType type) = ((PlanWidth)width, (ModelDType)dtype);

@@ -25,10 +25,10 @@ public sealed class ClassCountTests
         yield return Batches.Of(declaration, many ? 1 : 2, many ? 3 : lanes + 2, type);
     }
 
-    // 1 to 4·lanes + 3 of the widest vectors, the neighbours of every threshold of the table for any width, and rows whose exponentials need more than 16 KB.
+    // 1 to 4·lanes + 3 of the widest vectors, the neighbours of every threshold of the table for any width, rows whose exponentials need more than 16 KB, and one that is walked in several places at once.
     private static SortedSet<int> ClassCounts(DType dtype)
     {
-        SortedSet<int> counts = [.. Enumerable.Range(1, (4 * Suite.Lanes(VectorWidth.Vector512, dtype)) + 3), 1025, 4099, 5000];
+        SortedSet<int> counts = [.. Enumerable.Range(1, (4 * Suite.Lanes(VectorWidth.Vector512, dtype)) + 3), 1025, 4099, 5000, 16421];
         foreach (VectorWidth width in Enum.GetValues<VectorWidth>())
         {
             RegimeThresholds limits = RegimeTable.For((Generator.Plan.VectorWidth)(int)width, (Generator.Model.DType)(int)dtype);

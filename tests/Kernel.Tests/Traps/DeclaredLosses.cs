@@ -7,3 +7,7 @@ public sealed partial class DeclaredMeanLoss;
 /// <summary>Compiled with these tests.</summary>
 [CrossEntropyLoss(5, LabelSmoothing = 0.1, Reduction = Reduction.None, ClassWeightsPerCall = true)]
 public sealed partial class DeclaredRowLoss;
+
+/// <summary>Elements of 16 bits, which are rounded on their way past the caches.</summary>
+[CrossEntropyLoss(100, DType = DType.BFloat16, Reduction = Reduction.Sum)]
+internal sealed partial class HundredHalves;

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Gen.CrossEntropy.Kernel.Tests.Conformance;
 using Gen.CrossEntropy.Testing;
 using Xunit;
@@ -56,6 +57,33 @@ public sealed class StreamingTests
             Assert.True(memory.AsSpan(offset, logits.Length).SequenceEqual(expected));
             Assert.All(memory[..offset], untouched => Assert.Equal(-3, untouched));
             Assert.All(memory[(offset + logits.Length)..], untouched => Assert.Equal(-3, untouched));
+        }
+    }
+
+    [SkippableTheory]
+    [InlineData(VectorWidth.Vector512)]
+    [InlineData(VectorWidth.Scalar)]
+    public void RoundedGradient_EqualsThatOfItsPartsToTheBit(VectorWidth width)
+    {
+        const int rows = 45_003, part = rows / 9;
+        using IDisposable scope = Suite.Use(width);
+        Random random = new(3);
+        BFloat16[] logits = [.. Enumerable.Range(0, rows * 100).Select(_ => (BFloat16)((8 * random.NextSingle()) - 4))];
+        BFloat16[] expected = new BFloat16[rows * 100], memory = new BFloat16[(rows * 100) + 64];
+        int[] targets = [.. Enumerable.Range(0, rows).Select(i => i % 7 == 3 ? -100 : random.Next(100))];
+        for (int i = 0; i < rows; i += part)
+        {
+            int count = Math.Min(part, rows - i);
+            HundredHalves.ForwardBackward(logits.AsSpan(i * 100, count * 100), targets.AsSpan(i, count), expected.AsSpan(i * 100, count * 100), 0.5f);
+        }
+
+        foreach (int offset in (int[])[0, 1, 30])
+        {
+            Array.Fill(memory, (BFloat16)(-3f));
+            HundredHalves.ForwardBackward(logits, targets, memory.AsSpan(offset, logits.Length), 0.5f);
+            Assert.True(MemoryMarshal.AsBytes(memory.AsSpan(offset, logits.Length)).SequenceEqual(MemoryMarshal.AsBytes(expected.AsSpan())));
+            Assert.All(memory[..offset], untouched => Assert.Equal(-3, (float)untouched));
+            Assert.All(memory[(offset + logits.Length)..], untouched => Assert.Equal(-3, (float)untouched));
         }
     }
 }

@@ -106,7 +106,7 @@ public sealed unsafe class ConversionTests
     {
         Assert.Throws<NotSupportedException>(() => Conversion.Widen((int*)null, (float*)null, 0));
         Assert.Throws<NotSupportedException>(() => Conversion.Widen((Half*)null, (double*)null, 0));
-        Assert.Throws<NotSupportedException>(() => Conversion.Narrow((float*)null, (float*)null, 0));
+        Assert.Throws<NotSupportedException>(() => Conversion.Narrow((float*)null, (float*)null, 0, streams: false));
     }
 
     private static void LengthConverts<T>(int length)
@@ -117,9 +117,12 @@ public sealed unsafe class ConversionTests
         Conversion.Widen(Pinned.Slice(narrow).Pointer, Pinned.Slice(wide).Pointer, length);
         Assert.Equal(Enumerable.Range(0, VectorLength + 1).Select(i => i < length ? i - 50f : 777), wide);
 
-        T[] back = Pinned.Build(VectorLength + 1, _ => Number.Of<T>(100));
-        Conversion.Narrow(Pinned.Slice(wide).Pointer, Pinned.Slice(back).Pointer, length);
-        Assert.Equal(Enumerable.Range(0, VectorLength + 1).Select(i => i < length ? i - 50.0 : 100), Number.Values(back));
+        foreach (bool streams in (bool[])[false, true])
+        {
+            T[] back = Pinned.Build(VectorLength + 1, _ => Number.Of<T>(100));
+            Conversion.Narrow(Pinned.Slice(wide).Pointer, Pinned.Slice(back).Pointer, length, streams);
+            Assert.Equal(Enumerable.Range(0, VectorLength + 1).Select(i => i < length ? i - 50.0 : 100), Number.Values(back));
+        }
     }
 
     private static void NarrowsAsTheScalar<T>(List<float> floats, Func<float, ushort> scalar, Func<T, ushort> bitsOf)
@@ -170,7 +173,7 @@ public sealed unsafe class ConversionTests
         where T : unmanaged
     {
         T[] narrow = Pinned.Build(values.Length, _ => default(T));
-        Conversion.Narrow(Pinned.Slice(values).Pointer, Pinned.Slice(narrow).Pointer, values.Length);
+        Conversion.Narrow(Pinned.Slice(values).Pointer, Pinned.Slice(narrow).Pointer, values.Length, streams: false);
         return narrow;
     }
 }

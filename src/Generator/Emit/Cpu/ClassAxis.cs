@@ -65,11 +65,17 @@ internal sealed class ClassAxis(int classCount, KernelPlan plan)
 
         if (Rounds > 0)
         {
-            int round = plan.Unroll * _step;
+            if (plan.Spreads)
+            {
+                writer.Line($"// {plan.Unroll} parts of the row at once: one place alone would wait for memory at every page.");
+            }
+
+            // Side by side, or each through a part of its own.
+            int apart = plan.Spreads ? Rounds * _step : _step, round = plan.Spreads ? _step : plan.Unroll * _step;
             writer.Open($"for (nint c = 0; c < {Rounds * round}; c += {round})");
             for (int j = 0; j < plan.Unroll; j++)
             {
-                body(new AxisStep($"{j}", j == 0 ? "c" : $"c + {j * _step}", j, Masked: false));
+                body(new AxisStep($"{j}", j == 0 ? "c" : $"c + {j * apart}", j, Masked: false));
             }
 
             if (ClosesSums && closeSums is not null)
