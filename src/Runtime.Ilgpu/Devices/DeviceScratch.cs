@@ -21,7 +21,7 @@ internal sealed class DeviceScratch(Accelerator accelerator) : IDisposable
         }
         catch (AcceleratorException error)
         {
-            throw new OutOfMemoryException($"{accelerator.Name} did not give {bytes} bytes: {error.Message}", error);
+            throw new InsufficientMemoryException($"{accelerator.Name} did not give {bytes} bytes: {error.Message}", error);
         }
     }
 

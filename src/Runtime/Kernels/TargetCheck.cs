@@ -34,7 +34,9 @@ internal readonly unsafe record struct TargetCheck(nint Ignored, double WeightSu
         where TReal : unmanaged, IFloatingPointIeee754<TReal>
         where TTarget : unmanaged
     {
+        // The name of the callers' argument, not of one here.
+        string argument = "targets";
         string place = call.Positions == 1 ? $"row {row}" : $"row {row} (sample {row / call.Positions}, position {row % call.Positions})";
-        return new ArgumentOutOfRangeException("targets", target, $"{place}: target {target} is outside [0, {call.ClassCount}) and is not the ignore index {call.IgnoreIndex}.");
+        return new ArgumentOutOfRangeException(argument, target, $"{place}: target {target} is outside [0, {call.ClassCount}) and is not the ignore index {call.IgnoreIndex}.");
     }
 }
