@@ -34,7 +34,7 @@ public static class IlgpuDevices
             throw new ArgumentOutOfRangeException(nameof(largestGroup), largestGroup, $"largestGroup: expected 32 times a power of two, at most 1024, got {largestGroup}.");
         }
 
-        return new IlgpuDevice(Backend.Emulated(largestGroup / 32), index: 0, "Emulated GPU", withShuffles);
+        return new IlgpuDevice(new EmulatedBackend(largestGroup / EmulatedBackend.WarpThreads), index: 0, "Emulated GPU", withShuffles);
     }
 
     /// <summary>Why <see cref="Best"/> has nothing to give: what is missing for CUDA and for OpenCL, in a sentence.</summary>
@@ -45,7 +45,7 @@ public static class IlgpuDevices
     {
         List<FoundDevice> devices = [];
         List<string> reasons = [];
-        foreach (Backend backend in (ReadOnlySpan<Backend>)[Backend.Cuda, Backend.OpenCL])
+        foreach (Backend backend in (Backend[])[new CudaBackend(), new OpenCLBackend()])
         {
             int before = devices.Count;
             string? reason = backend.WhyNone() ?? LookAt(backend, devices);

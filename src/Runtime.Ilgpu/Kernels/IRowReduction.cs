@@ -6,7 +6,7 @@ namespace Gen.CrossEntropy.Kernels;
 /// Sums and maxima over the threads that share a row. Every thread of the group calls, as at a barrier, and each thread of a row gets the row's result. The tree is fixed: the same values give the same bits.
 /// </summary>
 /// <remarks>
-/// A row's threads are consecutive: a power of two up to 32 of them, beginning at a multiple of it; or all of the group, whose size is a multiple of 32 up to 1024. Where one of the values is NaN, a
+/// A row's threads are consecutive: a power of two up to 32 of them, beginning at a multiple of it; or all of the group, whose size is a multiple of 32 up to 512. Where one of the values is NaN, a
 /// sum is NaN, and a maximum is NaN or the largest of the others.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]

@@ -7,7 +7,7 @@ namespace Gen.CrossEntropy.Kernels;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct SharedReduction : IRowReduction
 {
-    private const int MostThreads = 1024;
+    private const int MostThreads = 512;
 
     /// <inheritdoc/>
     public float Sum(float value, int threads)

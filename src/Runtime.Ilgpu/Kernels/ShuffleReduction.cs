@@ -8,7 +8,7 @@ namespace Gen.CrossEntropy.Kernels;
 public readonly struct ShuffleReduction : IRowReduction
 {
     private const int WarpThreads = 32;
-    private const int MostWarps = 32;
+    private const int MostWarps = 16;
 
     /// <inheritdoc/>
     public float Sum(float value, int threads)
