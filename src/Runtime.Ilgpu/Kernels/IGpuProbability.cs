@@ -1,6 +1,11 @@
+using ILGPU;
+
 namespace Gen.CrossEntropy.Kernels;
 
-/// <summary>A stored element that is to be a probability.</summary>
+/// <summary>
+/// A stored element that is to be a probability. Its bits decide: those of the numbers from 0 to 1 are the integers up to those of 1, and -0 is the sign alone. Comparisons of numbers would not do, since the compiler of
+/// kernels for OpenCL turns "not at most 1" into "above 1", which a NaN is not.
+/// </summary>
 internal interface IGpuProbability<T>
     where T : unmanaged
 {
@@ -11,22 +16,22 @@ internal interface IGpuProbability<T>
 /// <summary><see cref="float"/>.</summary>
 internal readonly struct GpuFloatProbability : IGpuProbability<float>
 {
-    public bool IsProbability(float value) => value >= 0 && value <= 1;
+    public bool IsProbability(float value) => Interop.FloatAsInt(value) <= 0x3F80_0000U || Interop.FloatAsInt(value) == 0x8000_0000U;
 }
 
 /// <summary><see cref="double"/>.</summary>
 internal readonly struct GpuDoubleProbability : IGpuProbability<double>
 {
-    public bool IsProbability(double value) => value >= 0 && value <= 1;
+    public bool IsProbability(double value) => Interop.FloatAsInt(value) <= 0x3FF0_0000_0000_0000UL || Interop.FloatAsInt(value) == 0x8000_0000_0000_0000UL;
 }
 
-/// <summary>The bits of <see cref="Half"/>: those of the numbers from 0 to 1 are the integers up to those of 1; -0 is the sign alone.</summary>
+/// <summary>The bits of <see cref="Half"/>.</summary>
 internal readonly struct GpuHalfProbability : IGpuProbability<ushort>
 {
     public bool IsProbability(ushort value) => value <= 0x3C00 || value == 0x8000;
 }
 
-/// <summary>The bits of <see cref="BFloat16"/>, as those of <see cref="GpuHalfProbability"/>.</summary>
+/// <summary>The bits of <see cref="BFloat16"/>.</summary>
 internal readonly struct GpuBFloat16Probability : IGpuProbability<ushort>
 {
     public bool IsProbability(ushort value) => value <= 0x3F80 || value == 0x8000;
