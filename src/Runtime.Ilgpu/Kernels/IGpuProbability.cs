@@ -25,7 +25,7 @@ internal readonly struct GpuDoubleProbability : IGpuProbability<double>
     public bool IsProbability(double value) => Interop.FloatAsInt(value) <= 0x3FF0_0000_0000_0000UL || Interop.FloatAsInt(value) == 0x8000_0000_0000_0000UL;
 }
 
-/// <summary>The bits of <see cref="Half"/>.</summary>
+/// <summary>The bits of <see cref="System.Half"/>.</summary>
 internal readonly struct GpuHalfProbability : IGpuProbability<ushort>
 {
     public bool IsProbability(ushort value) => value <= 0x3C00 || value == 0x8000;
