@@ -46,6 +46,9 @@ internal sealed class Engine : IDisposable
     /// <summary>Whether the accelerator and all its memory are gone.</summary>
     public bool IsDisposed { get; private set; }
 
+    /// <summary>What the host has read of the last call's outcome: kept, so that a call allocates nothing here.</summary>
+    public long[] Outcome { get; } = new long[Settlement.OutcomeLength];
+
     /// <summary>The memory that calls need beside their buffers.</summary>
     public DeviceScratch Scratch { get; }
 
@@ -144,5 +147,5 @@ internal sealed class Engine : IDisposable
     }
 
     private InvalidOperationException Failed(string kernel, Exception error) => new(
-        $"{device}: the kernel {kernel} cannot be compiled: {error.GetBaseException().Message} The device compiles no further kernels after that; those it has still run. Dispose it and open another.", error);
+        $"{device}: the kernel {kernel} cannot be compiled: {error.GetBaseException().Message.TrimEnd('.')}. After that the device compiles no other kernel; those that it has still run. Dispose it and open another.", error);
 }

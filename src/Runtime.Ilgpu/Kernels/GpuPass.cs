@@ -64,7 +64,7 @@ internal readonly struct GpuPass<TReal>(Engine engine)
     /// <summary>Waits for the device, and says what came out.</summary>
     public GpuOutcome Read()
     {
-        long[] read = new long[Settlement.OutcomeLength];
+        long[] read = engine.Outcome;
         outcome.CopyToCPU(engine.Stream, ref read[0], read.Length);
         return new GpuOutcome(
             read[Settlement.RefusedAt],
