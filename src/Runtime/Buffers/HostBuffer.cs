@@ -1,4 +1,5 @@
 using System.Buffers;
+using Gen.CrossEntropy.Kernels;
 
 namespace Gen.CrossEntropy;
 
@@ -26,6 +27,8 @@ internal sealed unsafe class HostBuffer<T> : TensorBuffer<T>
             return pointer;
         }
     }
+
+    internal override Slice<T>? Location => new Slice<T>(Pointer, Length);
 
     public override Span<T> Span
     {

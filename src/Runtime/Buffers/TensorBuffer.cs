@@ -1,4 +1,5 @@
 using System.Buffers;
+using Gen.CrossEntropy.Kernels;
 
 namespace Gen.CrossEntropy;
 
@@ -78,6 +79,13 @@ public abstract class TensorBuffer<T> : IMemoryOwner<T>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     /// <exception cref="ObjectDisposedException">The buffer was disposed.</exception>
     public abstract void CopyTo(Span<T> destination);
+
+    /// <summary>
+    /// Where the elements are, for the checks of a call; null where no loss has kernels for the buffer. Off the host it is a place in an address space of the device's making, in which buffers lie apart as their
+    /// memory does.
+    /// </summary>
+    /// <exception cref="ObjectDisposedException">The buffer was disposed.</exception>
+    internal virtual Slice<T>? Location => null;
 
     /// <summary>Releases the elements. A second call does nothing.</summary>
     public void Dispose()

@@ -4,12 +4,61 @@ namespace Gen.CrossEntropy;
 /// Something that holds tensor buffers and runs losses on them. A loss runs where its buffers live.
 /// </summary>
 /// <remarks>
-/// The CPU is always there (<see cref="Cpu"/>). Another assembly adds a kind of device with a class derived from this one and a class derived from <see cref="TensorBuffer{T}"/> that it allocates.
+/// <para>
+/// The CPU is always there (<see cref="Cpu"/>). Another assembly adds a kind of device with a class derived from this one and a class derived from <see cref="TensorBuffer{T}"/> that it allocates, and
+/// registers where its devices come from (<see cref="Register"/>). The library cannot see an assembly that nothing has loaded: an executable that references one of the project's own registers it when it starts.
+/// </para>
+/// <para>
+/// Two <see cref="Device"/> objects are two devices, even of one card: buffers of the one do not go together with buffers of the other. So a program makes one, keeps it, and disposes it last.
+/// </para>
 /// </remarks>
 public abstract class Device : IDisposable
 {
     /// <summary>The host's processor. Disposing it does nothing.</summary>
     public static Device Cpu => CpuDevice.Instance;
+
+    /// <summary>
+    /// A new object for each device: those of the registered sources, in the order of their registration, and last the CPU. None holds memory or threads before it is first used.
+    /// </summary>
+    /// <remarks>The devices are looked for at each call, which takes long: up to seconds where there are drivers.</remarks>
+    /// <returns>The devices; the caller disposes those it uses.</returns>
+    public static IReadOnlyList<Device> All()
+    {
+        List<Device> devices = [];
+        foreach (IDeviceSource source in DeviceSources.All)
+        {
+            devices.AddRange(source.OpenAll());
+        }
+
+        devices.Add(Cpu);
+        return devices;
+    }
+
+    /// <summary>
+    /// The device on which losses run fastest: with Gen.CrossEntropy.Ilgpu registered, the first CUDA device, else the first GPU of OpenCL, else, and without, the CPU.
+    /// </summary>
+    /// <returns>A new object, unless it is the CPU's; the caller disposes it.</returns>
+    public static Device Best()
+    {
+        foreach (IDeviceSource source in DeviceSources.All)
+        {
+            if (source.OpenBest() is Device device)
+            {
+                return device;
+            }
+        }
+
+        return Cpu;
+    }
+
+    /// <summary>Makes the devices of a source known to <see cref="All"/> and <see cref="Best"/>, for the life of the process. Of a source that is known it does nothing. Safe on any thread.</summary>
+    /// <param name="source">Where the devices come from.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="source"/> is null.</exception>
+    public static void Register(IDeviceSource source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        DeviceSources.Add(source);
+    }
 
     /// <summary>A name for people: of the processor or the accelerator.</summary>
     public abstract string Name { get; }

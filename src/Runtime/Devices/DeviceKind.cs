@@ -11,4 +11,7 @@ public enum DeviceKind
 
     /// <summary>A GPU or another accelerator, through OpenCL.</summary>
     OpenCL = 2,
+
+    /// <summary>The host's processor in the part of a GPU, far slower than <see cref="Cpu"/>: to test and to debug kernels.</summary>
+    Emulated = 3,
 }

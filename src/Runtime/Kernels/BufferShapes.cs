@@ -1,31 +1,34 @@
 namespace Gen.CrossEntropy.Kernels;
 
-/// <summary>Whether the buffers of a call are usable together: alive, on the CPU, and of shapes that fit the input's.</summary>
-internal readonly unsafe ref struct BufferShapes
+/// <summary>Whether the buffers of a call are usable together: alive, on one device that the loss has kernels for, and of shapes that fit the input's.</summary>
+internal readonly ref struct BufferShapes
 {
     private readonly Device device;
     private readonly ReadOnlySpan<nint> input;
     private readonly nint length;
     private readonly string inputName;
+    private readonly bool anyDevice;
 
-    private BufferShapes(Device device, ReadOnlySpan<nint> input, nint length, string inputName)
+    private BufferShapes(Device device, ReadOnlySpan<nint> input, nint length, string inputName, bool anyDevice)
     {
         this.device = device;
         this.input = input;
         this.length = length;
         this.inputName = inputName;
+        this.anyDevice = anyDevice;
     }
 
     /// <param name="input">The buffer that all others must fit.</param>
     /// <param name="inputName">What the caller calls it: a plural.</param>
-    public static BufferShapes Of<T>(TensorBuffer<T> input, string inputName)
+    /// <param name="anyDevice">Whether the loss has kernels for other devices than the CPU.</param>
+    public static BufferShapes Of<T>(TensorBuffer<T> input, string inputName, bool anyDevice)
         where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(input, inputName);
-        return new BufferShapes(input.Device, input.Shape, input.Length, inputName);
+        return new BufferShapes(input.Device, input.Shape, input.Length, inputName, anyDevice);
     }
 
-    /// <summary>The buffer's elements, if it is alive and on the CPU like the input; empty for null.</summary>
+    /// <summary>Where the buffer's elements are, if it is alive and on the input's device; empty for null.</summary>
     public Slice<T> Open<T>(TensorBuffer<T>? buffer, string argument)
         where T : unmanaged
     {
@@ -40,12 +43,7 @@ internal readonly unsafe ref struct BufferShapes
             throw new ArgumentException($"{argument}: expected a buffer on the {inputName}' device {device}, got one on {buffer.Device}.", argument);
         }
 
-        if (buffer is not HostBuffer<T> host)
-        {
-            throw new NotSupportedException($"{argument}: this loss has kernels for buffers of {Device.Cpu}, got a buffer on {buffer.Device}.");
-        }
-
-        return new Slice<T>(host.Pointer, host.Length);
+        return anyDevice || buffer is HostBuffer<T> ? buffer.Location ?? throw NoKernels(buffer, argument) : throw NoKernels(buffer, argument);
     }
 
     /// <summary>S of an input [C], [N, C] or [N, C, d1, …, dk].</summary>
@@ -120,6 +118,13 @@ internal readonly unsafe ref struct BufferShapes
         {
             throw new ArgumentException($"{argument}: expected the shape [{classes}], one element per class, got {ShapeRules.Print(buffer.Shape)}.", argument);
         }
+    }
+
+    private NotSupportedException NoKernels<T>(TensorBuffer<T> buffer, string argument)
+        where T : unmanaged
+    {
+        string devices = anyDevice ? $"{Device.Cpu} and of the devices that its other kernels were generated for" : $"{Device.Cpu}";
+        return new NotSupportedException($"{argument}: this loss has kernels for buffers of {devices}, got a buffer on {buffer.Device}.");
     }
 
     /// <summary>The axis of the classes: 1, or 0 of a vector.</summary>

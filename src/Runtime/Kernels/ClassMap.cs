@@ -19,6 +19,7 @@ public static unsafe class ClassMap
         where T : unmanaged
         where TReal : unmanaged, IFloatingPointIeee754<TReal>
     {
+        call.RequireHost();
         nint samples = MapCheck.Run(in call);
         Slice<T> written = call.IsForward ? call.Output : call.Gradient;
         bool streams = NonTemporal.Pays(call.Input, written, call.Positions, Staging<T, TReal>.CopiesPositions(call.ClassCount));

@@ -67,6 +67,12 @@ public unsafe struct ElementCall<T, TReal>
     /// <summary>The buffers behind the slices; null for spans.</summary>
     private BoundBuffers bound;
 
+    /// <summary>Whether <see cref="Bind"/> takes buffers of other devices than the CPU: then <see cref="IsElsewhere"/> is to be asked before the call is run.</summary>
+    public bool HasDeviceKernels { readonly get; set; }
+
+    /// <summary>Whether the call was bound to buffers that are not in host memory: CPU kernels cannot run it.</summary>
+    public readonly bool IsElsewhere => bound.Device is not (null or CpuDevice);
+
     /// <summary>S, the elements in a row that share one of fewer weights than elements: at least 1, the default.</summary>
     public nint Positions
     {
@@ -117,7 +123,7 @@ public unsafe struct ElementCall<T, TReal>
         TensorBuffer<T>? losses = null,
         TensorBuffer<T>? gradient = null)
     {
-        BufferShapes shapes = BufferShapes.Of(input, InputName);
+        BufferShapes shapes = BufferShapes.Of(input, InputName, HasDeviceKernels);
         ArgumentNullException.ThrowIfNull(targets, TargetsName);
 
         Input = shapes.Open(input, InputName);
@@ -138,6 +144,7 @@ public unsafe struct ElementCall<T, TReal>
         BatchSize = input.Shape.IsEmpty ? 1 : input.Shape[0];
         bound = new BoundBuffers
         {
+            Device = input.Device,
             Input = input,
             Targets = targets,
             Weights = weights,
@@ -150,4 +157,10 @@ public unsafe struct ElementCall<T, TReal>
 
     /// <summary>Called after the last kernel: until then, the bound buffers are in use.</summary>
     internal readonly void KeepBuffersAlive() => bound.KeepAlive();
+
+    /// <summary>Refuses to run CPU kernels on what is not in host memory, which only generated code could ask for.</summary>
+    internal readonly void RequireHost() => bound.RequireHost();
+
+    /// <summary>The buffers behind the slices, for the kernels of another device.</summary>
+    internal readonly BoundBuffers Bound => bound;
 }

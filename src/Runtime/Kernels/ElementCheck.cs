@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Gen.CrossEntropy.Kernels;
 
-/// <summary>Everything that an elementwise call must satisfy.</summary>
+/// <summary>Everything that an elementwise call must satisfy and that does not depend on an element's value.</summary>
 internal static class ElementCheck
 {
     public static void Run<T, TReal>(in ElementCall<T, TReal> call)
@@ -11,10 +11,6 @@ internal static class ElementCheck
     {
         CheckLengths(in call);
         CheckOverlap(in call);
-        if (call.InputIsProbability)
-        {
-            ProbabilityCheck.Run(call.Input, call.InputName);
-        }
     }
 
     private static void CheckLengths<T, TReal>(in ElementCall<T, TReal> call)

@@ -27,7 +27,13 @@ public static unsafe class ElementLoss
         where T : unmanaged
         where TReal : unmanaged, IFloatingPointIeee754<TReal>
     {
+        call.RequireHost();
         ElementCheck.Run(in call);
+        if (call.InputIsProbability)
+        {
+            ProbabilityCheck.Run(call.Input, call.InputName);
+        }
+
         nint elements = call.Input.Length;
         Divisor divisor = Divisor.Of(call.Reduction, call.Divisor, call.Reduction == Reduction.BatchMean ? call.BatchSize : elements);
         // Elements lie as positions do: vectors begin where blocks do.

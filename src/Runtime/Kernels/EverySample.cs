@@ -11,6 +11,7 @@ internal static unsafe class EverySample
         where T : unmanaged
         where TReal : unmanaged, IFloatingPointIeee754<TReal>
     {
+        call.RequireHost();
         nint samples = LossCheck.Run(in call, layout);
         BlockPlan<T, TReal> plan = BlockPlan<T, TReal>.Build(in call, samples, samples * call.Positions);
 

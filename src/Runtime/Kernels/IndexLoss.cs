@@ -28,6 +28,7 @@ public static unsafe class IndexLoss
         where TReal : unmanaged, IFloatingPointIeee754<TReal>
         where TTarget : unmanaged, IBinaryInteger<TTarget>
     {
+        call.RequireHost();
         nint samples = LossCheck.Run(in call, TargetLayout.PerSample);
         bool dividesByWeights = call.Weighted && call.Reduction == Reduction.Mean && call.Divisor is null;
         TargetCheck targets = TargetCheck.Run(in call, sumsWeights: dividesByWeights);

@@ -77,6 +77,12 @@ public unsafe struct LossCall<T, TReal, TTarget>
     /// <summary>The buffers behind the slices; null for spans.</summary>
     private BoundBuffers bound;
 
+    /// <summary>Whether <see cref="Bind"/> takes buffers of other devices than the CPU: then <see cref="IsElsewhere"/> is to be asked before the call is run.</summary>
+    public bool HasDeviceKernels { readonly get; set; }
+
+    /// <summary>Whether the call was bound to buffers that are not in host memory: CPU kernels cannot run it.</summary>
+    public readonly bool IsElsewhere => bound.Device is not (null or CpuDevice);
+
     /// <summary>What the caller calls <see cref="Input"/>, for messages: a plural. "logits" unless set.</summary>
     public string InputName
     {
@@ -120,7 +126,7 @@ public unsafe struct LossCall<T, TReal, TTarget>
         TensorBuffer<TReal>? entropies = null)
     {
         bool indices = typeof(TTarget) != typeof(T);
-        BufferShapes shapes = BufferShapes.Of(input, InputName);
+        BufferShapes shapes = BufferShapes.Of(input, InputName, HasDeviceKernels);
         if (indices)
         {
             ArgumentNullException.ThrowIfNull(targets);
@@ -155,6 +161,7 @@ public unsafe struct LossCall<T, TReal, TTarget>
         shapes.CheckPerSample(entropies, nameof(entropies));
         bound = new BoundBuffers
         {
+            Device = input.Device,
             Input = input,
             Targets = targets,
             Weights = classWeights,
@@ -178,4 +185,10 @@ public unsafe struct LossCall<T, TReal, TTarget>
 
     /// <summary>Called after the last kernel: until then, the bound buffers are in use.</summary>
     internal readonly void KeepBuffersAlive() => bound.KeepAlive();
+
+    /// <summary>Refuses to run CPU kernels on what is not in host memory, which only generated code could ask for.</summary>
+    internal readonly void RequireHost() => bound.RequireHost();
+
+    /// <summary>The buffers behind the slices, for the kernels of another device.</summary>
+    internal readonly BoundBuffers Bound => bound;
 }

@@ -44,6 +44,12 @@ public unsafe struct MapCall<T, TReal>
     /// <summary>The buffers behind the slices; null for spans.</summary>
     private BoundBuffers bound;
 
+    /// <summary>Whether <see cref="Bind"/> takes buffers of other devices than the CPU: then <see cref="IsElsewhere"/> is to be asked before the call is run.</summary>
+    public bool HasDeviceKernels { readonly get; set; }
+
+    /// <summary>Whether the call was bound to buffers that are not in host memory: CPU kernels cannot run it.</summary>
+    public readonly bool IsElsewhere => bound.Device is not (null or CpuDevice);
+
     /// <summary>What the caller calls <see cref="Input"/>, for messages: a plural. "logits" unless set.</summary>
     public string InputName
     {
@@ -73,7 +79,7 @@ public unsafe struct MapCall<T, TReal>
     /// <exception cref="ObjectDisposedException">A buffer was disposed.</exception>
     public void Bind(TensorBuffer<T> input, TensorBuffer<T>? upstream = null, TensorBuffer<T>? output = null, TensorBuffer<T>? gradient = null)
     {
-        BufferShapes shapes = BufferShapes.Of(input, InputName);
+        BufferShapes shapes = BufferShapes.Of(input, InputName, HasDeviceKernels);
         Input = shapes.Open(input, InputName);
         Upstream = shapes.Open(upstream, nameof(upstream));
         Output = shapes.Open(output, OutputName);
@@ -83,9 +89,15 @@ public unsafe struct MapCall<T, TReal>
         shapes.CheckLikeInput(upstream, nameof(upstream));
         shapes.CheckLikeInput(output, OutputName);
         shapes.CheckLikeInput(gradient, nameof(gradient));
-        bound = new BoundBuffers { Input = input, Upstream = upstream, Output = output, Gradient = gradient };
+        bound = new BoundBuffers { Device = input.Device, Input = input, Upstream = upstream, Output = output, Gradient = gradient };
     }
 
     /// <summary>Called after the last kernel: until then, the bound buffers are in use.</summary>
     internal readonly void KeepBuffersAlive() => bound.KeepAlive();
+
+    /// <summary>Refuses to run CPU kernels on what is not in host memory, which only generated code could ask for.</summary>
+    internal readonly void RequireHost() => bound.RequireHost();
+
+    /// <summary>The buffers behind the slices, for the kernels of another device.</summary>
+    internal readonly BoundBuffers Bound => bound;
 }

@@ -14,11 +14,16 @@ internal static unsafe class ProbabilityCheck
         nint refused = FindRefused(values);
         if (refused < values.Length)
         {
-            T value = values.Pointer[refused];
-            throw new ArgumentOutOfRangeException(
-                argument, value, string.Create(CultureInfo.InvariantCulture, $"{argument}: expected probabilities, from 0 to 1, got {value} at element {refused}."));
+            throw Refused(argument, refused, values.Pointer[refused]);
         }
     }
+
+    /// <summary>What is thrown where a value is no probability.</summary>
+    /// <param name="argument">What the caller calls the values.</param>
+    /// <param name="element">The value's index.</param>
+    /// <param name="value">The value.</param>
+    public static ArgumentOutOfRangeException Refused<T>(string argument, nint element, T value)
+        where T : unmanaged => new(argument, value, string.Create(CultureInfo.InvariantCulture, $"{argument}: expected probabilities, from 0 to 1, got {value} at element {element}."));
 
     /// <summary>The first refused element; the length if there is none.</summary>
     public static nint FindRefused<T>(Slice<T> values)

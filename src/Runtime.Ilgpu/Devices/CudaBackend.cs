@@ -1,0 +1,18 @@
+using ILGPU;
+using ILGPU.Runtime.Cuda;
+
+namespace Gen.CrossEntropy;
+
+/// <summary>NVIDIA's cards.</summary>
+internal sealed class CudaBackend : Backend
+{
+    public override DeviceKind Kind => DeviceKind.Cuda;
+
+    public override string? WhyNot(ILGPU.Runtime.Device device) => null;
+
+    public override bool IsGpu(ILGPU.Runtime.Device device) => true;
+
+    public override string? WhyNone() => NativeLibraries.WhyNoCuda();
+
+    protected override void AddDevices(Context.Builder builder) => builder.Cuda();
+}

@@ -1,0 +1,151 @@
+using Gen.CrossEntropy.Kernels;
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace Gen.CrossEntropy;
+
+/// <summary>An open accelerator: its compiler, its compiled kernels and its scratch. Whoever uses it holds <see cref="Gate"/>.</summary>
+internal sealed class Engine : IDisposable
+{
+    private readonly IlgpuDevice device;
+    private readonly Context context;
+    private readonly Accelerator accelerator;
+    private readonly bool withShuffles;
+
+    /// <summary>By method: what ILGPU gives for it is found and made once, and then held here.</summary>
+    private readonly Dictionary<Delegate, Delegate> launchers = [];
+
+    /// <summary>The kernel whose compilation failed, and how. A context that has failed once compiles nothing any more.</summary>
+    private (string Kernel, Exception Error)? failure;
+
+    /// <param name="device">Whose engine it is.</param>
+    /// <param name="backend">What the device is of.</param>
+    /// <param name="index">The device's place in the backend's contexts.</param>
+    /// <param name="withShuffles">Which flavour of kernels it runs.</param>
+    public Engine(IlgpuDevice device, Backend backend, int index, bool withShuffles)
+    {
+        this.device = device;
+        this.withShuffles = withShuffles;
+        context = backend.CreateContext();
+        try
+        {
+            accelerator = context.Devices[index].CreateAccelerator(context);
+        }
+        catch
+        {
+            context.Dispose();
+            throw;
+        }
+
+        Scratch = new DeviceScratch(accelerator);
+    }
+
+    /// <summary>Held while the accelerator is used: calls run one after the other.</summary>
+    public object Gate { get; } = new();
+
+    /// <summary>Whether the accelerator and all its memory are gone.</summary>
+    public bool IsDisposed { get; private set; }
+
+    /// <summary>What the host has read of the last call's outcome: kept, so that a call allocates nothing here.</summary>
+    public long[] Outcome { get; } = new long[Settlement.OutcomeLength];
+
+    /// <summary>The memory that calls need beside their buffers.</summary>
+    public DeviceScratch Scratch { get; }
+
+    /// <summary>Everything runs here, in order.</summary>
+    public AcceleratorStream Stream => accelerator.DefaultStream;
+
+    /// <summary>Zeroed memory of at least this many bytes, on a boundary of 16.</summary>
+    public MemoryBuffer1D<byte, Stride1D.Dense> Allocate(long bytes)
+    {
+        lock (Gate)
+        {
+            MemoryBuffer1D<byte, Stride1D.Dense> memory = DeviceScratch.Allocate(accelerator, bytes);
+            memory.View.BaseView.MemSetToZero(Stream);
+            return memory;
+        }
+    }
+
+    /// <summary>Waits for everything that was begun.</summary>
+    public void Synchronize()
+    {
+        lock (Gate)
+        {
+            accelerator.Synchronize();
+        }
+    }
+
+    /// <summary>Starts a kernel of a loss on its grid.</summary>
+    /// <returns>The groups of the grid.</returns>
+    public int Launch<T, TReal>(GpuKernel<T, TReal> kernel, in GpuBlock<T, TReal> block, int groups)
+        where T : unmanaged
+        where TReal : unmanaged
+    {
+        Launch(withShuffles ? kernel.WithShuffles : kernel.WithSharedMemory, block, groups, kernel.GroupSize);
+        return groups;
+    }
+
+    /// <summary>The groups of a kernel's grid for so many samples.</summary>
+    public int Groups<T, TReal>(GpuKernel<T, TReal> kernel, long samples)
+        where T : unmanaged
+        where TReal : unmanaged
+    {
+        long groups = Math.Min(CeilingDivide(samples, kernel.SamplesPerGroup), int.MaxValue);
+        return (int)(kernel.GroupsPerMultiprocessor == 0 ? groups : Math.Min(groups, (long)kernel.GroupsPerMultiprocessor * accelerator.NumMultiprocessors));
+    }
+
+    /// <summary>Starts a kernel; compiles it first if it is new.</summary>
+    public void Launch<TArguments>(Action<TArguments> kernel, in TArguments arguments, int groups, int groupSize)
+        where TArguments : struct
+    {
+        if (groupSize > accelerator.MaxNumThreadsPerGroup)
+        {
+            throw new NotSupportedException($"{device}: the kernel {kernel.Method.Name} needs groups of {groupSize} threads, and the device has at most {accelerator.MaxNumThreadsPerGroup}.");
+        }
+
+        if (!launchers.TryGetValue(kernel, out Delegate? launcher))
+        {
+            launcher = Compile(kernel);
+            launchers.Add(kernel, launcher);
+        }
+
+        ((Action<KernelConfig, TArguments>)launcher)(new KernelConfig(groups, groupSize), arguments);
+    }
+
+    public static long CeilingDivide(long a, long b) => (a / b) + (a % b == 0 ? 0 : 1);
+
+    public void Dispose()
+    {
+        lock (Gate)
+        {
+            IsDisposed = true;
+            launchers.Clear();
+            Scratch.Dispose();
+            accelerator.Dispose();
+            context.Dispose();
+        }
+    }
+
+    private Action<KernelConfig, TArguments> Compile<TArguments>(Action<TArguments> kernel)
+        where TArguments : struct
+    {
+        if (failure is (string Kernel, Exception Error) earlier)
+        {
+            throw Failed(earlier.Kernel, earlier.Error);
+        }
+
+        try
+        {
+            return accelerator.LoadStreamKernel(kernel);
+        }
+        catch (Exception error)
+        {
+            string name = $"{kernel.Method.DeclaringType?.Name}.{kernel.Method.Name}";
+            failure = (name, error);
+            throw Failed(name, error);
+        }
+    }
+
+    private InvalidOperationException Failed(string kernel, Exception error) => new(
+        $"{device}: the kernel {kernel} cannot be compiled: {error.GetBaseException().Message.TrimEnd('.')}. After that the device compiles no other kernel; those that it has still run. Dispose it and open another.", error);
+}

@@ -1,0 +1,69 @@
+namespace Gen.CrossEntropy;
+
+/// <summary>
+/// A GPU, through ILGPU; <see cref="IlgpuDevices"/> has the machine's. It compiles a loss's kernels when it first runs them, which takes tenths of a second, and keeps them until it is disposed.
+/// </summary>
+/// <remarks>
+/// Calls of one device run one after the other, whatever threads they come from. A pass that gives a number or looks at targets has ended when its call returns; others may still be running: what reads their results waits for
+/// them, and so does <see cref="Synchronize"/>.
+/// </remarks>
+public sealed class IlgpuDevice : Device
+{
+    private readonly object gate = new();
+    private readonly Backend backend;
+    private readonly int index;
+    private readonly bool withShuffles;
+    private Engine? engine;
+    private bool disposed;
+
+    internal IlgpuDevice(Backend backend, int index, string name, bool withShuffles)
+    {
+        this.backend = backend;
+        this.index = index;
+        this.withShuffles = withShuffles;
+        Name = name;
+    }
+
+    /// <inheritdoc/>
+    public override string Name { get; }
+
+    /// <inheritdoc/>
+    public override DeviceKind Kind => backend.Kind;
+
+    /// <summary>What runs on the device; made at the first use.</summary>
+    /// <exception cref="ObjectDisposedException">The device was disposed.</exception>
+    internal Engine Engine
+    {
+        get
+        {
+            lock (gate)
+            {
+                ObjectDisposedException.ThrowIf(disposed, this);
+                return engine ??= new Engine(this, backend, index, withShuffles);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override TensorBuffer<T> Allocate<T>(params nint[] shape)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        return new IlgpuBuffer<T>(this, shape);
+    }
+
+    /// <summary>Waits until everything has ended that was begun on the device.</summary>
+    /// <exception cref="ObjectDisposedException">The device was disposed.</exception>
+    public void Synchronize() => Engine.Synchronize();
+
+    /// <summary>Releases the device's memory and kernels. Its buffers are disposed first, by their owners; what is left of them cannot be used.</summary>
+    /// <param name="disposing">True from <see cref="Device.Dispose()"/>.</param>
+    protected override void Dispose(bool disposing)
+    {
+        lock (gate)
+        {
+            disposed = true;
+            engine?.Dispose();
+            engine = null;
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using ILGPU;
+
+namespace Gen.CrossEntropy;
+
+/// <summary>The devices that ILGPU finds on this machine: of CUDA, then of OpenCL.</summary>
+public static class IlgpuDevices
+{
+    /// <summary>What was found, once for the process: looking takes long where there are drivers, and devices seldom come and go.</summary>
+    private static readonly Lazy<Found> Search = new(Look);
+
+    /// <summary>Makes the devices known to <see cref="Device.All"/> and <see cref="Device.Best"/>. Executables that reference this assembly do it when they start.</summary>
+    public static void Register() => Device.Register(Source.Instance);
+
+    /// <summary>A new object for each device that can run losses, CUDA's first. None holds anything before it is first used.</summary>
+    /// <returns>The devices; the caller disposes those it uses.</returns>
+    public static IReadOnlyList<IlgpuDevice> All() => [.. Search.Value.Devices.Select(device => device.Open())];
+
+    /// <summary>The first CUDA device, or else the first GPU of OpenCL.</summary>
+    /// <returns>A new object, which the caller disposes; null where there is no GPU (<see cref="WhyNoGpu"/>).</returns>
+    public static IlgpuDevice? Best() => Search.Value.Devices.FirstOrDefault(device => device.IsGpu)?.Open();
+
+    /// <summary>
+    /// A device that runs GPU kernels on the host's processor, to test and to debug them: each thread of a group is a thread of the operating system. It is slower than <see cref="Device.Cpu"/> by a factor of a thousand,
+    /// and an index beyond the memory that a group shares ends the process.
+    /// </summary>
+    /// <param name="withShuffles">Whether kernels exchange values as they do on CUDA; else as on OpenCL.</param>
+    /// <param name="largestGroup">The most threads of a group: 32 times a power of two.</param>
+    /// <returns>A new object, which the caller disposes.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="largestGroup"/> is not 32 times a power of two, or more than 1024.</exception>
+    public static IlgpuDevice Emulated(bool withShuffles = true, int largestGroup = 512)
+    {
+        if (largestGroup is < 32 or > 1024 || (largestGroup & (largestGroup - 1)) != 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(largestGroup), largestGroup, $"largestGroup: expected 32 times a power of two, at most 1024, got {largestGroup}.");
+        }
+
+        return new IlgpuDevice(new EmulatedBackend(largestGroup / EmulatedBackend.WarpThreads), index: 0, "Emulated GPU", withShuffles);
+    }
+
+    /// <summary>Why <see cref="Best"/> has nothing to give: what is missing for CUDA and for OpenCL, in a sentence.</summary>
+    /// <returns>The sentence; null where there is a GPU.</returns>
+    public static string? WhyNoGpu() => Search.Value.Devices.Any(device => device.IsGpu) ? null : $"No GPU: {string.Join("; ", Search.Value.Reasons)}.";
+
+    private static Found Look()
+    {
+        List<FoundDevice> devices = [];
+        List<string> reasons = [];
+        foreach (Backend backend in (Backend[])[new CudaBackend(), new OpenCLBackend()])
+        {
+            int before = devices.Count;
+            string? reason = backend.WhyNone() ?? LookAt(backend, devices);
+            if (reason is null)
+            {
+                reason = devices.Count == before ? "the driver has devices, ILGPU supports none of them" : "there are only processors";
+            }
+
+            reasons.Add($"{backend.Kind}: {reason}");
+        }
+
+        return new Found(devices, reasons);
+    }
+
+    /// <returns>What is in the way of the devices that were left out; null if none was.</returns>
+    private static string? LookAt(Backend backend, List<FoundDevice> devices)
+    {
+        List<string> refused = [];
+        using Context context = backend.CreateContext();
+        int index = 0;
+        foreach (ILGPU.Runtime.Device device in context.Devices)
+        {
+            if (backend.WhyNot(device) is string reason)
+            {
+                refused.Add($"{device.Name} cannot be used, since {reason}");
+            }
+            else
+            {
+                devices.Add(new FoundDevice(backend, index, device.Name, backend.IsGpu(device)));
+            }
+
+            index++;
+        }
+
+        return refused.Count == 0 ? null : string.Join(", ", refused);
+    }
+
+    private sealed record Found(IReadOnlyList<FoundDevice> Devices, IReadOnlyList<string> Reasons);
+
+    private sealed record FoundDevice(Backend Backend, int Index, string Name, bool IsGpu)
+    {
+        public IlgpuDevice Open() => new(Backend, Index, Name, withShuffles: Backend.Kind == DeviceKind.Cuda);
+    }
+
+    private sealed class Source : IDeviceSource
+    {
+        public static Source Instance { get; } = new();
+
+        public IReadOnlyList<Device> OpenAll() => All();
+
+        public Device? OpenBest() => Best();
+    }
+}

@@ -1,0 +1,50 @@
+using System.ComponentModel;
+
+namespace Gen.CrossEntropy.Kernels;
+
+/// <summary>A generated GPU kernel of one pass of a loss, in two flavours, and the grid it wants. Each device compiles it once, when it first runs it.</summary>
+/// <remarks>
+/// The grid has a group for every <see cref="SamplesPerGroup"/> samples, unless that is more than <see cref="GroupsPerMultiprocessor"/> or the device allows. So a kernel walks: from the samples
+/// of its own index in steps of the grid.
+/// </remarks>
+/// <typeparam name="T">How elements are stored.</typeparam>
+/// <typeparam name="TReal">The type that the kernel computes in.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class GpuKernel<T, TReal>
+    where T : unmanaged
+    where TReal : unmanaged
+{
+    /// <param name="withShuffles">The kernel for devices whose threads can read each other's registers: a static method.</param>
+    /// <param name="withSharedMemory">The same kernel for other devices; may be the same method where it exchanges nothing.</param>
+    /// <param name="groupSize">The threads of a group: at least 1.</param>
+    /// <param name="samplesPerGroup">The samples, or elements, that a group takes at a time: at least 1.</param>
+    public GpuKernel(Action<GpuBlock<T, TReal>> withShuffles, Action<GpuBlock<T, TReal>> withSharedMemory, int groupSize, int samplesPerGroup)
+    {
+        ArgumentNullException.ThrowIfNull(withShuffles);
+        ArgumentNullException.ThrowIfNull(withSharedMemory);
+        ArgumentOutOfRangeException.ThrowIfLessThan(groupSize, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(samplesPerGroup, 1);
+        WithShuffles = withShuffles;
+        WithSharedMemory = withSharedMemory;
+        GroupSize = groupSize;
+        SamplesPerGroup = samplesPerGroup;
+    }
+
+    /// <summary>The kernel for devices whose threads can read each other's registers.</summary>
+    public Action<GpuBlock<T, TReal>> WithShuffles { get; }
+
+    /// <summary>The kernel for other devices.</summary>
+    public Action<GpuBlock<T, TReal>> WithSharedMemory { get; }
+
+    /// <summary>The threads of a group.</summary>
+    public int GroupSize { get; }
+
+    /// <summary>The samples, or elements, that a group takes at a time.</summary>
+    public int SamplesPerGroup { get; }
+
+    /// <summary>The most groups in the grid, for each multiprocessor of the device; 0 for as many as there are samples.</summary>
+    public int GroupsPerMultiprocessor { get; init; }
+
+    /// <summary>Whether each group writes the sum of its losses to <see cref="GpuBlock{T, TReal}.Sums"/>, 0 included; else they are added from <see cref="GpuBlock{T, TReal}.Losses"/>.</summary>
+    public bool SumsLosses { get; init; }
+}

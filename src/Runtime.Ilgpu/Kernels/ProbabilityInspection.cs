@@ -1,0 +1,47 @@
+using System.ComponentModel;
+using ILGPU;
+
+namespace Gen.CrossEntropy.Kernels;
+
+/// <summary>Looks at every probability of a call on the device, before any kernel uses one: the counterpart of <see cref="ProbabilityCheck"/>.</summary>
+internal static class ProbabilityInspection
+{
+    /// <summary>Each group says which of its elements it refuses first.</summary>
+    public static void Run<T, TProbability>(ProbabilityArguments<T> arguments)
+        where T : unmanaged
+        where TProbability : struct, IGpuProbability<T>
+    {
+        TProbability probability = default;
+        long refused = Settlement.NoneRefused;
+        long first = ((long)Grid.IdxX * GroupTree.Elements) + Group.IdxX;
+        for (int i = 0; i < GroupTree.Elements; i += GroupTree.Threads)
+        {
+            long element = first + i;
+            if (element < arguments.Count && !probability.IsProbability(arguments.Values[element]))
+            {
+                refused = IntrinsicMath.Min(refused, element);
+            }
+        }
+
+        refused = GroupTree.Min(refused);
+        if (Group.IdxX == 0)
+        {
+            arguments.Refused[Grid.IdxX] = refused;
+        }
+    }
+}
+
+/// <summary>What <see cref="ProbabilityInspection"/> works on.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public struct ProbabilityArguments<T>
+    where T : unmanaged
+{
+    /// <summary>The probabilities.</summary>
+    public ArrayView<T> Values;
+
+    /// <summary>Written, for each group: its first element that is refused.</summary>
+    public ArrayView<long> Refused;
+
+    /// <summary>The number of probabilities.</summary>
+    public long Count;
+}
