@@ -31,15 +31,15 @@ internal static class KernelSignature
             throw new SimulatorException($"Kernel {Name(kernel)}: {what} is a {type.Name}, a reference to an object, which a device cannot follow.");
         }
 
-        if (!type.IsVisible)
-        {
-            throw new SimulatorException($"Kernel {Name(kernel)}: {what} is of type {type.Name}, which is not public all the way: ILGPU fails to load it.");
-        }
-
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ArrayView<>))
         {
             Check(kernel, type.GetGenericArguments()[0], $"an element of {what}");
             return;
+        }
+
+        if (!type.IsVisible)
+        {
+            throw new SimulatorException($"Kernel {Name(kernel)}: {what} is of type {type.Name}, which is not public all the way: ILGPU fails to load it.");
         }
 
         if (type == typeof(bool) || type == typeof(char))
