@@ -9,6 +9,7 @@ internal sealed class GroupRun : IDisposable
 {
     private readonly Launch launch;
     private readonly Lane[] lanes;
+    private readonly Lane[] order;
     private readonly WarpRun[] warps;
     private readonly LaneQueue ready;
     private readonly Baton ended = new();
@@ -24,6 +25,7 @@ internal sealed class GroupRun : IDisposable
         this.launch = launch;
         this.segment = segment;
         lanes = new Lane[size];
+        order = new Lane[size];
         warps = new WarpRun[(size + Access.LanesPerWarp - 1) / Access.LanesPerWarp];
         for (int i = 0; i < size; i++)
         {
@@ -70,9 +72,12 @@ internal sealed class GroupRun : IDisposable
         }
 
         ready.Clear();
+        int place = 0;
         foreach (int lane in Order.Of(lanes.Length, launch.Seed, index))
         {
             lanes[lane].Reset();
+            lanes[lane].Warp.Add(lanes[lane]);
+            order[place++] = lanes[lane];
             ready.Add(lanes[lane]);
         }
 
@@ -116,18 +121,18 @@ internal sealed class GroupRun : IDisposable
 
         arrived = 0;
         interval = launch.NextInterval();
-        Release(lane, 0, lanes.Length);
+        Release(lane, order);
     }
 
-    /// <summary>Lets lanes go on that waited; this one, which came last, goes on at once.</summary>
-    public void Release(Lane lane, int first, int count)
+    /// <summary>Lets lanes go on that waited, in this order; the one that came last goes on at once.</summary>
+    public void Release(Lane last, ReadOnlySpan<Lane> waiting)
     {
-        for (int i = first; i < first + count; i++)
+        foreach (Lane lane in waiting)
         {
-            lanes[i].State = LaneState.Running;
-            if (lanes[i] != lane)
+            lane.State = LaneState.Running;
+            if (lane != last)
             {
-                ready.Add(lanes[i]);
+                ready.Add(lane);
             }
         }
     }

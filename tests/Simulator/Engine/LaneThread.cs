@@ -9,7 +9,7 @@ namespace Gen.CrossEntropy.Simulator;
 [SuppressMessage("Design", "CA1001", Justification = "It lives as long as the process.")]
 internal sealed class LaneThread
 {
-    private const int StackBytes = 512 * 1024;
+    private const int StackBytes = 256 * 1024;
 
     private static readonly ConcurrentStack<LaneThread> Idle = new();
 

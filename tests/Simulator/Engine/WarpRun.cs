@@ -3,6 +3,9 @@ using System.Runtime.CompilerServices;
 namespace Gen.CrossEntropy.Simulator;
 
 /// <summary>The lanes of a group that shuffle among themselves.</summary>
+/// <param name="group">The group.</param>
+/// <param name="first">The index in the group of the first.</param>
+/// <param name="lanes">How many: fewer than 32 at the end of a group that is no multiple.</param>
 internal sealed unsafe class WarpRun(GroupRun group, int first, int lanes)
 {
     /// <summary>The largest value that a shuffle moves.</summary>
@@ -11,25 +14,26 @@ internal sealed unsafe class WarpRun(GroupRun group, int first, int lanes)
     // What each lane brought. Two of them in turns: a lane may bring the next value before another has taken this one.
     private readonly byte[] values = new byte[2 * Access.LanesPerWarp * MaxBytes];
 
+    private readonly Lane[] order = new Lane[lanes];
+    private int known;
     private int arrived;
     private int turn;
     private CodePlace site;
 
-    /// <summary>The index in the group of its first lane.</summary>
-    public int First => first;
-
-    /// <summary>How many lanes it has: fewer than a warp's at the end of a group that is no multiple.</summary>
-    public int Lanes => lanes;
-
     /// <summary>How often its lanes have synchronised.</summary>
     public int Epoch { get; private set; }
 
+    /// <summary>Makes it ready for another group, whose lanes are to be added.</summary>
     public void Reset()
     {
+        known = 0;
         arrived = 0;
         turn = 0;
         Epoch = 0;
     }
+
+    /// <summary>Adds a lane to the order in which they go on after each shuffle.</summary>
+    public void Add(Lane lane) => order[known++] = lane;
 
     /// <summary>Waits for all lanes of the warp; orders their accesses to memory.</summary>
     public void Barrier(Lane lane, in CodePlace here) => Meet(lane, here, orders: true);
@@ -80,6 +84,6 @@ internal sealed unsafe class WarpRun(GroupRun group, int first, int lanes)
         arrived = 0;
         turn ^= 1;
         Epoch += orders ? 1 : 0;
-        group.Release(lane, first, lanes);
+        group.Release(lane, order);
     }
 }

@@ -9,7 +9,10 @@ public sealed class CLDevice : Device
     }
 
     /// <summary>What it can do that not all devices can.</summary>
-    public CapabilityContext Capabilities { get; } = new CLCapabilityContext();
+    public CLCapabilityContext Capabilities { get; } = new CLCapabilityContext();
+
+    /// <summary>The name of the platform.</summary>
+    public string PlatformName => "Simulator";
 
     /// <summary>What it is: no graphics card.</summary>
     public CLDeviceType DeviceType => CLDeviceType.CL_DEVICE_TYPE_CPU;
