@@ -51,7 +51,7 @@ public sealed class CrossEntropyGenerator : IIncrementalGenerator
             return;
         }
 
-        foreach (SourceFile source in LossFileEmitter.Emit(file.Loss.Spec, HintNames.Of(file.Loss.Spec.Type.FullName, file.Ambiguous)))
+        foreach (SourceFile source in LossFileEmitter.Emit(file.Loss.Spec, file.Loss.Facts, HintNames.Of(file.Loss.Spec.Type.FullName, file.Ambiguous)))
         {
             output.CancellationToken.ThrowIfCancellationRequested();
             output.AddSource(source.HintName, SourceText.From(source.Text, Utf8));

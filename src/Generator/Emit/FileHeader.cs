@@ -1,6 +1,7 @@
 using Gen.CrossEntropy.Generator.Algorithm;
 using Gen.CrossEntropy.Generator.Model;
 using Gen.CrossEntropy.Generator.Plan;
+using Gen.CrossEntropy.Generator.Plan.Gpu;
 
 namespace Gen.CrossEntropy.Generator.Emit;
 
@@ -38,6 +39,23 @@ internal static class FileHeader
         writer.Line("//");
         Wrapped(writer, $"Letters: {string.Join(", ", Letters(spec))}.");
         writer.Line("//");
+        PrintPrograms(writer, spec);
+        writer.Line("//");
+        foreach (SampleLayout layout in KernelPlanner.LayoutsOf(spec))
+        {
+            KernelPlan plan = KernelPlanner.Plan(spec, width, layout);
+            string reason = width == VectorWidth.Scalar ? "" : $"; {plan.Reason}";
+            Wrapped(writer, $"Plan{Where(layout)}: {Words(plan)}{reason}.");
+        }
+
+        PrintEnd(writer, spec, nullable: false);
+    }
+
+    private static string Where(SampleLayout layout) => layout switch { SampleLayout.Rows => " for [N, C]", SampleLayout.Positions => " for [N, C, S]", _ => "" };
+
+    /// <summary>What is computed, and what it costs.</summary>
+    private static void PrintPrograms(SourceWriter writer, LossSpec spec)
+    {
         IReadOnlyList<Pass> passes = RowPrograms.PassesOf(spec);
         foreach (Pass pass in passes.Contains(Pass.ForwardBackward) ? [Pass.ForwardBackward] : passes)
         {
@@ -53,14 +71,21 @@ internal static class FileHeader
                 perClass.Length == 0 ? "" : $"Cost of a class: {perClass}.",
                 perSample.Length == 0 ? "" : $"Once a sample: {perSample}."]).Where(part => part.Length > 0)));
         }
+    }
 
+    public static void PrintGpuKernels(SourceWriter writer, LossSpec spec)
+    {
+        PrintTitle(writer, spec, "kernels on GPUs, through ILGPU");
+        PrintFormulas(writer, spec);
+        writer.Line("//");
+        Wrapped(writer, $"Letters: {string.Join(", ", Letters(spec))}.");
+        writer.Line("//");
+        PrintPrograms(writer, spec);
         writer.Line("//");
         foreach (SampleLayout layout in KernelPlanner.LayoutsOf(spec))
         {
-            KernelPlan plan = KernelPlanner.Plan(spec, width, layout);
-            string reason = width == VectorWidth.Scalar ? "" : $"; {plan.Reason}";
-            string where = layout switch { SampleLayout.Rows => " for [N, C]", SampleLayout.Positions => " for [N, C, S]", _ => "" };
-            Wrapped(writer, $"Plan{where}: {Words(plan)}{reason}.");
+            GpuPlan plan = GpuPlanner.Plan(spec, layout);
+            Wrapped(writer, $"Plan{Where(layout)}: {Words(plan)}; {plan.Nest.Reason}.");
         }
 
         PrintEnd(writer, spec, nullable: false);
@@ -211,6 +236,16 @@ internal static class FileHeader
 
         writer.Line(line);
     }
+
+    private static string Words(GpuPlan plan) => plan.Nest.Regime switch
+    {
+        _ when plan.Nest.Layout == SampleLayout.Elements => $"a thread per element, {plan.GroupSize} in a group",
+        Regime.LanePerSample => $"a thread per sample, {plan.GroupSize} in a group, all classes in registers",
+        Regime.RolledClasses => $"a thread per sample, {plan.GroupSize} in a group, a loop over the classes",
+        Regime.RowInRegisters => $"a group of {plan.GroupSize} threads per row, the row in registers",
+        Regime.RolledRow => $"a group of {plan.GroupSize} threads per row, in loops, {plan.GroupsPerMultiprocessor} for each multiprocessor",
+        _ => throw new NotSupportedException($"No words for {plan.Nest.Regime}."),
+    };
 
     private static string Words(KernelPlan plan) => (plan.Regime, plan.Width) switch
     {

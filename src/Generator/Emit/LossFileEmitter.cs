@@ -1,17 +1,18 @@
 using Gen.CrossEntropy.Generator.Algorithm;
 using Gen.CrossEntropy.Generator.Emit.Api;
 using Gen.CrossEntropy.Generator.Emit.Cpu;
+using Gen.CrossEntropy.Generator.Emit.Gpu;
 using Gen.CrossEntropy.Generator.Model;
 using Gen.CrossEntropy.Generator.Plan;
 
 namespace Gen.CrossEntropy.Generator.Emit;
 
-/// <summary>From a declaration to its files: what users call, the interfaces that it implements, and the kernels of each vector width.</summary>
+/// <summary>From a declaration to its files: what users call, the interfaces that it implements, the kernels of each vector width, and those of GPUs where they are wanted.</summary>
 internal static class LossFileEmitter
 {
-    public static IEnumerable<SourceFile> Emit(LossSpec spec, string hintName)
+    public static IEnumerable<SourceFile> Emit(LossSpec spec, CompilationFacts facts, string hintName)
     {
-        yield return new SourceFile($"{hintName}.g.cs", ApiFile(spec));
+        yield return new SourceFile($"{hintName}.g.cs", ApiFile(spec, facts.HasIlgpu));
         if (InterfacePrinter.Implements(spec))
         {
             yield return new SourceFile($"{hintName}.Interfaces.g.cs", InterfaceFile(spec));
@@ -21,13 +22,18 @@ internal static class LossFileEmitter
         {
             yield return new SourceFile($"{hintName}.{width}.g.cs", KernelFile(spec, width));
         }
+
+        if (facts.HasIlgpu)
+        {
+            yield return new SourceFile($"{hintName}.Ilgpu.g.cs", GpuFile(spec));
+        }
     }
 
-    private static string ApiFile(LossSpec spec)
+    private static string ApiFile(LossSpec spec, bool hasGpu)
     {
         SourceWriter writer = new();
         FileHeader.PrintApi(writer, spec);
-        PrintInUsersClass(writer, spec, [], new ApiPrinter(spec, writer).Print);
+        PrintInUsersClass(writer, spec, [], new ApiPrinter(spec, hasGpu, writer).Print);
         return writer.ToString();
     }
 
@@ -101,6 +107,19 @@ internal static class LossFileEmitter
 
         helpers.Print(writer);
         writer.Close();
+        writer.Close();
+        return writer.ToString();
+    }
+
+    private static string GpuFile(LossSpec spec)
+    {
+        SourceWriter writer = new();
+        FileHeader.PrintGpuKernels(writer, spec);
+        GpuFilePrinter printer = new(spec, writer);
+        PrintInUsersClass(writer, spec, [], () => printer.PrintChoice(GeneratedNamespace));
+        writer.Line();
+        writer.Open($"namespace {GeneratedNamespace}");
+        printer.PrintKernels();
         writer.Close();
         return writer.ToString();
     }

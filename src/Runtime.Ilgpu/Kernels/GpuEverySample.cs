@@ -21,7 +21,7 @@ internal static class GpuEverySample
             lock (engine.Gate)
             {
                 GpuPass<TReal> pass = new(engine);
-                GpuBlock<TStorage, TReal> block = GpuSamples.Block<T, TReal, T, TStorage>(in call, rows);
+                GpuBlock<TStorage, TReal> block = GpuSamples.Block<T, TReal, T, TStorage>(in call, engine, rows);
                 block.Dense = GpuBuffers.View<T, TStorage>(call.Bound.Targets, layout == TargetLayout.LikeInput);
                 pass.Settle(new SettlementArguments<TReal> { Divisor = divisor.Value }, call.Reduction, call.Upstream, block.ClassWeights);
                 pass.Run(kernel, block, adds);

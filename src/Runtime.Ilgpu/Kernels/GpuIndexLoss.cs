@@ -36,7 +36,7 @@ public static class GpuIndexLoss
         lock (engine.Gate)
         {
             GpuPass<TReal> pass = new(engine);
-            GpuBlock<TStorage, TReal> block = GpuSamples.Block<T, TReal, TTarget, TStorage>(in call, rows);
+            GpuBlock<TStorage, TReal> block = GpuSamples.Block<T, TReal, TTarget, TStorage>(in call, engine, rows);
             block.Targets = engine.Scratch.Rent<int>(DeviceScratchUse.Targets, rows);
             pass.Settle(Inspect(in call, engine, block.Targets, block.ClassWeights), call.Reduction, call.Upstream, block.ClassWeights);
             pass.Run(kernel, block, GpuSamples.Adds(in call));

@@ -1,4 +1,7 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using ILGPU;
+using ILGPU.Runtime;
 
 namespace Gen.CrossEntropy.Kernels;
 
@@ -7,8 +10,9 @@ internal static class GpuSamples
 {
     /// <summary>The block without its targets.</summary>
     /// <param name="call">The call, bound to buffers of one device.</param>
+    /// <param name="engine">The device's.</param>
     /// <param name="rows">N·S.</param>
-    public static GpuBlock<TStorage, TReal> Block<T, TReal, TTarget, TStorage>(in LossCall<T, TReal, TTarget> call, long rows)
+    public static GpuBlock<TStorage, TReal> Block<T, TReal, TTarget, TStorage>(in LossCall<T, TReal, TTarget> call, Engine engine, long rows)
         where T : unmanaged
         where TReal : unmanaged, IFloatingPointIeee754<TReal>
         where TTarget : unmanaged
@@ -19,7 +23,7 @@ internal static class GpuSamples
         {
             Input = GpuBuffers.View<T, TStorage>(buffers.Input),
             Gradient = GpuBuffers.View<T, TStorage>(buffers.Gradient, call.WritesGradient),
-            ClassWeights = GpuBuffers.View<TReal, TReal>(buffers.Weights, call.Weighted),
+            ClassWeights = call.Weighted && buffers.Weights is null ? Declared(call.ClassWeights, engine) : GpuBuffers.View<TReal, TReal>(buffers.Weights, call.Weighted),
             SampleUpstream = GpuBuffers.View<TReal, TReal>(buffers.Upstream, call.ReadsUpstreamRows),
             Losses = GpuBuffers.View<TReal, TReal>(buffers.Losses, call.WritesLosses),
             LogSumExps = GpuBuffers.View<TReal, TReal>(buffers.LogSumExps, call.Writes(LossOutputs.LogSumExp)),
@@ -30,6 +34,15 @@ internal static class GpuSamples
             WeightStride = 1,
             PosWeightStride = 1,
         };
+    }
+
+    /// <summary>Weights that are constants of the declaration, copied to the device: they are few.</summary>
+    private static unsafe ArrayView<TReal> Declared<TReal>(Slice<TReal> weights, Engine engine)
+        where TReal : unmanaged
+    {
+        ArrayView<TReal> copy = engine.Scratch.Rent<TReal>(DeviceScratchUse.ClassWeights, weights.Length);
+        copy.CopyFromCPU(engine.Stream, ref Unsafe.AsRef<TReal>(weights.Pointer), weights.Length);
+        return copy;
     }
 
     /// <summary>Whether the call's result is a number.</summary>

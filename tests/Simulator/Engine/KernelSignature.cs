@@ -47,7 +47,7 @@ internal static class KernelSignature
             throw new SimulatorException($"Kernel {Name(kernel)}: {what} is a {type.Name}, which has no one form on all devices: ILGPU refuses it.");
         }
 
-        if (type.IsPrimitive || type.IsEnum || type.IsPointer)
+        if (type.IsPrimitive || type.IsEnum)
         {
             return;
         }

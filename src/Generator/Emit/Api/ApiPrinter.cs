@@ -8,7 +8,10 @@ namespace Gen.CrossEntropy.Generator.Emit.Api;
 /// Prints the part of the user's class that users see: the passes over spans and over buffers, and the choice of a kernel.
 /// Names are global: the class may contain or inherit anything.
 /// </summary>
-internal sealed class ApiPrinter(LossSpec spec, SourceWriter writer)
+/// <param name="spec">The declaration.</param>
+/// <param name="hasGpu">Whether there are GPU kernels.</param>
+/// <param name="writer">Where to.</param>
+internal sealed class ApiPrinter(LossSpec spec, bool hasGpu, SourceWriter writer)
 {
     private const string Root = "global::Gen.CrossEntropy.";
     private const string Kernels = Root + "Kernels.";
@@ -134,6 +137,20 @@ internal sealed class ApiPrinter(LossSpec spec, SourceWriter writer)
             writer.Line($"call.{p.Field} = {p.Name};");
         }
 
+        if (buffers && hasGpu)
+        {
+            string gpu = $"{CallText.GpuRunner(spec)}.Run(in call, {pass}Gpu({(spec.IsOfElements ? "" : "call.Positions")}))";
+            writer.Open("if (call.IsElsewhere)");
+            writer.Line(ResultOf(pass) == "void" ? gpu + ";" : $"return ({_real}){gpu};");
+            if (ResultOf(pass) == "void")
+            {
+                writer.Line("return;");
+            }
+
+            writer.Close();
+            writer.Line();
+        }
+
         string run = $"{CallText.Runner(spec)}.Run(in call, {pass}Kernel())";
         writer.Line(ResultOf(pass) == "void" ? run + ";" : $"return ({_real}){run};");
         if (pins)
@@ -167,6 +184,11 @@ internal sealed class ApiPrinter(LossSpec spec, SourceWriter writer)
         foreach ((string field, string value) in CallText.Fixed(spec))
         {
             writer.Line($"{field} = {value},");
+        }
+
+        if (hasGpu)
+        {
+            writer.Line("HasDeviceKernels = true,");
         }
 
         writer.Close("};");

@@ -21,7 +21,12 @@ internal static class CallText
     }
 
     /// <summary>The class whose method Run runs the call.</summary>
-    public static string Runner(LossSpec spec) => Kernels + spec.Kind switch
+    public static string Runner(LossSpec spec) => Kernels + RunnerName(spec);
+
+    /// <summary>The same for buffers on a GPU.</summary>
+    public static string GpuRunner(LossSpec spec) => Kernels + "Gpu" + RunnerName(spec);
+
+    private static string RunnerName(LossSpec spec) => spec.Kind switch
     {
         LossKind.Softmax or LossKind.LogSoftmax => "ClassMap",
         LossKind.Entropy => "TargetlessLoss",

@@ -14,7 +14,10 @@ internal sealed record AxisStep(string Suffix, string Offset, int Accumulator, b
 /// <summary>
 /// The walk over the classes: rounds of a loop, single steps, and a masked last vector that ends at the last class. The only loop nest that a row program needs.
 /// </summary>
-internal sealed class ClassAxis(int classCount, KernelPlan plan)
+/// <param name="classCount">C.</param>
+/// <param name="plan">The plan.</param>
+/// <param name="counter">The type of the loop's variable.</param>
+internal sealed class ClassAxis(int classCount, KernelPlan plan, string counter = "nint")
 {
     private readonly int _step = plan.LanesAreSamples ? 1 : plan.Lanes;
 
@@ -72,7 +75,7 @@ internal sealed class ClassAxis(int classCount, KernelPlan plan)
 
             // Side by side, or each through a part of its own.
             int apart = plan.Spreads ? Rounds * _step : _step, round = plan.Spreads ? _step : plan.Unroll * _step;
-            writer.Open($"for (nint c = 0; c < {Rounds * round}; c += {round})");
+            writer.Open($"for ({counter} c = 0; c < {Rounds * round}; c += {round})");
             for (int j = 0; j < plan.Unroll; j++)
             {
                 body(new AxisStep($"{j}", j == 0 ? "c" : $"c + {j * apart}", j, Masked: false));

@@ -13,7 +13,14 @@ internal abstract class KernelPrinter
     private readonly HashSet<Function> _staged = [];
     private Scope[]? _steps;
 
-    protected KernelPrinter(LossSpec spec, Pass pass, KernelPlan plan, SourceWriter writer, KernelHelpers helpers)
+    /// <param name="spec">The declaration.</param>
+    /// <param name="pass">The pass.</param>
+    /// <param name="plan">Its plan.</param>
+    /// <param name="writer">Where to.</param>
+    /// <param name="helpers">Takes what the text calls.</param>
+    /// <param name="ops">The operations, where they are not those of the plan's vectors.</param>
+    /// <param name="counter">The type of a loop's variable.</param>
+    protected KernelPrinter(LossSpec spec, Pass pass, KernelPlan plan, SourceWriter writer, KernelHelpers helpers, OpTable? ops = null, string counter = "nint")
     {
         Spec = spec;
         Pass = pass;
@@ -22,9 +29,9 @@ internal abstract class KernelPrinter
         Helpers = helpers;
         Program = RowPrograms.Build(spec, pass);
         Schedule = Schedule.Of(Program, guesses: plan.GuessedFrom > 0);
-        Ops = OpTable.For(plan.Width, spec.ComputeType, exponentsMayBePositive: plan.GuessedFrom > 0);
+        Ops = ops ?? OpTable.For(plan.Width, spec.ComputeType, exponentsMayBePositive: plan.GuessedFrom > 0);
         Reads = KernelPointers.ReadBy(Program);
-        Axis = new ClassAxis(spec.ClassCount, plan);
+        Axis = new ClassAxis(spec.ClassCount, plan, counter);
     }
 
     protected LossSpec Spec { get; }
@@ -51,7 +58,7 @@ internal abstract class KernelPrinter
 
     protected bool HasIndices => Spec.IgnoreIndex is not null;
 
-    protected bool StoresLosses => Program.GivesLoss && (Spec.Reduction == Reduction.None || Spec.Outputs.HasFlag(LossOutputs.Losses));
+    protected virtual bool StoresLosses => Program.GivesLoss && (Spec.Reduction == Reduction.None || Spec.Outputs.HasFlag(LossOutputs.Losses));
 
     protected bool SumsLosses => Program.GivesLoss && Spec.Reduction != Reduction.None;
 
@@ -65,7 +72,7 @@ internal abstract class KernelPrinter
     protected bool PicksTarget => Program.Reads(LossInput.TargetPrediction) && Schedule.Stages.All(stage => stage.Reductions.Count == 0);
 
     /// <summary>Functions whose values wait in memory between the walks of a rolled plan; an unrolled one has them in registers.</summary>
-    protected IReadOnlyList<Function> StagedFunctions => Plan.Unrolled ? [] : Schedule.SharedFunctions;
+    protected virtual IReadOnlyList<Function> StagedFunctions => Plan.Unrolled ? [] : Schedule.SharedFunctions;
 
     public static string Name(Pass pass, SampleLayout layout) => $"{pass}{layout}";
 
@@ -79,7 +86,7 @@ internal abstract class KernelPrinter
         printer.PrintMethod();
     }
 
-    private void PrintMethod()
+    protected void PrintMethod()
     {
         string samples = Plan.Layout switch
         {
@@ -88,13 +95,20 @@ internal abstract class KernelPrinter
             SampleLayout.Elements => "elements",
             _ => throw new NotSupportedException($"No words for {Plan.Layout}."),
         };
-        Writer.Line($"/// <summary>{PassNames.Title(Spec, Pass)} over a block of {samples}. Returns the block's sum of losses{(SumsLosses ? "" : ", here always 0")}.</summary>");
-        Writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        Writer.Open($"internal static double {Name(Pass, Plan.Layout)}(Block<{Ops.Element}>* block)");
+        PrintHead(samples);
         PrintPointers();
         PrintConstants();
         PrintBody();
         Writer.Close();
+    }
+
+    /// <summary>Opens the method.</summary>
+    /// <param name="samples">The samples, in words.</param>
+    protected virtual void PrintHead(string samples)
+    {
+        Writer.Line($"/// <summary>{PassNames.Title(Spec, Pass)} over a block of {samples}. Returns the block's sum of losses{(SumsLosses ? "" : ", here always 0")}.</summary>");
+        Writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        Writer.Open($"internal static double {Name(Pass, Plan.Layout)}(Block<{Ops.Element}>* block)");
     }
 
     protected abstract void PrintBody();
@@ -371,7 +385,7 @@ internal abstract class KernelPrinter
 
     private static bool IsLeaf(Expr expr) => expr is Value or Input;
 
-    private Scope ScopeOf(AxisStep step, Scope sample) => _steps?[Axis.Steps.TakeWhile(s => s != step).Count()] ?? StepScope(step, sample);
+    protected Scope ScopeOf(AxisStep step, Scope sample) => _steps?[Axis.Steps.TakeWhile(s => s != step).Count()] ?? StepScope(step, sample);
 
     protected Scope StepScope(AxisStep step, Scope sample) => new(Ops, Writer, step.Suffix, hasConstants: true, (scope, leaf) =>
     {
@@ -451,7 +465,8 @@ internal abstract class KernelPrinter
         }
     }
 
-    private void PrintPointers()
+    /// <summary>Prints names for what the block points at.</summary>
+    protected virtual void PrintPointers()
     {
         foreach (KernelPointer pointer in Reads)
         {

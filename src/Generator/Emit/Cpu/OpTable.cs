@@ -107,6 +107,9 @@ internal abstract class OpTable(DType dtype, int lanes)
     /// <summary>Whether there are instructions that take an exponent off and put it on.</summary>
     public virtual bool ScalesByExponent => false;
 
+    /// <summary>2 to the power of a value; null where there is no instruction for it.</summary>
+    public virtual string? PowerOfTwo(string exponent) => null;
+
     /// <summary>Whether exponentials may have arguments so far above 0 that they overflow: then they must come out large.</summary>
     public bool ExponentsMayBePositive { get; init; }
 

@@ -3,7 +3,7 @@ using Gen.CrossEntropy.Generator.Model;
 namespace Gen.CrossEntropy.Generator.Emit.Cpu;
 
 /// <summary>One element at a time: the kernels of machines without vectors, and what is computed once a row everywhere.</summary>
-internal sealed class ScalarOps(DType dtype) : OpTable(dtype, lanes: 1)
+internal class ScalarOps(DType dtype) : OpTable(dtype, lanes: 1)
 {
     public override string Type => Element;
 

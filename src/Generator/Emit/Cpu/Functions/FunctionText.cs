@@ -23,7 +23,7 @@ internal abstract class FunctionText
     /// <summary>The text of a node, at a vector width.</summary>
     public static FunctionText Of(Function function, OpTable ops) => function switch
     {
-        Exp => ops.ScalesByExponent ? ExpByScale.Instance : ExpByMagicNumber.Instance,
+        Exp => ops.PowerOfTwo("0") is not null ? ExpByPowerOfTwo.Instance : ops.ScalesByExponent ? ExpByScale.Instance : ExpByMagicNumber.Instance,
         Algorithm.AccurateExp => AccurateExpText.Instance,
         Algorithm.LogOfSum => LogText.OfSum,
         Algorithm.Log => LogText.General,

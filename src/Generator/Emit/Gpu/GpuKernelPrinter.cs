@@ -1,0 +1,106 @@
+using Gen.CrossEntropy.Generator.Algorithm;
+using Gen.CrossEntropy.Generator.Emit.Cpu;
+using Gen.CrossEntropy.Generator.Model;
+using Gen.CrossEntropy.Generator.Plan;
+using Gen.CrossEntropy.Generator.Plan.Gpu;
+
+namespace Gen.CrossEntropy.Generator.Emit.Gpu;
+
+/// <summary>What all GPU kernels share: their heads, and where their values lie. Text of one thread; nothing is kept between walks but registers.</summary>
+internal abstract class GpuKernelPrinter(LossSpec spec, Pass pass, GpuPlan plan, SourceWriter writer)
+    : KernelPrinter(spec, pass, plan.Nest, writer, new KernelHelpers(), new GpuOps(spec.ComputeType) { ExponentsMayBePositive = plan.Nest.GuessedFrom > 0 }, counter: "int")
+{
+    protected GpuPlan Gpu { get; } = plan;
+
+    protected StoredElements Stored { get; } = new(spec.DType);
+
+    /// <summary>The losses of samples are added afterwards, in an order that no number of groups changes.</summary>
+    protected override bool StoresLosses => Plan.Layout == SampleLayout.Elements ? base.StoresLosses : Program.GivesLoss;
+
+    /// <summary>A function is cheaper than the memory to keep its value in.</summary>
+    protected override IReadOnlyList<Function> StagedFunctions => [];
+
+    protected override bool SamplesShareConstants => true;
+
+    public static void Print(LossSpec spec, Pass pass, GpuPlan plan, SourceWriter writer)
+    {
+        GpuKernelPrinter printer = plan.Nest.LanesAreSamples ? new GpuSamplePrinter(spec, pass, plan, writer) : new GpuRowPrinter(spec, pass, plan, writer);
+        printer.PrintMethod();
+    }
+
+    protected override void PrintHead(string samples)
+    {
+        string share = Plan.LanesAreSamples ? "" : $": {Gpu.GroupSize} threads a row";
+        Writer.Line($"/// <summary>{PassNames.Title(Spec, Pass)} over {samples}{share}.</summary>");
+        Writer.Line($"internal static void {Name(Pass, Plan.Layout)}{(Gpu.Reduces ? "<TReduction>" : "")}(GpuBlock<{Stored.Type}, {Ops.Element}> block)");
+        if (Gpu.Reduces)
+        {
+            Writer.Line("    where TReduction : struct, IRowReduction");
+        }
+
+        Writer.Open();
+        Writer.Open("if (block.Refusal[0] != 0)");
+        Writer.Line("// A target is bad: nothing is written.");
+        Writer.Line("return;");
+        Writer.Close();
+        Writer.Line();
+    }
+
+    /// <summary>Views are named where samples begin.</summary>
+    protected override void PrintPointers()
+    {
+    }
+
+    protected override string StagedOffset(AxisStep step) => throw new NotSupportedException("Nothing is staged.");
+
+    protected override void BindForWalk(IEnumerable<Expr> operands, Scope sample)
+    {
+        foreach (Expr leaf in operands.SelectMany(ExprTraversal.DescendantsAndSelf).Where(e => e is Input { Rate: Rate.Sample or Rate.Call }).Distinct())
+        {
+            ExprPrinter.Print(leaf, sample);
+        }
+    }
+
+    protected override Printed? FindInWalk(Expr leaf, Scope sample) => sample.Find(leaf);
+
+    /// <summary>The block's field of a pointer.</summary>
+    protected string Field(KernelPointer pointer) => (pointer.Field, pointer.Extent, Plan.Layout) switch
+    {
+        ("DenseTargets", _, _) => "Dense",
+        ("Upstream", PointerExtent.Classes, _) or ("Upstream", _, SampleLayout.Elements) => "ClassUpstream",
+        ("Upstream", _, _) => "SampleUpstream",
+        ("Losses", _, SampleLayout.Elements) => "ElementLosses",
+        _ => pointer.Field,
+    };
+
+    /// <summary>Names what a call has one of.</summary>
+    protected void BindCallInputs(Scope sample)
+    {
+        if (Program.Reads(LossInput.Scale))
+        {
+            sample.Declare(new Input(LossInput.Scale), "g", "block.Numbers[0]");
+        }
+
+        if (Program.Reads(LossInput.WeightSum))
+        {
+            sample.Declare(new Input(LossInput.WeightSum), "W", "block.Numbers[1]");
+        }
+
+        PrintCallValues(sample);
+    }
+
+    /// <summary>A class's number as an index, and that as a value.</summary>
+    protected string ClassNumber(string index) => Ops.FromIndex(index.Contains(' ') ? $"({index})" : index);
+
+    /// <summary>The map's value at a class: less the target's part, where the class is the target.</summary>
+    protected string MapValue(Map map, string index, Printed perClass, Scope sample)
+    {
+        Printed value = map.PerClass.Rate == Rate.Constant ? Printed.Atom(Ops.Zero) : perClass;
+        if (map.AtTarget is { } atTarget)
+        {
+            value = Printed.Infix(value, " - ", Printed.Atom(Ops.Where($"{index} == y", ExprPrinter.Text(atTarget, sample))), Precedence.Additive);
+        }
+
+        return value.Text;
+    }
+}

@@ -1,0 +1,16 @@
+using Gen.CrossEntropy.Generator.Emit.Cpu;
+using Gen.CrossEntropy.Generator.Model;
+
+namespace Gen.CrossEntropy.Generator.Emit.Gpu;
+
+/// <summary>One thread's operations, as ILGPU has them: no BitConverter, and the device's own power of two.</summary>
+internal sealed class GpuOps(DType dtype) : ScalarOps(dtype)
+{
+    private bool IsSingle => DType == DType.Float32;
+
+    public override string AsIndex(string value) => $"({Index})Interop.FloatAsInt({value})";
+
+    public override string AsElement(string bits) => $"Interop.IntAsFloat(({(IsSingle ? "uint" : "ulong")})({bits}))";
+
+    public override string? PowerOfTwo(string exponent) => IsSingle ? $"IntrinsicMath.CPUOnly.Exp2({exponent})" : null;
+}

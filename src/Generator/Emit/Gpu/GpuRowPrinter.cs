@@ -1,0 +1,190 @@
+using Gen.CrossEntropy.Generator.Algorithm;
+using Gen.CrossEntropy.Generator.Emit.Cpu;
+using Gen.CrossEntropy.Generator.Model;
+using Gen.CrossEntropy.Generator.Plan;
+using Gen.CrossEntropy.Generator.Plan.Gpu;
+
+namespace Gen.CrossEntropy.Generator.Emit.Gpu;
+
+/// <summary>Kernels whose groups have a row each: its threads are lanes along the row, and values once a sample are the same in all of them.</summary>
+internal sealed class GpuRowPrinter(LossSpec spec, Pass pass, GpuPlan plan, SourceWriter writer) : GpuKernelPrinter(spec, pass, plan, writer)
+{
+    private int Threads => Gpu.GroupSize;
+
+    private Guess? Guessed => Schedule.Stages.SelectMany(stage => stage.After).OfType<Guess>().SingleOrDefault();
+
+    private bool ReadsTarget => Program.Reads(LossInput.TargetPrediction) || (HasIndices && Guessed is not null);
+
+    protected override void PrintBody()
+    {
+        Writer.Line("TReduction reduction = default;");
+        Writer.Line("int lane = Group.IdxX;");
+        if (Axis.TailLanes > 0)
+        {
+            Writer.Line($"// The last step of a row ends at the last class; only its last {Axis.TailLanes} lanes are new.");
+            Writer.Line($"bool tail = lane >= {Threads - Axis.TailLanes};");
+        }
+
+        Scope sample = new(Ops, Writer, "", hasConstants: true, (scope, leaf) => leaf switch
+        {
+            Input { Source: LossInput.TargetWeight } => scope.Declare(leaf, "wt", "block.ClassWeights[y]"),
+            Input { Source: LossInput.TargetIndex } => scope.Declare(leaf, "ty", Ops.FromIndex("y")),
+            Input { Source: LossInput.Upstream } => scope.Declare(leaf, "g", "block.SampleUpstream[i]"),
+            _ => null,
+        });
+        BindCallInputs(sample);
+        if (Program.Reads(LossInput.ClassWeight))
+        {
+            Writer.Line($"ArrayView<{Ops.Element}> w = block.ClassWeights;");
+        }
+
+        Writer.Line();
+        Writer.Open("for (long i = Grid.IdxX; i < block.Count; i += Grid.DimX)");
+        foreach (KernelPointer row in Rows())
+        {
+            Writer.Line($"ArrayView<{Stored.Type}> {row.Name} = block.{Field(row)}.SubView(i * C, C);");
+        }
+
+        if (HasIndices)
+        {
+            PrintTarget(sample);
+        }
+
+        PrintStages(sample);
+        Writer.Close();
+    }
+
+    private IEnumerable<KernelPointer> Rows() => Reads.Where(pointer => pointer.Extent == PointerExtent.Classes).Concat(MapPointer is { } map ? [map] : []);
+
+    private void PrintTarget(Scope sample)
+    {
+        Writer.Line("int y = block.Targets[i];");
+        Writer.Open("if (y < 0)");
+        Writer.Line("// Ignored: neither read nor counted. The threads of a row agree, so that all of them or none meet further down.");
+        if (StoredOutputs.Any())
+        {
+            Writer.Open("if (lane == 0)");
+            foreach (KernelPointer stored in StoredOutputs.Select(KernelPointers.Of))
+            {
+                Writer.Line($"block.{Field(stored)}[i] = {Ops.Zero};");
+            }
+
+            Writer.Close();
+        }
+
+        if (MapPointer is { } map)
+        {
+            Writer.Open($"for (int c = lane; c < C; c += {Threads})");
+            Writer.Line($"{map.Name}[c] = {(Stored.Type == "ushort" ? "0" : Ops.Zero)};");
+            Writer.Close();
+        }
+
+        Writer.Line("continue;");
+        Writer.Close();
+        Writer.Line();
+        if (!ReadsTarget)
+        {
+            return;
+        }
+
+        sample.Declare(new Input(LossInput.TargetPrediction), "xt", Stored.Read("x[y]"));
+        if (MapPointer is not null && Schedule.Stages.All(stage => stage.Reductions.Count == 0))
+        {
+            Writer.Line("// x may be what is written: all have read x[t] before one writes it.");
+            Writer.Line("Group.Barrier();");
+        }
+    }
+
+    protected override string? LoadClassInput(LossInput input, AxisStep step)
+    {
+        KernelPointer? pointer = input == LossInput.ClassIndex ? null : KernelPointers.Of(input);
+        return pointer is null ? ClassNumber(At(step))
+            : StoredElements.AreIn(pointer) ? Stored.Read($"{pointer.Name}[{At(step)}]")
+            : $"{pointer.Name}[{At(step)}]";
+    }
+
+    private static string At(AxisStep step) => step.Offset == "0" ? "lane" : $"{step.Offset} + lane";
+
+    protected override string MaskTail(string value) => Ops.Where("tail", value);
+
+    protected override void FinishReduction(Reduce reduce, string accumulated, Scope sample) =>
+        sample.Declare(new Value(reduce.Name), reduce.Name, $"reduction.{reduce.Op}({accumulated}, {Threads})");
+
+    protected override void PrintStore(Store store, Scope sample)
+    {
+        string value = ExprPrinter.Text(store.Body, sample);
+        Writer.Open("if (lane == 0)");
+        Writer.Line($"block.{Field(KernelPointers.Of(store.Output))}[i] = {value};");
+        Writer.Close();
+    }
+
+    protected override void PrintGuess(Guess guess, Scope sample)
+    {
+        Writer.Line($"// {guess.Of.Reference}: near the largest logit, from {(HasIndices ? "the target's and " : "")}the first {Threads}. Whether it is near enough, the sum shows.");
+        Writer.Line($"{Ops.Element} largest = reduction.Max({Stored.Read("x[lane]")}, {Threads});");
+        if (HasIndices)
+        {
+            Writer.Line($"largest = {Ops.Max("xt", "largest")};");
+        }
+
+        PrintReference(guess, sample, declares: true);
+        Writer.Line("bool guessed = true;");
+        Writer.Line();
+        Writer.Line("Sum:");
+    }
+
+    protected override void AfterWalk(int stage, Scope sample)
+    {
+        if (Guessed is not { } guess || Schedule.Stages[stage].Reductions.All(reduce => reduce.Name != guess.Of.Sum))
+        {
+            return;
+        }
+
+        Writer.Open($"if (guessed && !({guess.Of.Sum} < {Ops.Number(Guess.LargestSum)}))");
+        Writer.Line("// A logit far above the guess, or NaN. Once more, with the maximum.");
+        Writer.Open($"for (int c = lane; c < C; c += {Threads})");
+        Writer.Line($"{Ops.Element} next = {Stored.Read("x[c]")};");
+        Writer.Line($"largest = {Ops.Max("next", "largest")};");
+        Writer.Close();
+        Writer.Line($"largest = reduction.Max(largest, {Threads});");
+        PrintReference(guess, sample, declares: false);
+        Writer.Line("guessed = false;");
+        Writer.Line("goto Sum;");
+        Writer.Close();
+    }
+
+    private void PrintReference(Guess guess, Scope sample, bool declares)
+    {
+        Scope largest = new(Ops, Writer, declares ? "G" : "H", hasConstants: true, (_, leaf) =>
+            leaf is Input { Source: LossInput.Prediction } ? Printed.Atom("largest") : sample.Leaf(leaf));
+        string reference = ExprPrinter.Text(guess.Of.Logit, largest);
+        Writer.Line($"{(declares ? Ops.Element + " " : "")}{guess.Of.Reference} = {reference};");
+        sample.Bind(new Value(guess.Of.Reference), guess.Of.Reference);
+    }
+
+    /// <summary>A class is written by one thread, since what is written may be what others read.</summary>
+    protected override void PrintMapWalk(Map map, Scope sample)
+    {
+        if (map.AtTarget is not null)
+        {
+            BindForWalk([map.AtTarget], sample);
+        }
+
+        Axis.Print(Writer, step =>
+        {
+            if (step.Masked)
+            {
+                Writer.Open("if (tail)");
+            }
+
+            PrintMapStep(map, step, ExprPrinter.Print(map.PerClass, ScopeOf(step, sample)), sample);
+            if (step.Masked)
+            {
+                Writer.Close();
+            }
+        });
+    }
+
+    protected override void PrintMapStep(Map map, AxisStep step, Printed perClass, Scope sample) =>
+        Writer.Line($"{MapPointer!.Name}[{At(step)}] = {Stored.Write(MapValue(map, At(step), perClass, sample))};");
+}

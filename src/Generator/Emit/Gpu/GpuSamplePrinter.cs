@@ -1,0 +1,234 @@
+using System.Globalization;
+using Gen.CrossEntropy.Generator.Algorithm;
+using Gen.CrossEntropy.Generator.Emit.Cpu;
+using Gen.CrossEntropy.Generator.Model;
+using Gen.CrossEntropy.Generator.Plan;
+using Gen.CrossEntropy.Generator.Plan.Gpu;
+
+namespace Gen.CrossEntropy.Generator.Emit.Gpu;
+
+/// <summary>Kernels whose threads have a sample each: a row, which goes through shared memory, a position or an element.</summary>
+internal sealed class GpuSamplePrinter(LossSpec spec, Pass pass, GpuPlan plan, SourceWriter writer) : GpuKernelPrinter(spec, pass, plan, writer)
+{
+    private bool Elements => Plan.Layout == SampleLayout.Elements;
+
+    private bool Rows => Plan.Layout == SampleLayout.Rows;
+
+    /// <summary>What has an element for each class, and all of them are read.</summary>
+    private IReadOnlyList<KernelPointer> ClassInputs => ((LossInput[])[LossInput.Prediction, LossInput.DenseTarget, LossInput.ClassUpstream])
+        .Where(Program.Reads).Select(KernelPointers.Of).ToArray();
+
+    /// <summary>The tile that the map is written to: that of what it was read from, if there is one.</summary>
+    private string OutputTile => Tile(ClassInputs.Count > 0 ? ClassInputs[0] : MapPointer!);
+
+    protected override void PrintBody()
+    {
+        Scope sample = new(Ops, Writer, "", hasConstants: true, (scope, leaf) => leaf switch
+        {
+            Input { Source: LossInput.TargetWeight } => scope.Declare(leaf, "wt", "keep ? block.ClassWeights[y] : " + Ops.Zero),
+            Input { Source: LossInput.TargetIndex } => scope.Declare(leaf, "ty", Ops.FromIndex("y")),
+            Input { Source: LossInput.Upstream } => scope.Declare(leaf, "g", Elements ? Stored.Read("block.ClassUpstream[i]") : "block.SampleUpstream[i]"),
+            Input { Source: LossInput.Element or LossInput.ElementTarget or LossInput.ElementWeight or LossInput.PosWeight } input => DeclareElement(scope, input),
+            _ => null,
+        });
+        BindCallInputs(sample);
+        if (Elements)
+        {
+            PrintElements(sample);
+        }
+        else if (Gpu.Tiled)
+        {
+            PrintTiles(sample);
+        }
+        else
+        {
+            PrintPositions(sample);
+        }
+    }
+
+    private void PrintElements(Scope sample)
+    {
+        if (SumsLosses)
+        {
+            Writer.Line("double total = 0d;");
+        }
+
+        Writer.Line();
+        OpenWalkOverSamples();
+        PrintStages(sample);
+        Writer.Close();
+        if (SumsLosses)
+        {
+            Writer.Line();
+            Writer.Line("// In a fixed order: the same losses give the same bits.");
+            Writer.Line("TReduction reduction = default;");
+            Writer.Line($"total = reduction.Sum(total, {Gpu.GroupSize});");
+            Writer.Open("if (Group.IdxX == 0)");
+            Writer.Line("block.Sums[Grid.IdxX] = total;");
+            Writer.Close();
+        }
+    }
+
+    private void PrintPositions(Scope sample)
+    {
+        Writer.Line("long S = block.Stride;");
+        Writer.Line();
+        OpenWalkOverSamples();
+        Writer.Line("// Class 0 of the position.");
+        Writer.Line("long first = (i / S * C * S) + (i % S);");
+        PrintSample(sample);
+        Writer.Close();
+    }
+
+    private void OpenWalkOverSamples() =>
+        Writer.Open($"for (long i = ((long)Grid.IdxX * {Gpu.GroupSize}) + Group.IdxX; i < block.Count; i += (long)Grid.DimX * {Gpu.GroupSize})");
+
+    private void PrintTiles(Scope sample)
+    {
+        int threads = Gpu.GroupSize;
+        KernelPointer[] tiles = [.. ClassInputs, .. MapPointer is { } map && ClassInputs.Count == 0 ? [map] : (KernelPointer[])[]];
+        if (tiles.Length > 0)
+        {
+            Writer.Line("// Rows begin P apart, an odd number: so the threads, each in a row of its own, meet in no bank.");
+        }
+
+        foreach (KernelPointer tile in tiles)
+        {
+            Writer.Line($"ArrayView<{Ops.Element}> {Tile(tile)} = SharedMemory.Allocate<{Ops.Element}>({threads} * P);");
+        }
+
+        Writer.Line();
+        Writer.Open($"for (long first = (long)Grid.IdxX * {threads}; first < block.Count; first += (long)Grid.DimX * {threads})");
+        Writer.Line($"int rows = (int)IntrinsicMath.Min(block.Count - first, {threads});");
+        foreach (KernelPointer input in ClassInputs)
+        {
+            Writer.Open($"for (int k = Group.IdxX; k < rows * C; k += {threads})");
+            Writer.Line($"{Tile(input)}[(k / C * P) + (k % C)] = {Stored.Read($"block.{Field(input)}[(first * C) + k]")};");
+            Writer.Close();
+        }
+
+        if (ClassInputs.Count > 0)
+        {
+            Writer.Line("Group.Barrier();");
+        }
+
+        Writer.Open("if (Group.IdxX < rows)");
+        Writer.Line("long i = first + Group.IdxX;");
+        if (tiles.Length > 0)
+        {
+            Writer.Line("int place = Group.IdxX * P;");
+        }
+
+        PrintSample(sample);
+        Writer.Close();
+        if (MapPointer is { } output)
+        {
+            Writer.Line();
+            Writer.Line("Group.Barrier();");
+            Writer.Open($"for (int k = Group.IdxX; k < rows * C; k += {threads})");
+            Writer.Line($"block.{Field(output)}[(first * C) + k] = {Stored.Write($"{OutputTile}[(k / C * P) + (k % C)]")};");
+            Writer.Close();
+        }
+
+        if (tiles.Length > 0)
+        {
+            Writer.Line();
+            Writer.Line("// The next rows come into the same memory.");
+            Writer.Line("Group.Barrier();");
+        }
+
+        Writer.Close();
+    }
+
+    private void PrintSample(Scope sample)
+    {
+        if (HasIndices)
+        {
+            Writer.Line("int y = block.Targets[i];");
+            Writer.Line("bool keep = y >= 0;");
+            if (Program.Reads(LossInput.TargetPrediction))
+            {
+                string x = !Rows ? Stored.Read("block.Input[first + (y * S)]")
+                    : Program.Reads(LossInput.Prediction) ? $"{Tile(KernelPointers.Of(LossInput.Prediction))}[place + y]"
+                    : Stored.Read("block.Input[(i * C) + y]");
+                sample.Declare(new Input(LossInput.TargetPrediction), "xt", $"keep ? {x} : {Ops.Zero}");
+            }
+        }
+
+        PrintStages(sample);
+    }
+
+    protected override string? LoadClassInput(LossInput input, AxisStep step)
+    {
+        switch (input)
+        {
+            case LossInput.ClassWeight:
+                return $"block.ClassWeights[{step.Offset}]";
+            case LossInput.ClassIndex:
+                return int.TryParse(step.Offset, NumberStyles.None, CultureInfo.InvariantCulture, out int index) ? Ops.Constant(index) : ClassNumber(step.Offset);
+            default:
+                KernelPointer pointer = KernelPointers.Of(input);
+                return Rows ? $"{Tile(pointer)}[place + {step.Offset}]" : Stored.Read($"block.{Field(pointer)}[{Position(step)}]");
+        }
+    }
+
+    protected override string MaskTail(string value) => throw new NotSupportedException("A walk a class at a time has no tail.");
+
+    protected override void FinishReduction(Reduce reduce, string accumulated, Scope sample) => sample.Declare(new Value(reduce.Name), reduce.Name, accumulated);
+
+    protected override void PrintStore(Store store, Scope sample)
+    {
+        string value = ExprPrinter.Text(store.Body, sample), field = Field(KernelPointers.Of(store.Output));
+        if (!Elements)
+        {
+            Writer.Line($"block.{field}[i] = {(HasIndices ? Ops.Where("keep", value) : value)};");
+            return;
+        }
+
+        Writer.Line($"{Ops.Element} loss = {value};");
+        if (SumsLosses)
+        {
+            Writer.Line("total += loss;");
+        }
+
+        if (StoresLosses)
+        {
+            Writer.Line($"block.{field}[i] = {Stored.Write("loss")};");
+        }
+    }
+
+    protected override void PrintMapWalk(Map map, Scope sample)
+    {
+        if (map.AtTarget is not null)
+        {
+            BindForWalk([map.AtTarget], sample);
+        }
+
+        Axis.Print(Writer, step => PrintMapStep(map, step, ExprPrinter.Print(map.PerClass, ScopeOf(step, sample)), sample));
+    }
+
+    protected override void PrintMapStep(Map map, AxisStep step, Printed perClass, Scope sample)
+    {
+        string value = MapValue(map, step.Offset, perClass, sample);
+        value = HasIndices ? Ops.Where("keep", value) : value;
+        Writer.Line(Rows
+            ? $"{OutputTile}[place + {step.Offset}] = {value};"
+            : $"block.{Field(MapPointer!)}[{(Elements ? "i" : Position(step))}] = {Stored.Write(value)};");
+    }
+
+    private static string Tile(KernelPointer pointer) => pointer.Name + "Tile";
+
+    private static string Position(AxisStep step) => step.Offset == "0" ? "first" : $"first + ({(step.Offset.Contains(' ') ? $"({step.Offset})" : step.Offset)} * S)";
+
+    private Printed DeclareElement(Scope scope, Input input)
+    {
+        KernelPointer pointer = KernelPointers.Of(input.Source);
+        string index = input.Source switch
+        {
+            LossInput.ElementWeight => "(i / block.WeightStride) % block.Weights.Length",
+            LossInput.PosWeight => "(i / block.PosWeightStride) % block.PosWeights.Length",
+            _ => "i",
+        };
+        return scope.Declare(input, pointer.Name + "i", Stored.Read($"block.{Field(pointer)}[{index}]"));
+    }
+}

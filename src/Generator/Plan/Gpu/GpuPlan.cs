@@ -1,0 +1,15 @@
+namespace Gen.CrossEntropy.Generator.Plan.Gpu;
+
+/// <summary>
+/// How one GPU kernel runs its program.
+/// </summary>
+/// <param name="Nest">The loop nest of one thread. Where several threads share a row, they are its lanes.</param>
+/// <param name="GroupSize">The threads of a group.</param>
+/// <param name="SamplesPerGroup">The samples that a group takes at a time.</param>
+/// <param name="Tiled">Whether rows go through shared memory, so that neighbouring threads read and write neighbouring elements although each has a row of its own.</param>
+/// <param name="GroupsPerMultiprocessor">The most groups for each multiprocessor; 0 for as many as there are samples.</param>
+internal sealed record GpuPlan(KernelPlan Nest, int GroupSize, int SamplesPerGroup, bool Tiled, int GroupsPerMultiprocessor)
+{
+    /// <summary>Whether the threads of a group exchange values.</summary>
+    public bool Reduces => !Nest.LanesAreSamples || Nest.Layout == SampleLayout.Elements;
+}

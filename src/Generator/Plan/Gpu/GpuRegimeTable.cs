@@ -1,0 +1,42 @@
+namespace Gen.CrossEntropy.Generator.Plan.Gpu;
+
+/// <summary>
+/// Rows of up to so many classes.
+/// </summary>
+/// <param name="Bytes">The largest row, as the kernel computes with it.</param>
+/// <param name="Threads">The threads that share a row: a group.</param>
+/// <param name="Reason">Why, for the file's header.</param>
+internal sealed record GpuRowRegime(int Bytes, int Threads, string Reason);
+
+/// <summary>Thresholds as data.</summary>
+internal static class GpuRegimeTable
+{
+    /// <summary>The largest class count of which a thread has all classes of its sample in registers. A tile of as many rows as a group has threads fits in 48 KB of shared memory then, twice.</summary>
+    public const int ThreadPerSample = 32;
+
+    /// <summary>The threads of a group whose threads have a sample each.</summary>
+    public const int SampleThreads = 128;
+
+    /// <summary>The same where a sample has doubles, whose tiles are twice as large.</summary>
+    public const int DoubleSampleThreads = 64;
+
+    /// <summary>The threads of a group that takes elements.</summary>
+    public const int ElementThreads = 256;
+
+    /// <summary>The groups of elements for each multiprocessor: each leaves one sum.</summary>
+    public const int ElementGroups = 8;
+
+    /// <summary>The threads of a group that walks a row in loops, and their groups for each multiprocessor: few, so that what a second walk reads is in the second-level cache still.</summary>
+    public const int StreamThreads = 256, StreamGroups = 4;
+
+    /// <summary>Steps of a rolled loop in one round: as many reads are under way.</summary>
+    public const int Unroll = 4;
+
+    // A thread holds up to 32 registers of its row. Many OpenCL devices have groups of at most 256 threads.
+    public static readonly IReadOnlyList<GpuRowRegime> Rows =
+    [
+        new(4 * 1024, 32, "a warp has the row in its registers, from the first read to the last write, and meets in shuffles alone"),
+        new(4 * 4096, 128, "four warps have the row in their registers, from the first read to the last write"),
+        new(4 * 8192, 256, "eight warps have the row in their registers, from the first read to the last write"),
+    ];
+}
