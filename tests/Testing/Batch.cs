@@ -36,8 +36,30 @@ public sealed record Batch
     /// <summary>Where the arrays start: so many elements behind an address that is a multiple of 64.</summary>
     public int Offset { get; init; }
 
+    /// <summary>Where the call runs; where given, it goes through tensor buffers on that device.</summary>
+    public Device? Device { get; init; }
+
     /// <summary>The shapes of logits and targets; where given, the call goes through tensor buffers, else through spans.</summary>
     public BatchShapes? Shapes { get; init; }
+
+    /// <summary>The shapes of buffers: those given, or [N, C, S] and [N, S].</summary>
+    internal BatchShapes ShapesOf(Declaration declaration)
+    {
+        if (Shapes is not null)
+        {
+            return Shapes;
+        }
+
+        if (declaration.IsElementwise)
+        {
+            nint[] flat = [Logits.Length];
+            return new BatchShapes(flat, flat) { Weights = [Weights?.Length ?? 0], PosWeights = [PosWeights?.Length ?? 0] };
+        }
+
+        nint samples = Logits.Length / declaration.ClassCount / Positions;
+        nint[] all = Positions == 1 ? [samples, declaration.ClassCount] : [samples, declaration.ClassCount, Positions];
+        return new BatchShapes(all, declaration.TakesIndices ? Positions == 1 ? [samples] : [samples, Positions] : all);
+    }
 
     /// <summary>The same batch with every number rounded to <paramref name="dtype"/>: what a loss of that type is given, for a reference that computes in double.</summary>
     public Batch Rounded(DType dtype) => dtype == DType.Float64

@@ -59,7 +59,7 @@ public readonly ref struct SpanArguments<T, TReal, TSample, TTarget>
     public double? Divisor { get; init; }
 }
 
-/// <summary>The arguments of one call through tensor buffers on the CPU, filled from its arrays; what a declaration does not have is null.</summary>
+/// <summary>The arguments of one call through tensor buffers, filled from its arrays; what a declaration does not have is null.</summary>
 /// <typeparam name="T">The element type of what has an element per logit.</typeparam>
 /// <typeparam name="TReal">The type of results.</typeparam>
 /// <typeparam name="TSample">The element type of losses and upstream gradients.</typeparam>
@@ -72,10 +72,12 @@ public sealed class BufferArguments<T, TReal, TSample, TTarget> : IDisposable
 {
     private readonly List<IDisposable> owned = [];
     private readonly List<Action> copiesBack = [];
+    private readonly Device device;
 
     internal BufferArguments(Declaration declaration, LossPass pass, Batch batch, CallArrays<T, TReal, TSample, TTarget> arrays)
     {
-        BatchShapes shapes = batch.Shapes!;
+        BatchShapes shapes = batch.ShapesOf(declaration);
+        device = batch.Device ?? Device.Cpu;
         nint[] samples = declaration.IsMap || declaration.IsElementwise ? shapes.Logits : shapes.Samples;
         try
         {
@@ -157,7 +159,7 @@ public sealed class BufferArguments<T, TReal, TSample, TTarget> : IDisposable
             return null;
         }
 
-        TensorBuffer<TElement> buffer = Device.Cpu.Allocate<TElement>(shape);
+        TensorBuffer<TElement> buffer = device.Allocate<TElement>(shape);
         owned.Add(buffer);
         buffer.CopyFrom(array.Span);
         copiesBack.Add(() => buffer.CopyTo(array.Span));

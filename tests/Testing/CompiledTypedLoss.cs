@@ -32,7 +32,7 @@ internal sealed class CompiledTypedLoss<T, TReal, TSample>(Declaration declarati
         TReal result;
         try
         {
-            if (batch.Shapes is not null)
+            if (batch.Shapes is not null || batch.Device is not null)
             {
                 using BufferArguments<T, TReal, TSample, TTarget> buffers = new(Declaration, pass, batch, arrays);
                 result = Call(members, pass, buffers);

@@ -17,6 +17,15 @@ public static class GeneratorHost
     /// <summary>The framework of this process, the runtime library, and this assembly, whose interface the calling classes implement.</summary>
     private static readonly Lazy<ImmutableArray<MetadataReference>> References = new(FindReferences);
 
+    /// <summary>The device's library and what it is built on: ILGPU, or what stands in for it.</summary>
+    private static readonly Lazy<ImmutableArray<MetadataReference>> GpuReferences = new(() =>
+    [
+        .. ((string[])["Gen.CrossEntropy.Ilgpu.dll", "ILGPU.dll", "Gen.CrossEntropy.Simulator.dll"])
+            .Select(file => Path.Combine(AppContext.BaseDirectory, file))
+            .Where(File.Exists)
+            .Select(path => MetadataReference.CreateFromFile(path)),
+    ]);
+
     private static int assemblies;
 
     /// <summary>
@@ -27,13 +36,15 @@ public static class GeneratorHost
     /// <param name="languageVersion">Of these files and of the generated ones. The default is the oldest that generated code is for.</param>
     /// <param name="allowUnsafe">AllowUnsafeBlocks.</param>
     /// <param name="only">Where given, the bodies of the kernels of all other vector widths are dropped before they are compiled, which takes a third of the time; they throw.</param>
+    /// <param name="gpu">Whether Gen.CrossEntropy.Ilgpu, which the process must have, is referenced. Then all CPU kernels are dropped, and nothing is unloaded: devices keep what they compiled.</param>
     /// <param name="companions">For each text, a file that uses what is generated for it. It is added after the generation, and left out with the text.</param>
     public static HostedCompilation Compile(
         IReadOnlyList<string> sources,
         LanguageVersion languageVersion = LanguageVersion.CSharp12,
         bool allowUnsafe = true,
         VectorWidth? only = null,
-        IReadOnlyList<(string Path, string Text)>? companions = null)
+        IReadOnlyList<(string Path, string Text)>? companions = null,
+        bool gpu = false)
     {
         // Nullable analysis takes half of the time of a compilation and changes no code; the snapshots' compilations do it.
         CSharpParseOptions parse = new CSharpParseOptions(languageVersion, DocumentationMode.None).WithFeatures([new("run-nullable-analysis", "never")]);
@@ -44,7 +55,7 @@ public static class GeneratorHost
             allowUnsafe: allowUnsafe,
             nullableContextOptions: NullableContextOptions.Enable,
             concurrentBuild: true);
-        CSharpCompilation compilation = CSharpCompilation.Create($"Declared{Interlocked.Increment(ref assemblies)}", trees, References.Value, options);
+        CSharpCompilation compilation = CSharpCompilation.Create($"Declared{Interlocked.Increment(ref assemblies)}", trees, gpu ? References.Value.AddRange(GpuReferences.Value) : References.Value, options);
         ILookup<SyntaxTree?, Diagnostic> found = Analyze(compilation).ToLookup(d => d.Location.SourceTree);
         ImmutableArray<ImmutableArray<Diagnostic>> diagnostics = [.. trees.Select(tree => found[tree].ToImmutableArray())];
 
@@ -59,9 +70,9 @@ public static class GeneratorHost
         }
 
         output = output.AddSyntaxTrees((companions ?? []).Where((_, i) => !refused.Contains(trees[i])).Select(c => CSharpSyntaxTree.ParseText(c.Text, parse, c.Path)));
-        if (only is { } width)
+        if (gpu || only is not null)
         {
-            output = WithoutKernels(output, run.GeneratedTrees, width);
+            output = WithoutKernels(output, run.GeneratedTrees, gpu ? null : only);
         }
 
         using MemoryStream image = new();
@@ -73,12 +84,12 @@ public static class GeneratorHost
         }
 
         image.Position = 0;
-        AssemblyLoadContext context = new(compilation.AssemblyName, isCollectible: true);
+        AssemblyLoadContext context = new(compilation.AssemblyName, isCollectible: !gpu);
         return new HostedCompilation(diagnostics, run.GeneratedTrees, [], context.LoadFromStream(image), null);
     }
 
     // A width's kernels are in a file of their own, which is named after it.
-    private static Compilation WithoutKernels(Compilation compilation, IEnumerable<SyntaxTree> generated, VectorWidth only)
+    private static Compilation WithoutKernels(Compilation compilation, IEnumerable<SyntaxTree> generated, VectorWidth? only)
     {
         string[] endings = [.. Enum.GetValues<VectorWidth>().Where(width => width != only).Select(width => $".{width}.g.cs")];
         foreach (SyntaxTree tree in generated.Where(tree => endings.Any(ending => tree.FilePath.EndsWith(ending, StringComparison.Ordinal))))

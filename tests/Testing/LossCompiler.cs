@@ -13,7 +13,7 @@ public static class LossCompiler
     // The memory of a compilation grows with its text, and a fault sends half of it through the compiler again.
     private const int MaxTogether = 48;
 
-    private static readonly ConcurrentDictionary<(Declaration, VectorWidth?), DeclaredLoss> Known = new();
+    private static readonly ConcurrentDictionary<(Declaration, VectorWidth?, bool), DeclaredLoss> Known = new();
 
     // Two threads that want the same declaration must not compile it twice.
     private static readonly Lock Compiling = new();
@@ -23,28 +23,34 @@ public static class LossCompiler
     /// <param name="only">The only vector width that its calls will run at; null for any.</param>
     public static DeclaredLoss Compile(Declaration declaration, VectorWidth? only = null) => Compile([declaration], only)[0];
 
+    /// <summary>Compiles declarations for GPUs alone: their calls run on devices of Gen.CrossEntropy.Ilgpu.</summary>
+    /// <param name="declarations">The declarations.</param>
+    public static IReadOnlyList<DeclaredLoss> CompileForGpu(IReadOnlyCollection<Declaration> declarations) => Compile(declarations, null, gpu: true);
+
     /// <summary>Compiles declarations; the results are in their order. A refused one, or one whose generated code is faulty, does not stop the others.</summary>
     /// <param name="declarations">The declarations.</param>
     /// <param name="only">The only vector width that their calls will run at; null for any. It saves time.</param>
-    public static IReadOnlyList<DeclaredLoss> Compile(IReadOnlyCollection<Declaration> declarations, VectorWidth? only = null)
-    {
+    public static IReadOnlyList<DeclaredLoss> Compile(IReadOnlyCollection<Declaration> declarations, VectorWidth? only = null) =>
         // Under a switch nothing but the widest vectors that it leaves is run.
-        only ??= Widths.Switched ? Widths.Tested[0] : null;
+        Compile(declarations, only ?? (Widths.Switched ? Widths.Tested[0] : null), gpu: false);
+
+    private static IReadOnlyList<DeclaredLoss> Compile(IReadOnlyCollection<Declaration> declarations, VectorWidth? only, bool gpu)
+    {
         lock (Compiling)
         {
-            foreach (Declaration[] part in declarations.Distinct().Where(d => !Known.ContainsKey((d, only))).Chunk(MaxTogether))
+            foreach (Declaration[] part in declarations.Distinct().Where(d => !Known.ContainsKey((d, only, gpu))).Chunk(MaxTogether))
             {
-                CompileTogether(part, only);
+                CompileTogether(part, only, gpu);
             }
         }
 
-        return [.. declarations.Select(d => Known[(d, only)])];
+        return [.. declarations.Select(d => Known[(d, only, gpu)])];
     }
 
     /// <summary>Forgets every compiled loss, so that those that nobody holds can be unloaded.</summary>
     public static void Forget() => Known.Clear();
 
-    private static void CompileTogether(ReadOnlySpan<Declaration> declarations, VectorWidth? only)
+    private static void CompileTogether(ReadOnlySpan<Declaration> declarations, VectorWidth? only, bool gpu)
     {
         string[] sources = new string[declarations.Length];
         (string Path, string Text)[] companions = new (string, string)[declarations.Length];
@@ -54,12 +60,12 @@ public static class LossCompiler
             companions[i] = (FilesOf(i) + DeclaredCallsText.Suffix + ".cs", DeclaredCallsText.Of(declarations[i], Namespace, Name(i)));
         }
 
-        HostedCompilation compilation = GeneratorHost.Compile(sources, only: only, companions: companions);
+        HostedCompilation compilation = GeneratorHost.Compile(sources, only: only, companions: companions, gpu: gpu);
         if (compilation.Fault is null || declarations.Length == 1)
         {
             for (int i = 0; i < declarations.Length; i++)
             {
-                Known[(declarations[i], only)] = Bind(declarations[i], compilation, i);
+                Known[(declarations[i], only, gpu)] = Bind(declarations[i], compilation, i);
             }
 
             return;
@@ -71,7 +77,7 @@ public static class LossCompiler
         {
             if (FaultOf(compilation, i) is { } fault)
             {
-                Known[(declarations[i], only)] = new DeclaredLoss(declarations[i], compilation.Diagnostics[i], fault, null);
+                Known[(declarations[i], only, gpu)] = new DeclaredLoss(declarations[i], compilation.Diagnostics[i], fault, null);
             }
             else
             {
@@ -83,12 +89,12 @@ public static class LossCompiler
         int first = left.Length == declarations.Length ? left.Length / 2 : 0;
         if (first > 0)
         {
-            CompileTogether(left[..first], only);
+            CompileTogether(left[..first], only, gpu);
         }
 
         if (left.Length > first)
         {
-            CompileTogether(left[first..], only);
+            CompileTogether(left[first..], only, gpu);
         }
     }
 

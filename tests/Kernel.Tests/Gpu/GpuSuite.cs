@@ -1,0 +1,64 @@
+using Gen.CrossEntropy.Kernel.Tests.Conformance;
+using Gen.CrossEntropy.Testing;
+using Xunit;
+
+namespace Gen.CrossEntropy.Kernel.Tests.Gpu;
+
+/// <summary>Runs many losses on a device and collects what is wrong with any. Devices: two emulated ones, of the two flavours of kernels, and what the machine has.</summary>
+internal static class GpuSuite
+{
+    private static readonly Dictionary<string, Lazy<IlgpuDevice>> Devices = Find();
+
+    /// <summary>Every device and element type.</summary>
+    public static TheoryData<string, DType> Runs
+    {
+        get
+        {
+            TheoryData<string, DType> runs = [];
+            foreach (string device in Devices.Keys)
+            {
+                foreach (DType dtype in Enum.GetValues<DType>())
+                {
+                    runs.Add(device, dtype);
+                }
+            }
+
+            return runs;
+        }
+    }
+
+    /// <summary>Fails with what is wrong with the losses of these declarations, each with its batches.</summary>
+    public static void Check(string device, IReadOnlyCollection<Declaration> declarations, Func<Declaration, IEnumerable<Batch>> batches)
+    {
+        IlgpuDevice gpu = Devices[device].Value;
+        List<string> failures = [];
+        foreach (DeclaredLoss declared in LossCompiler.CompileForGpu(declarations))
+        {
+            foreach (Batch batch in batches(declared.Declaration))
+            {
+                if ((declared.Fault ?? LossCheck.Check(declared.Loss, batch with { Device = gpu })) is { } failure)
+                {
+                    failures.Add($"{declared.Declaration}, N = {batch.Logits.Length / declared.Declaration.SampleSize / batch.Positions}, S = {batch.Positions}: {failure}");
+                }
+            }
+        }
+
+        Assert.True(failures.Count == 0, $"{failures.Count} failures:\n{string.Join("\n", failures.Take(20))}");
+    }
+
+    private static Dictionary<string, Lazy<IlgpuDevice>> Find()
+    {
+        Dictionary<string, Lazy<IlgpuDevice>> devices = new()
+        {
+            ["emulated, shuffles"] = new(() => IlgpuDevices.Emulated(withShuffles: true, largestGroup: 256)),
+            ["emulated, shared memory"] = new(() => IlgpuDevices.Emulated(withShuffles: false, largestGroup: 256)),
+        };
+        foreach (IlgpuDevice device in IlgpuDevices.All())
+        {
+            devices.Add($"{devices.Count - 2}: {device}", new(device));
+        }
+
+        Console.WriteLine($"GPU kernels run on: {string.Join("; ", devices.Keys)}. {IlgpuDevices.WhyNoGpu()}");
+        return devices;
+    }
+}
