@@ -46,9 +46,6 @@ internal sealed class Engine : IDisposable
     /// <summary>Whether the accelerator and all its memory are gone.</summary>
     public bool IsDisposed { get; private set; }
 
-    /// <summary>What the host has read of the last call's outcome: kept, so that a call allocates nothing here.</summary>
-    public long[] Outcome { get; } = new long[Settlement.OutcomeLength];
-
     /// <summary>The memory that calls need beside their buffers.</summary>
     public DeviceScratch Scratch { get; }
 

@@ -62,10 +62,11 @@ internal readonly struct GpuPass<TReal>(Engine engine)
     }
 
     /// <summary>Waits for the device, and says what came out.</summary>
-    public GpuOutcome Read()
+    public unsafe GpuOutcome Read()
     {
-        long[] read = engine.Outcome;
-        outcome.CopyToCPU(engine.Stream, ref read[0], read.Length);
+        // On the stack, which stays where it is while the device writes there.
+        long* read = stackalloc long[Settlement.OutcomeLength];
+        outcome.CopyToCPU(engine.Stream, ref *read, Settlement.OutcomeLength);
         return new GpuOutcome(
             read[Settlement.RefusedAt],
             new Divisor(BitConverter.Int64BitsToDouble(read[Settlement.DivisorAt])),
