@@ -15,11 +15,11 @@ internal sealed class GpuSamplePrinter(LossSpec spec, Pass pass, GpuPlan plan, S
     private bool Rows => Plan.Layout == SampleLayout.Rows;
 
     /// <summary>What has an element for each class, and all of them are read.</summary>
-    private IReadOnlyList<KernelPointer> ClassInputs => ((LossInput[])[LossInput.Prediction, LossInput.DenseTarget, LossInput.ClassUpstream])
+    private KernelPointer[] ClassInputs => ((LossInput[])[LossInput.Prediction, LossInput.DenseTarget, LossInput.ClassUpstream])
         .Where(Program.Reads).Select(KernelPointers.Of).ToArray();
 
     /// <summary>The tile that the map is written to: that of what it was read from, if there is one.</summary>
-    private string OutputTile => Tile(ClassInputs.Count > 0 ? ClassInputs[0] : MapPointer!);
+    private string OutputTile => Tile(ClassInputs.Length > 0 ? ClassInputs[0] : MapPointer!);
 
     protected override void PrintBody()
     {
@@ -86,7 +86,7 @@ internal sealed class GpuSamplePrinter(LossSpec spec, Pass pass, GpuPlan plan, S
     private void PrintTiles(Scope sample)
     {
         int threads = Gpu.GroupSize;
-        KernelPointer[] tiles = [.. ClassInputs, .. MapPointer is { } map && ClassInputs.Count == 0 ? [map] : (KernelPointer[])[]];
+        KernelPointer[] tiles = [.. ClassInputs, .. MapPointer is { } map && ClassInputs.Length == 0 ? [map] : (KernelPointer[])[]];
         if (tiles.Length > 0)
         {
             Writer.Line("// Rows begin P apart, an odd number: so the threads, each in a row of its own, meet in no bank.");
@@ -102,12 +102,12 @@ internal sealed class GpuSamplePrinter(LossSpec spec, Pass pass, GpuPlan plan, S
         Writer.Line($"int rows = (int)IntrinsicMath.Min(block.Count - first, {threads});");
         foreach (KernelPointer input in ClassInputs)
         {
-            Writer.Open($"for (int k = Group.IdxX; k < rows * C; k += {threads})");
-            Writer.Line($"{Tile(input)}[(k / C * P) + (k % C)] = {Stored.Read($"block.{Field(input)}[(first * C) + k]")};");
+            Writer.Open($"for (int at = Group.IdxX; at < rows * C; at += {threads})");
+            Writer.Line($"{Tile(input)}[(at / C * P) + (at % C)] = {Stored.Read($"block.{Field(input)}[(first * C) + at]")};");
             Writer.Close();
         }
 
-        if (ClassInputs.Count > 0)
+        if (ClassInputs.Length > 0)
         {
             Writer.Line("Group.Barrier();");
         }
@@ -125,8 +125,8 @@ internal sealed class GpuSamplePrinter(LossSpec spec, Pass pass, GpuPlan plan, S
         {
             Writer.Line();
             Writer.Line("Group.Barrier();");
-            Writer.Open($"for (int k = Group.IdxX; k < rows * C; k += {threads})");
-            Writer.Line($"block.{Field(output)}[(first * C) + k] = {Stored.Write($"{OutputTile}[(k / C * P) + (k % C)]")};");
+            Writer.Open($"for (int at = Group.IdxX; at < rows * C; at += {threads})");
+            Writer.Line($"block.{Field(output)}[(first * C) + at] = {Stored.Write($"{OutputTile}[(at / C * P) + (at % C)]")};");
             Writer.Close();
         }
 
