@@ -9,7 +9,9 @@ internal static class GpuSuite
 {
     private static readonly Dictionary<string, Lazy<IlgpuDevice>> Devices = Find();
 
-    /// <summary>Every device and element type.</summary>
+    private const string Shuffles = "emulated, shuffles", SharedMemory = "emulated, shared memory";
+
+    /// <summary>Every device and element type. Of the flavour with shared memory on the emulated device, only the types that kernels compute in: the flavours differ in the exchange of such values.</summary>
     public static TheoryData<string, DType> Runs
     {
         get
@@ -17,7 +19,7 @@ internal static class GpuSuite
             TheoryData<string, DType> runs = [];
             foreach (string device in Devices.Keys)
             {
-                foreach (DType dtype in Enum.GetValues<DType>())
+                foreach (DType dtype in Enum.GetValues<DType>().Where(dtype => device != SharedMemory || dtype is DType.Float32 or DType.Float64))
                 {
                     runs.Add(device, dtype);
                 }
@@ -50,8 +52,8 @@ internal static class GpuSuite
     {
         Dictionary<string, Lazy<IlgpuDevice>> devices = new()
         {
-            ["emulated, shuffles"] = new(() => IlgpuDevices.Emulated(withShuffles: true, largestGroup: 256)),
-            ["emulated, shared memory"] = new(() => IlgpuDevices.Emulated(withShuffles: false, largestGroup: 256)),
+            [Shuffles] = new(() => IlgpuDevices.Emulated(withShuffles: true, largestGroup: 256)),
+            [SharedMemory] = new(() => IlgpuDevices.Emulated(withShuffles: false, largestGroup: 256)),
         };
         foreach (IlgpuDevice device in IlgpuDevices.All())
         {

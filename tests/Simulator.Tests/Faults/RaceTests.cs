@@ -146,6 +146,13 @@ public sealed class RaceTests
     }
 
     [Fact]
+    public void SmallElementsReadInsideAnAssignment_DoNotMakeItsTargetRead()
+    {
+        using Rig rig = new();
+        rig.Run(Widen, 1, 16, rig.View([.. Enumerable.Range(0, 16).Select(i => (ushort)i)]));
+    }
+
+    [Fact]
     public void VectorsAndTheirElements_AreOneMemory()
     {
         using Rig rig = new();
@@ -292,6 +299,14 @@ public sealed class RaceTests
     }
 
     private static void FillBytesModulo(ArrayView<byte> view) => view[Group.IdxX % 8] = (byte)(Group.IdxX + 1);
+
+    private static void Widen(ArrayView<ushort> view)
+    {
+        ArrayView<float> tile = SharedMemory.Allocate<float>(16);
+        tile[Group.IdxX] = view[Group.IdxX];
+        Group.Barrier();
+        view[Group.IdxX] = (ushort)tile[15 - Group.IdxX];
+    }
 
     private static void FillShorts(ArrayView<ushort> view) => view[Group.IdxX] = (ushort)Group.IdxX;
 

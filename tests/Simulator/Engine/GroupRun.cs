@@ -96,7 +96,9 @@ internal sealed class GroupRun : IDisposable
     public void Touch(Lane lane, Region region, long offset, int bytes) => segment.Touch(lane, region, offset, bytes);
 
     /// <summary>Judges what the lane has read and written since it last waited.</summary>
-    public void EndSegment(Lane lane) => segment.End(lane, new RaceRules(this, launch.Number, interval));
+    /// <param name="lane">The lane.</param>
+    /// <param name="only">Where given, only what it has of this region.</param>
+    public void EndSegment(Lane lane, Region? only = null) => segment.End(lane, new RaceRules(this, launch.Number, interval), only);
 
     /// <summary>Waits for all lanes of the group.</summary>
     public void Barrier(Lane lane, in CodePlace here)

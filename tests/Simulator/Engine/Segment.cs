@@ -14,8 +14,8 @@ internal sealed unsafe class Segment
     {
         if (((offset | (long)bytes) & (region.Granule - 1)) != 0)
         {
-            // What is noted so far, in cells of the old size, is judged first.
-            lane.Group.EndSegment(lane);
+            // What is noted of it so far, in cells of the old size, is judged first. Only of it: in a[i] = b[j], a's element is noted before b's and written after.
+            lane.Group.EndSegment(lane, region);
             region.Refine(offset | (long)bytes);
         }
 
@@ -40,14 +40,23 @@ internal sealed unsafe class Segment
     }
 
     /// <summary>Ends it: tells the rules what was touched, in order.</summary>
-    public void End(Lane lane, in RaceRules rules)
+    /// <param name="lane">The lane.</param>
+    /// <param name="rules">The rules.</param>
+    /// <param name="only">Where given, it ends for this region alone.</param>
+    public void End(Lane lane, in RaceRules rules, Region? only = null)
     {
         int end = count;
         count = 0;
-        Number++;
+        Number += only is null ? 1 : 0;
         for (int i = 0; i < end; i++)
         {
             ref readonly Note note = ref notes[i];
+            if (only is not null && note.Region != only)
+            {
+                notes[count++] = note;
+                continue;
+            }
+
             ref ShadowCell shadow = ref note.Page.Cells[note.Cell];
             if (note.Page.Value(note.Cell) == note.Before)
             {
