@@ -1,6 +1,7 @@
 using System.Text;
 using Gen.CrossEntropy.Generator.Declaration;
 using Gen.CrossEntropy.Generator.Emit;
+using Gen.CrossEntropy.Generator.Emit.Gpu;
 using Gen.CrossEntropy.Generator.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -24,6 +25,8 @@ public sealed class CrossEntropyGenerator : IIncrementalGenerator
             .Select(static (compilation, _) => CompilationFactsReader.Read(compilation))
             .WithTrackingName(TrackingNames.Facts);
 
+        context.RegisterSourceOutput(facts, WriteRegistration);
+
         // A branch for each attribute, down to the files: one list of all losses would write those behind an added one again.
         List<IncrementalValuesProvider<LossSpec>> branches = [.. LossAttributes.MetadataNames.Select(attribute => Specs(context.SyntaxProvider, attribute))];
         IncrementalValueProvider<Names> ambiguous = branches
@@ -43,6 +46,15 @@ public sealed class CrossEntropyGenerator : IIncrementalGenerator
         .Where(static spec => spec is not null)
         .Select(static (spec, _) => spec!)
         .WithTrackingName(TrackingNames.Specs);
+
+    private static void WriteRegistration(SourceProductionContext output, CompilationFacts facts)
+    {
+        if (facts is { LanguageVersionSupported: true, HasIlgpu: true, IsExecutable: true })
+        {
+            SourceFile file = DeviceRegistration.File();
+            output.AddSource(file.HintName, SourceText.From(file.Text, Utf8));
+        }
+    }
 
     private static void Write(SourceProductionContext output, ((LossSpec Spec, CompilationFacts Facts) Loss, Names Ambiguous) file)
     {

@@ -13,6 +13,10 @@ internal static class CompilationFactsReader
     /// <summary>Reads the facts; for another language than C# none holds.</summary>
     public static CompilationFacts Read(Compilation compilation) =>
         compilation is CSharpCompilation csharp
-            ? new CompilationFacts(csharp.LanguageVersion >= LanguageVersion.CSharp12, csharp.Options.AllowUnsafe, compilation.GetTypeByMetadataName(GpuBlock) is not null)
-            : new CompilationFacts(LanguageVersionSupported: false, UnsafeAllowed: false, HasIlgpu: false);
+            ? new CompilationFacts(
+                csharp.LanguageVersion >= LanguageVersion.CSharp12,
+                csharp.Options.AllowUnsafe,
+                compilation.GetTypeByMetadataName(GpuBlock) is not null,
+                csharp.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication)
+            : new CompilationFacts(LanguageVersionSupported: false, UnsafeAllowed: false, HasIlgpu: false, IsExecutable: false);
 }

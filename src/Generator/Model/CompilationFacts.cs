@@ -4,4 +4,5 @@ namespace Gen.CrossEntropy.Generator.Model;
 /// <param name="LanguageVersionSupported">C# 12 or later.</param>
 /// <param name="UnsafeAllowed">AllowUnsafeBlocks is on.</param>
 /// <param name="HasIlgpu">Gen.CrossEntropy.Ilgpu is referenced: GPU kernels are wanted.</param>
-internal sealed record CompilationFacts(bool LanguageVersionSupported, bool UnsafeAllowed, bool HasIlgpu);
+/// <param name="IsExecutable">It makes a program, not a library.</param>
+internal sealed record CompilationFacts(bool LanguageVersionSupported, bool UnsafeAllowed, bool HasIlgpu, bool IsExecutable);

@@ -168,7 +168,7 @@ public sealed class DeclarationReaderTests
     [InlineData(LanguageVersion.CSharp12, false, true, false)]
     [InlineData(LanguageVersion.Preview, true, true, true)]
     public void CompilationFacts_AreRead(LanguageVersion version, bool allowUnsafe, bool versionSupported, bool unsafeAllowed) =>
-        Assert.Equal(new CompilationFacts(versionSupported, unsafeAllowed, HasIlgpu: false), CompilationFactsReader.Read(TestCompilation.Empty(version, allowUnsafe)));
+        Assert.Equal(new CompilationFacts(versionSupported, unsafeAllowed, HasIlgpu: false, IsExecutable: false), CompilationFactsReader.Read(TestCompilation.Empty(version, allowUnsafe)));
 
     private static LossSpec Spec(params string[] sources) => Assert.Single(SpecProbe.SpecsOf(TestCompilation.Create(sources)));
 }

@@ -117,10 +117,10 @@ public sealed class DeclarationRulesTests
     {
         LossDeclaration declaration = Declared.With(Declared.NoArguments);
 
-        Assert.Empty(DeclarationRules.Check(declaration, new CompilationFacts(LanguageVersionSupported: true, UnsafeAllowed: true, HasIlgpu: false)));
+        Assert.Empty(DeclarationRules.Check(declaration, new CompilationFacts(LanguageVersionSupported: true, UnsafeAllowed: true, HasIlgpu: false, IsExecutable: false)));
         Assert.Equal(
             [RuleIds.LanguageVersion, RuleIds.UnsafeBlocks],
-            DeclarationRules.Check(declaration, new CompilationFacts(LanguageVersionSupported: false, UnsafeAllowed: false, HasIlgpu: false)).Select(violation => violation.Id));
+            DeclarationRules.Check(declaration, new CompilationFacts(LanguageVersionSupported: false, UnsafeAllowed: false, HasIlgpu: false, IsExecutable: false)).Select(violation => violation.Id));
     }
 
     [Theory]

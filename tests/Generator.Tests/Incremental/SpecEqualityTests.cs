@@ -55,7 +55,7 @@ public sealed class SpecEqualityTests
     public void ContainingType_DiffersWhereAnyPartDoes() => EveryPartCounts(new ContainingType("class", "Outer"));
 
     [Fact]
-    public void CompilationFacts_DifferWhereAnyPartDoes() => EveryPartCounts(new CompilationFacts(false, false, false));
+    public void CompilationFacts_DifferWhereAnyPartDoes() => EveryPartCounts(new CompilationFacts(false, false, false, false));
 
     [Fact]
     public void EmptyArray_EqualsTheDefault()

@@ -14,7 +14,7 @@ public sealed class GeneratedCodeCompilationTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Snapshot_CompilesOnThisPlatform(SnapshotCase snapshot) => Compile(TestCompilation.Create(snapshot.Source));
+    public void Snapshot_CompilesOnThisPlatform(SnapshotCase snapshot) => Compile(snapshot.Compilation);
 
     [Theory]
     [MemberData(nameof(Cases))]

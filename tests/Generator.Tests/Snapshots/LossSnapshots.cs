@@ -31,10 +31,16 @@ public sealed class LossSnapshots
     [Fact]
     public Task NestedClass() => Verify();
 
+    [Fact]
+    public Task TenClassesOnGpus() => Verify();
+
+    [Fact]
+    public Task ThousandClassesOnGpus() => Verify();
+
     private static Task Verify([CallerMemberName] string test = "")
     {
         SnapshotCase snapshot = SnapshotCases.Of(test);
-        IReadOnlyList<SourceFile> files = GeneratorRun.Of(TestCompilation.Create(snapshot.Source)).Files;
+        IReadOnlyList<SourceFile> files = GeneratorRun.Of(snapshot.Compilation).Files;
         return Snapshot.Verify([.. snapshot.HintNames.Select(name => files.Single(file => file.HintName == name))], test);
     }
 }

@@ -87,6 +87,24 @@ internal static class SnapshotCases
             }
             """,
             "class.record.event+IInner+params.Scalar.g.cs"),
+
+        new(nameof(LossSnapshots.TenClassesOnGpus),
+            """
+            /// <summary>Which digit an image shows.</summary>
+            [CrossEntropyLoss(10, LabelSmoothing = 0.1)]
+            public partial class DigitLoss;
+            """,
+            "DigitLoss.Ilgpu.g.cs") { Gpu = true },
+
+        new(nameof(LossSnapshots.ThousandClassesOnGpus),
+            """
+            namespace Words;
+
+            /// <summary>The next word.</summary>
+            [CrossEntropyLoss(1000, Reduction = Reduction.Sum, ClassWeightsPerCall = true)]
+            public partial class WordLoss;
+            """,
+            "Words.WordLoss.Ilgpu.g.cs") { Gpu = true },
     ];
 
     public static SnapshotCase Of(string test) => All.Single(snapshot => snapshot.Test == test);

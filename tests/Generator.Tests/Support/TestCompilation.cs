@@ -1,3 +1,4 @@
+using Gen.CrossEntropy.Kernels;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -13,6 +14,13 @@ internal static class TestCompilation
 
     /// <summary>The platform that the tests run on, and the runtime.</summary>
     public static IReadOnlyList<MetadataReference> References { get; } = ReadReferences();
+
+    /// <summary>What makes GPU kernels wanted: Gen.CrossEntropy.Ilgpu, and ILGPU or the simulator in its place.</summary>
+    public static IReadOnlyList<MetadataReference> GpuReferences { get; } =
+    [
+        MetadataReference.CreateFromFile(typeof(GpuBlock<float, float>).Assembly.Location),
+        MetadataReference.CreateFromFile(typeof(GpuBlock<float, float>).GetField(nameof(GpuBlock<float, float>.Input))!.FieldType.Assembly.Location),
+    ];
 
     /// <summary>Compiles files called Source0.cs, Source1.cs, … in C# 12 with pointers allowed.</summary>
     public static CSharpCompilation Create(params string[] sources) => Create(sources, LanguageVersion.CSharp12, allowUnsafe: true);

@@ -1,0 +1,83 @@
+using Gen.CrossEntropy.Generator.Algorithm;
+using Gen.CrossEntropy.Generator.Model;
+using Gen.CrossEntropy.Generator.Plan;
+using Gen.CrossEntropy.Generator.Plan.Gpu;
+using Gen.CrossEntropy.Generator.Tests.Algorithm;
+using ModelDType = Gen.CrossEntropy.Generator.Model.DType;
+
+namespace Gen.CrossEntropy.Generator.Tests.Plan;
+
+/// <summary>The regime of every class count on GPUs, whatever thresholds the table has.</summary>
+public sealed class GpuPlannerTests
+{
+    public static TheoryData<int> DTypes => [(int)ModelDType.Float32, (int)ModelDType.Float64];
+
+    [Theory]
+    [MemberData(nameof(DTypes))]
+    public void Rows_GoFromTilesToRegistersToLoops(int dtype)
+    {
+        int size = KernelPlanner.Size((ModelDType)dtype);
+        GpuPlan few = Plan(GpuRegimeTable.ThreadPerSample, dtype, SampleLayout.Rows);
+        Assert.Equal((Regime.LanePerSample, true), (few.Nest.Regime, few.Tiled));
+        Assert.Equal(few.GroupSize, few.SamplesPerGroup);
+
+        int first = GpuRegimeTable.ThreadPerSample + 1;
+        foreach (GpuRowRegime row in GpuRegimeTable.Rows)
+        {
+            // A border is the last class count of what stands before it.
+            foreach (int classes in (int[])[first, row.Bytes / size])
+            {
+                GpuPlan plan = Plan(classes, dtype, SampleLayout.Rows);
+                Assert.Equal((Regime.RowInRegisters, row.Threads, 1), (plan.Nest.Regime, plan.GroupSize, plan.SamplesPerGroup));
+                Assert.Equal(0, plan.Nest.GuessedFrom);
+            }
+
+            first = (row.Bytes / size) + 1;
+        }
+
+        GpuPlan stream = Plan(first, dtype, SampleLayout.Rows);
+        Assert.Equal((Regime.RolledRow, GpuRegimeTable.StreamThreads, GpuRegimeTable.StreamGroups), (stream.Nest.Regime, stream.GroupSize, stream.GroupsPerMultiprocessor));
+        Assert.Equal(stream.GroupSize, stream.Nest.GuessedFrom);
+    }
+
+    [Theory]
+    [MemberData(nameof(DTypes))]
+    public void Positions_HaveAThreadEach(int dtype)
+    {
+        foreach ((int classes, Regime regime) in ((int, Regime)[])[(1, Regime.LanePerSample), (GpuRegimeTable.ThreadPerSample, Regime.LanePerSample), (GpuRegimeTable.ThreadPerSample + 1, Regime.RolledClasses), (50_257, Regime.RolledClasses)])
+        {
+            GpuPlan plan = Plan(classes, dtype, SampleLayout.Positions);
+            Assert.Equal((regime, false, false), (plan.Nest.Regime, plan.Tiled, plan.Reduces));
+            Assert.Equal(plan.GroupSize, plan.SamplesPerGroup);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(DTypes))]
+    public void TwoTiles_FitInTheSharedMemoryThatEveryDeviceHas(int dtype)
+    {
+        int stride = GpuRegimeTable.ThreadPerSample | 1;
+        int tile = Plan(GpuRegimeTable.ThreadPerSample, dtype, SampleLayout.Rows).GroupSize * stride * KernelPlanner.Size((ModelDType)dtype);
+
+        Assert.InRange(2 * tile, 1, 48 * 1024);
+    }
+
+    [Fact]
+    public void EveryGroup_IsOfWholeWarps_AndOfAtMost256Threads_WhichEveryOpenCLDeviceHas() =>
+        Assert.All(
+            from dtype in (int[])[(int)ModelDType.Float32, (int)ModelDType.Float64]
+            from layout in (SampleLayout[])[SampleLayout.Rows, SampleLayout.Positions, SampleLayout.Elements]
+            from classes in (int[])[1, 10, 32, 33, 1024, 1025, 4097, 8193, 262_144]
+            select Plan(classes, dtype, layout),
+            plan =>
+            {
+                Assert.Equal(0, plan.GroupSize % 32);
+                Assert.InRange(plan.GroupSize, 32, 256);
+            });
+
+    [Fact]
+    public void RowInRegisters_TakesAtMost32RegistersOfAThread() =>
+        Assert.All(GpuRegimeTable.Rows, row => Assert.InRange(row.Bytes / row.Threads, 1, 32 * sizeof(float)));
+
+    private static GpuPlan Plan(int classes, int dtype, SampleLayout layout) => GpuPlanner.Plan((ModelDType)dtype == ModelDType.Float64 ? Specs.Of(classes).Double() : Specs.Of(classes), layout);
+}
