@@ -31,7 +31,7 @@ internal static class ElementTerms
             spec => HasPosWeight(spec)
                 ? $"- {Weight(spec)}({PosText(spec)}·y·log(σ(x)) + (1 - y)·log(1 - σ(x)))"
                 : $"- {Weight(spec)}(y·log(σ(x)) + (1 - y)·log(1 - σ(x)))",
-            spec => Weighted(spec, ((1 - Y) * Positive) + (PosWeight(spec) * Y * Negative) + (PositiveMass(spec) * new Named("softplus", new Log1p(Decay))) + (Negative - Negative)),
+            spec => Weighted(spec, ((1 - Y) * Positive) + (PosWeight(spec) * Y * Negative) + (PositiveMass(spec) * new Named("softplus", new UnitLog1p(Decay))) + (Negative - Negative)),
             spec => new TermGradient(Class: Weighted(spec, (((1 - Y) * new IfLess(X, 0, Decay, 1)) - (PosWeight(spec) * Y * new IfLess(X, 0, 1, Decay))) / (1 + Decay)))),
 
         new("Kullback-Leibler divergence",

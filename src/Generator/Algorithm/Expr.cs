@@ -146,6 +146,9 @@ internal sealed record LogOfSum(Expr Operand) : Function(Operand);
 /// <summary>log(1 + Operand) for operands in [-1, 1], accurate near 0.</summary>
 internal sealed record Log1p(Expr Operand) : Function(Operand);
 
+/// <summary>log(1 + Operand) for operands in [0, 1], accurate near 0: of exponentials of what is not positive.</summary>
+internal sealed record UnitLog1p(Expr Operand) : Function(Operand);
+
 /// <summary>The hyperbolic tangent.</summary>
 internal sealed record Tanh(Expr Operand) : Function(Operand);
 

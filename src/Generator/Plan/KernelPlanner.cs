@@ -78,12 +78,15 @@ internal static class KernelPlanner
         .Sum(function => function is Exp or AccurateExp ? 1 : 2);
 
     /// <summary>
-    /// Samples in a block, the unit whose losses are summed in one place and, with threads, the unit of work: about 64 K logits, or 16 K of few classes, whose samples cost most beside their logits; a multiple of every lane count. Of 16-bit types a block is
+    /// Samples in a block, the unit whose losses are summed in one place and, with threads, the unit of work: about 64 K logits, or 16 K of few classes, whose samples cost most beside their logits; a multiple of every lane count, but for rows so long that few make a block. Of 16-bit types a block is
     /// converted to float and back, and so must stay in the nearest caches: about 8 K logits. It depends on the declaration alone, so that a sum does not depend on how work is divided.
     /// </summary>
-    public static int BlockRows(LossSpec spec) => spec.DType is DType.Float16 or DType.BFloat16
-        ? Math.Max(1, Math.Min(256, 8192 / spec.ClassCount / 16 * 16))
-        : Math.Max(16, Math.Min(4096, (spec.ClassCount < 32 ? 16384 : 65536) / spec.ClassCount / 16 * 16));
+    public static int BlockRows(LossSpec spec)
+    {
+        bool converted = spec.DType is DType.Float16 or DType.BFloat16;
+        int rows = (converted ? 8192 : spec.ClassCount < 32 ? 16384 : 65536) / spec.ClassCount;
+        return rows < 16 ? Math.Max(1, rows) : Math.Min(converted ? 256 : 4096, rows / 16 * 16);
+    }
 
     public static int Lanes(VectorWidth width, DType dtype) => width switch
     {

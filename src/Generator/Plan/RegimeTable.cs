@@ -40,15 +40,15 @@ internal static class RegimeTable
     /// <summary>The elements of the largest group of rows that also asks for the lines it will write. C = 32: 0.47 with, 0.68 without; C = 256: 0.27 with, 0.25 without.</summary>
     public const int OutputAheadElements = 1024;
 
-    // ns per logit of ForwardBackward on 32 K to 64 K logits in cache, .NET 10, an Intel Xeon with AVX-512, two cores that had other work too: the least of many calls, 2026-11-21. The borders of a lane per sample on other
-    // widths than Vector512 are against single rows in registers, before there were groups.
+    // ns per logit of ForwardBackward on 32 K to 64 K logits in cache, .NET 10, an Intel Xeon with AVX-512, two cores that had other work too: the least of many calls, 2026-11-21. The borders of a lane per sample of
+    // Float64 on other widths than Vector512 are against single rows in registers, before there were groups.
     public static readonly IReadOnlyList<RegimeThresholds> Rows =
     [
         new(VectorWidth.Vector512, DType.Float32, 28, 384, 0, "C = 28: a lane per sample 0.37, a group of rows 0.60; C = 32: 0.68, 0.47. C = 256: a group 0.25 (forward 0.18), one row in registers 0.25 (0.23), in loops 0.31 (0.27); C = 512: 0.27 (0.17), in loops 0.24 (0.20)."),
         new(VectorWidth.Vector512, DType.Float64, 22, 384, 0, "C = 22: a lane per sample 2.36, lanes along the row 2.54; C = 32: 2.24, 1.86. Groups: by the border of Float32 on Vector512, where a group fills more of the cache."),
-        new(VectorWidth.Vector256, DType.Float32, 32, 384, 0, "C = 32: a lane per sample 0.87, lanes along the row 0.96; C = 40: 0.97, 0.83. Groups: by the border of Float32 on Vector512, where a group fills more of the cache."),
+        new(VectorWidth.Vector256, DType.Float32, 20, 640, 0, "C = 20: a lane per sample 1.11 (forward 0.62), a group of rows 0.99 (0.84); C = 24: 1.18 (0.69), 0.75 (0.72); C = 32: 1.28 (0.69), 0.64 (0.56). C = 640: a group 0.38 (0.34), in loops 0.43 (0.37); C = 1000: 0.39 (0.33), 0.43 (0.34), and loops ask ahead."),
         new(VectorWidth.Vector256, DType.Float64, 32, 384, 0, "C = 32: a lane per sample 1.89, lanes along the row 2.03; C = 48: 2.51, 1.96. Groups: by the border of Float32 on Vector512, where a group fills more of the cache."),
-        new(VectorWidth.Vector128, DType.Float32, 20, 384, 0, "C = 20: a lane per sample 2.03, lanes along the row 2.11; C = 24: 2.14, 2.06. Groups: by the border of Float32 on Vector512, where a group fills more of the cache."),
+        new(VectorWidth.Vector128, DType.Float32, 20, 640, 0, "C = 20: a lane per sample 2.27 (forward 1.26), a group of rows 2.41 (2.31); C = 24: 2.14 against lanes along a row 2.06, a group 2.17 (2.09). C = 640: a group 1.06 (1.01), in loops 1.18 (1.04); C = 1000: 1.12 (0.99), 1.13 (0.98)."),
         new(VectorWidth.Vector128, DType.Float64, 16, 384, 0, "C = 16: a lane per sample 5.80, lanes along the row 6.27; C = 28: 5.35, 5.06. Groups: by the border of Float32 on Vector512, where a group fills more of the cache."),
         new(VectorWidth.Scalar, DType.Float32, 0, 0, 16, "A lane is a sample either way; without masks C = 16 takes 7.4 instead of 9.1. Loops as fast from 64 classes."),
         new(VectorWidth.Scalar, DType.Float64, 0, 0, 16, "A lane is a sample either way; without masks C = 16 takes 10.6 instead of 13.9."),

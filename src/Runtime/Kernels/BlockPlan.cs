@@ -41,15 +41,16 @@ internal unsafe struct BlockPlan<T, TReal>
         where TTarget : unmanaged
     {
         Divisor divisor = Divisor.Of(call.Reduction, call.Divisor, meanDivisor);
+        BlockSchedule schedule = new(samples, call.ClassCount, call.Positions, call.BlockRows);
         return new BlockPlan<T, TReal>
         {
-            schedule = new BlockSchedule(samples, call.ClassCount, call.Positions, call.BlockRows),
+            schedule = schedule,
             divisor = divisor,
             classes = call.ClassCount,
             positions = call.Positions,
             scale = TReal.CreateTruncating(divisor.Scale(call.Reduction, double.CreateTruncating(call.Upstream))),
             weightSum = TReal.CreateTruncating(WideSum.Of(call.ClassWeights.Pointer, call.ClassWeights.Length)),
-            streams = call.WritesGradient && NonTemporal.Pays(call.Input, call.Gradient, call.Positions, Staging<T, TReal>.CopiesPositions(call.ClassCount)),
+            streams = call.WritesGradient && NonTemporal.Pays(call.Input, call.Gradient, call.Positions, copies: Staging<T, TReal>.Converts || schedule.CopiesPositions),
             input = call.Input.Pointer,
             gradient = call.WritesGradient ? call.Gradient.Pointer : null,
             classWeights = call.Weighted ? call.ClassWeights.Pointer : null,

@@ -23,10 +23,13 @@ internal readonly struct BlockSchedule
         this.samples = samples;
         this.classes = classes;
         this.positions = positions;
-        this.blockRows = blockRows = positions > 1 && classes > FewClasses ? nint.Min(blockRows, nint.Max(16, CopiedElements / classes / 16 * 16)) : blockRows;
+        this.blockRows = blockRows = positions > 1 && classes > FewClasses ? nint.Min(nint.Max(blockRows, 16), nint.Max(16, CopiedElements / classes / 16 * 16)) : blockRows;
         blocksPerSample = CeilingDivide(positions, blockRows);
         Count = positions == 1 ? CeilingDivide(samples, blockRows) : samples * blocksPerSample;
     }
+
+    /// <summary>Whether blocks have copies of what lies together in parts only: a part of a sample's positions, of many classes.</summary>
+    public bool CopiesPositions => positions > blockRows && classes > FewClasses;
 
     /// <summary>The number of blocks; 0 for an empty batch.</summary>
     public nint Count { get; }

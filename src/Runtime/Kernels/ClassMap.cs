@@ -22,10 +22,11 @@ public static unsafe class ClassMap
         call.RequireHost();
         nint samples = MapCheck.Run(in call);
         Slice<T> written = call.IsForward ? call.Output : call.Gradient;
-        bool streams = NonTemporal.Pays(call.Input, written, call.Positions, Staging<T, TReal>.CopiesPositions(call.ClassCount));
+        BlockSchedule schedule = new(samples, call.ClassCount, call.Positions, call.BlockRows);
+        bool streams = NonTemporal.Pays(call.Input, written, call.Positions, copies: Staging<T, TReal>.Converts || schedule.CopiesPositions);
         MapBlocks<T, TReal> blocks = new()
         {
-            Schedule = new BlockSchedule(samples, call.ClassCount, call.Positions, call.BlockRows),
+            Schedule = schedule,
             Classes = call.ClassCount,
             Positions = call.Positions,
             Input = call.Input.Pointer,

@@ -4,7 +4,7 @@ using Gen.CrossEntropy.Threading;
 namespace Gen.CrossEntropy.Kernels;
 
 /// <summary>The blocks of a loss over classes that ignores no sample.</summary>
-/// <param name="plan">The call's plan-></param>
+/// <param name="plan">The call's plan.</param>
 /// <param name="targets">Its dense targets; null where it has none.</param>
 /// <param name="kernel">Processes one block and returns its sum of losses.</param>
 internal readonly unsafe struct EverySampleBlocks<T, TReal>(BlockPlan<T, TReal>* plan, T* targets, delegate*<Block<TReal>*, double> kernel) : IBlocks

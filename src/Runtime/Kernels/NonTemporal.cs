@@ -19,7 +19,10 @@ public static unsafe class NonTemporal
     /// </summary>
     private const nint Threshold = 8 << 20;
 
-    /// <summary>Whether a call's output of an element for each of its input goes past the caches: it is large, and not the input's memory, whose lines are in the caches already.</summary>
+    /// <summary>
+    /// Whether a call's output of an element for each of its input goes past the caches: it is large, not the input's memory, whose lines are in the caches already, and its elements lie where elements of their type do: a line
+    /// has a whole number of them.
+    /// </summary>
     /// <param name="input">The input of the call.</param>
     /// <param name="output">Its output, which is as long.</param>
     /// <param name="stride">The distance from one class to the next: where lanes are positions, kernels write whole lines only if each class begins on one.</param>
@@ -28,6 +31,7 @@ public static unsafe class NonTemporal
         where T : unmanaged =>
         output.Length >= Threshold / sizeof(T)
         && output.Pointer != input.Pointer
+        && (nuint)output.Pointer % (nuint)sizeof(T) == 0
         && (stride == 1 || copies || ((nuint)output.Pointer % Line == 0 && stride * sizeof(T) % Line == 0));
 
     /// <summary>Ends a call: no thread that learns from a later store of this one that the call has ended may find old memory, which a plain store to release does not promise of stores past the caches.</summary>

@@ -49,9 +49,6 @@ internal readonly unsafe struct Staging<T, TReal>
     /// <summary>The distance from one class to the next as the kernel sees it: copies of positions are packed.</summary>
     public nint Stride { get; }
 
-    /// <summary>Whether kernels work on copies wherever a block of positions is a part of its sample's.</summary>
-    public static bool CopiesPositions(nint classes) => Converts || classes > BlockSchedule.FewClasses;
-
     /// <summary>The block of a batch [N, C, S]: rows, or all positions of a sample, lie together; of fewer positions there are as many stretches as classes.</summary>
     public static Staging<T, TReal> OfSamples(in BlockRange range, nint classes, nint positions, int slots)
     {
@@ -60,7 +57,7 @@ internal readonly unsafe struct Staging<T, TReal>
             return new(1, range.Count * classes, 0, positions, slots, Converts);
         }
 
-        bool copies = CopiesPositions(classes);
+        bool copies = Converts || classes > BlockSchedule.FewClasses;
         return new(classes, range.Count, positions, copies ? range.Count : positions, slots, copies);
     }
 

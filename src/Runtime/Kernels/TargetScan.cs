@@ -32,7 +32,8 @@ internal readonly unsafe struct TargetScan<TTarget>
         8 => CountBits((ulong*)targets, count),
         4 => CountBits((uint*)targets, count),
         2 => CountBits((ushort*)targets, count),
-        _ => CountBits((byte*)targets, count),
+        1 => CountBits((byte*)targets, count),
+        _ => throw new NotSupportedException($"Expected class indices of 8, 16, 32 or 64 bits, got {typeof(TTarget)}."),
     };
 
     /// <summary>The first target that is neither a class nor ignored; <paramref name="count"/> if there is none.</summary>

@@ -64,11 +64,9 @@ namespace Gen.CrossEntropy.Generated
             Vector256<float> r4 = Vector256.Create(0.0013941218f), one = Vector256.Create(1f), least = Vector256.Create(-110f), most = Vector256.Create(90f);
             Vector256<float> half = Vector256.Create(0.5f);
             Vector256<int> bias = Vector256.Create(127);
-            // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f - r·(f - z·(l0 + l1 z + …)) with r = f/(2 + f), z = r²; "whole" makes n a number.
-            Vector256<int> sqrtHalf = Vector256.Create(0x00CAFB0D), offset = Vector256.Create(0x40000000), wholeBits = Vector256.Create(0x4B000000);
-            Vector256<float> whole = Vector256.Create(8388736f), log2 = Vector256.Create(0.6931472f), two = Vector256.Create(2f), l0 = Vector256.Create(0.66666776f);
-            Vector256<float> l1 = Vector256.Create(0.39977497f), l2 = Vector256.Create(0.29873073f), normal = Vector256.Create(1.1754944E-38f), lift = Vector256.Create(33554432f);
-            Vector256<float> lifted = Vector256.Create(25f), infinity = Vector256.Create(float.PositiveInfinity), nan = Vector256.Create(float.NaN);
+            // log(1 + u) = 2r + 2r·z·(h0 + h1 z + …) with r = u/(2 + u), z = r², for u in [0, 1].
+            Vector256<float> two = Vector256.Create(2f), h0 = Vector256.Create(0.33333334f), h1 = Vector256.Create(0.19999853f), h2 = Vector256.Create(0.14296179f);
+            Vector256<float> h3 = Vector256.Create(0.108532876f), h4 = Vector256.Create(0.11612165f);
             // A last group of fewer than 8 samples runs in a padded copy, so that nothing beyond the block is read or written.
             byte* stack = stackalloc byte[384];
             float* xPad = (float*)(((nuint)stack + 63) & ~(nuint)63);
@@ -114,17 +112,8 @@ namespace Gen.CrossEntropy.Generated
                 Vector256<float> decay = (decayR + one) * Vector256.ShiftLeft(decayH.AsInt32() + bias, 23).AsSingle() * Vector256.ShiftLeft(decayG.AsInt32() + bias, 23).AsSingle();
 
                 // softplus = log1p(decay)
-                Vector256<float> softplusW = one + decay;
-                Vector256<float> softplusD = Vector256.ConditionalSelect(Vector256.LessThan(softplusW, normal), softplusW * lift, softplusW);
-                Vector256<int> softplusBits = softplusD.AsInt32(), softplusN = Vector256.ShiftRightLogical(softplusBits + sqrtHalf, 23);
-                Vector256<float> softplusF = (softplusBits - Vector256.ShiftLeft(softplusN, 23) + offset).AsSingle() - one, softplusR = softplusF / (softplusF + two), softplusZ = softplusR * softplusR;
-                Vector256<float> softplusP = MultiplyAdd(MultiplyAdd(l2, softplusZ, l1), softplusZ, l0);
-                Vector256<float> softplusE = (softplusN | wholeBits).AsSingle() - whole - Vector256.ConditionalSelect(Vector256.LessThan(softplusW, normal), lifted, Vector256<float>.Zero);
-                Vector256<float> softplusL = (softplusE * log2) + (softplusF - (softplusR * (softplusF - (softplusZ * softplusP))));
-                Vector256<float> softplusI = Vector256.ConditionalSelect(Vector256.LessThan(softplusW, Vector256<float>.Zero), nan, softplusW - infinity);
-                Vector256<float> softplusM = Vector256.ConditionalSelect(Vector256.LessThan(softplusW, infinity), softplusL, softplusW);
-                Vector256<float> softplusJ = Vector256.ConditionalSelect(Vector256.LessThan(Vector256<float>.Zero, softplusW), softplusM, softplusI);
-                Vector256<float> softplus = softplusJ + ((decay - (softplusW - one)) / Avx.Max(normal, softplusW));
+                Vector256<float> softplusR = decay / (decay + two), softplusZ = softplusR * softplusR, softplusD = softplusR + softplusR;
+                Vector256<float> softplus = MultiplyAdd((softplusD * softplusZ), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(h4, softplusZ, h3), softplusZ, h2), softplusZ, h1), softplusZ, h0), softplusD);
 
                 // l = w·((1 - y)·max(x, 0) + r·y·negative + mass·softplus + (negative - negative))
                 Vector256<float> wi = Vector256.Load(w);
@@ -231,11 +220,9 @@ namespace Gen.CrossEntropy.Generated
             Vector256<float> r4 = Vector256.Create(0.0013941218f), one = Vector256.Create(1f), least = Vector256.Create(-110f), most = Vector256.Create(90f);
             Vector256<float> half = Vector256.Create(0.5f);
             Vector256<int> bias = Vector256.Create(127);
-            // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f - r·(f - z·(l0 + l1 z + …)) with r = f/(2 + f), z = r²; "whole" makes n a number.
-            Vector256<int> sqrtHalf = Vector256.Create(0x00CAFB0D), offset = Vector256.Create(0x40000000), wholeBits = Vector256.Create(0x4B000000);
-            Vector256<float> whole = Vector256.Create(8388736f), log2 = Vector256.Create(0.6931472f), two = Vector256.Create(2f), l0 = Vector256.Create(0.66666776f);
-            Vector256<float> l1 = Vector256.Create(0.39977497f), l2 = Vector256.Create(0.29873073f), normal = Vector256.Create(1.1754944E-38f), lift = Vector256.Create(33554432f);
-            Vector256<float> lifted = Vector256.Create(25f), infinity = Vector256.Create(float.PositiveInfinity), nan = Vector256.Create(float.NaN);
+            // log(1 + u) = 2r + 2r·z·(h0 + h1 z + …) with r = u/(2 + u), z = r², for u in [0, 1].
+            Vector256<float> two = Vector256.Create(2f), h0 = Vector256.Create(0.33333334f), h1 = Vector256.Create(0.19999853f), h2 = Vector256.Create(0.14296179f);
+            Vector256<float> h3 = Vector256.Create(0.108532876f), h4 = Vector256.Create(0.11612165f);
             // A last group of fewer than 8 samples runs in a padded copy, so that nothing beyond the block is read or written.
             byte* stack = stackalloc byte[448];
             float* xPad = (float*)(((nuint)stack + 63) & ~(nuint)63);
@@ -288,17 +275,8 @@ namespace Gen.CrossEntropy.Generated
                 Vector256<float> decay = (decayR + one) * Vector256.ShiftLeft(decayH.AsInt32() + bias, 23).AsSingle() * Vector256.ShiftLeft(decayG.AsInt32() + bias, 23).AsSingle();
 
                 // softplus = log1p(decay)
-                Vector256<float> softplusW = one + decay;
-                Vector256<float> softplusD = Vector256.ConditionalSelect(Vector256.LessThan(softplusW, normal), softplusW * lift, softplusW);
-                Vector256<int> softplusBits = softplusD.AsInt32(), softplusN = Vector256.ShiftRightLogical(softplusBits + sqrtHalf, 23);
-                Vector256<float> softplusF = (softplusBits - Vector256.ShiftLeft(softplusN, 23) + offset).AsSingle() - one, softplusR = softplusF / (softplusF + two), softplusZ = softplusR * softplusR;
-                Vector256<float> softplusP = MultiplyAdd(MultiplyAdd(l2, softplusZ, l1), softplusZ, l0);
-                Vector256<float> softplusE = (softplusN | wholeBits).AsSingle() - whole - Vector256.ConditionalSelect(Vector256.LessThan(softplusW, normal), lifted, Vector256<float>.Zero);
-                Vector256<float> softplusL = (softplusE * log2) + (softplusF - (softplusR * (softplusF - (softplusZ * softplusP))));
-                Vector256<float> softplusI = Vector256.ConditionalSelect(Vector256.LessThan(softplusW, Vector256<float>.Zero), nan, softplusW - infinity);
-                Vector256<float> softplusM = Vector256.ConditionalSelect(Vector256.LessThan(softplusW, infinity), softplusL, softplusW);
-                Vector256<float> softplusJ = Vector256.ConditionalSelect(Vector256.LessThan(Vector256<float>.Zero, softplusW), softplusM, softplusI);
-                Vector256<float> softplus = softplusJ + ((decay - (softplusW - one)) / Avx.Max(normal, softplusW));
+                Vector256<float> softplusR = decay / (decay + two), softplusZ = softplusR * softplusR, softplusD = softplusR + softplusR;
+                Vector256<float> softplus = MultiplyAdd((softplusD * softplusZ), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(h4, softplusZ, h3), softplusZ, h2), softplusZ, h1), softplusZ, h0), softplusD);
 
                 // l = w·((1 - y)·max(x, 0) + r·y·negative + mass·softplus + (negative - negative))
                 Vector256<float> wi = Vector256.Load(w);

@@ -7,7 +7,7 @@ namespace Gen.CrossEntropy.Kernel.Tests.Conformance;
 public sealed class OptionMatrixTests
 {
     /// <summary>A lane per sample, a row in registers with a short last vector, a row in loops with one. The class counts below ten are the sweep's matter.</summary>
-    private static readonly int[] ClassCounts = [10, 41, 407];
+    private static readonly int[] ClassCounts = [10, 41, 649];
 
     public static TheoryData<VectorWidth, DType> Runs => Suite.Runs;
 

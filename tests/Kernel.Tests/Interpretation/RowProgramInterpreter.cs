@@ -62,6 +62,7 @@ internal sealed class RowProgramInterpreter(SampleInputs sample)
         AccurateExp exp => Number.AccurateExp(Evaluate(exp.Operand, c)),
         Log or LogOfSum => Number.Log(Evaluate(((Function)expr).Operand, c)),
         Log1p log => Number.Log1p(Evaluate(log.Operand, c)),
+        UnitLog1p log => Number.Log1p(Evaluate(log.Operand, c)),
         Tanh tanh => Number.Tanh(Evaluate(tanh.Operand, c)),
         Add add => Evaluate(add.Left, c) + Evaluate(add.Right, c),
         Sub sub => Evaluate(sub.Left, c) - Evaluate(sub.Right, c),

@@ -11,3 +11,7 @@ public sealed partial class DeclaredRowLoss;
 /// <summary>Elements of 16 bits, which are rounded on their way past the caches.</summary>
 [CrossEntropyLoss(100, DType = DType.BFloat16, Reduction = Reduction.Sum)]
 internal sealed partial class HundredHalves;
+
+/// <summary>Its gradient's exponentials are computed where they are written.</summary>
+[LogSoftmax(1000)]
+internal sealed partial class ThousandLogs;

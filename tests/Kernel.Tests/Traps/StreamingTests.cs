@@ -86,4 +86,82 @@ public sealed class StreamingTests
             Assert.All(memory[(offset + logits.Length)..], untouched => Assert.Equal(-3, (float)untouched));
         }
     }
+
+    /// <summary>All positions of a sample in one block, whose classes begin anywhere; several blocks a sample; and whole lines.</summary>
+    [SkippableTheory]
+    [InlineData(VectorWidth.Vector512, 49)]
+    [InlineData(VectorWidth.Vector512, 16)]
+    [InlineData(VectorWidth.Vector512, 1000)]
+    [InlineData(VectorWidth.Vector256, 49)]
+    public void StreamedGradientOfPositions_EqualsThatOfItsSamplesToTheBit(VectorWidth width, int positions)
+    {
+        const int classes = 80;
+        using IDisposable scope = Suite.Use(width);
+        ReducedCalls<float, int> calls = LossCompiler.Compile(new Declaration(classes) { Reduction = Reduction.Sum }).Loss.Reduced<float, int>();
+        int samples = Elements / classes / positions, sample = classes * positions;
+        float[] logits = new float[samples * sample], expected = new float[samples * sample], memory = new float[(samples * sample) + 64];
+        Random random = new(positions);
+        for (int i = 0; i < logits.Length; i++)
+        {
+            logits[i] = (8 * random.NextSingle()) - 4;
+        }
+
+        int[] targets = [.. Enumerable.Range(0, samples * positions).Select(i => i % 7 == 3 ? -100 : random.Next(classes))];
+        for (int i = 0; i < samples; i++)
+        {
+            calls.ForwardBackward(logits.AsSpan(i * sample, sample), targets.AsSpan(i * positions, positions), expected.AsSpan(i * sample, sample), 0.5f, positions);
+        }
+
+        foreach (int offset in (int[])[0, 1, 7, 12])
+        {
+            Array.Fill(memory, -3);
+            calls.ForwardBackward(logits, targets, memory.AsSpan(offset, logits.Length), 0.5f, positions);
+            Assert.True(memory.AsSpan(offset, logits.Length).SequenceEqual(expected));
+            Assert.All(memory[..offset], untouched => Assert.Equal(-3, untouched));
+            Assert.All(memory[(offset + logits.Length)..], untouched => Assert.Equal(-3, untouched));
+        }
+    }
+
+    [SkippableTheory]
+    [InlineData(VectorWidth.Vector512)]
+    [InlineData(VectorWidth.Vector256)]
+    public void GradientOfLogSoftmax_DoesNotDependOnItsAddressOrSize(VectorWidth width)
+    {
+        const int rows = 2304, part = rows / 8;
+        using IDisposable scope = Suite.Use(width);
+        Random random = new(5);
+        float[] output = new float[rows * 1000], upstream = new float[rows * 1000], expected = new float[rows * 1000], memory = new float[(rows * 1000) + 64];
+        for (int i = 0; i < output.Length; i++)
+        {
+            output[i] = -8 * random.NextSingle();
+            upstream[i] = random.NextSingle();
+        }
+
+        for (int i = 0; i < rows; i += part)
+        {
+            ThousandLogs.Backward(output.AsSpan(i * 1000, part * 1000), upstream.AsSpan(i * 1000, part * 1000), expected.AsSpan(i * 1000, part * 1000));
+        }
+
+        foreach (int offset in (int[])[0, 1, 12])
+        {
+            ThousandLogs.Backward(output, upstream, memory.AsSpan(offset, output.Length));
+            Assert.True(memory.AsSpan(offset, output.Length).SequenceEqual(expected));
+        }
+    }
+
+    /// <summary>A span may begin at any byte; then no line has a whole number of its elements.</summary>
+    [Fact]
+    public unsafe void GradientBetweenElements_IsWritten()
+    {
+        float[] logits = new float[Elements];
+        byte[] bytes = new byte[(Elements * sizeof(float)) + 1];
+        int[] targets = new int[Elements / 1000];
+        ReducedCalls<float, int> calls = LossCompiler.Compile(new Declaration(1000) { Reduction = Reduction.Sum }).Loss.Reduced<float, int>();
+        fixed (byte* memory = bytes)
+        {
+            Span<float> gradient = new(memory + 1, Elements);
+            calls.ForwardBackward(logits, targets, gradient, 1, 1);
+            Assert.Equal(0.001f, gradient[^1], 1e-6f);
+        }
+    }
 }

@@ -17,7 +17,11 @@ internal sealed class SingleRowPrinter(LossSpec spec, Pass pass, KernelPlan plan
     protected override bool ReadsTarget => base.ReadsTarget || (HasIndices && Schedule.Stages.SelectMany(stage => stage.After).Any(step => step is Guess));
 
     /// <summary>Whether rows are long enough to be written past the caches in whole lines.</summary>
-    private bool Streams => Plan.Regime == Regime.RolledRow && Ops.Lanes > 1 && MapPointer is not null;
+    /// <remarks>The classes outside whole lines are written one at a time. A function that is computed there, and not read from where a vector left it, could differ from the vector's in the last place: results would depend on addresses.</remarks>
+    private bool Streams => Plan.Regime == Regime.RolledRow && Ops.Lanes > 1 && Program.Map is { } map && !ComputesFunction(map.PerClass);
+
+    private bool ComputesFunction(Expr expr) => expr.Rate == Rate.Class
+        && (expr is Function function ? !StagedFunctions.Contains(function) : expr.Children().Any(ComputesFunction));
 
     protected override void PrintBody()
     {
