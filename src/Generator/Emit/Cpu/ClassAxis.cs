@@ -28,7 +28,7 @@ internal sealed class ClassAxis(int classCount, KernelPlan plan)
     /// </summary>
     public bool ClosesSums => Rounds > RoundsPerPart;
 
-    private const int RoundsPerPart = 256;
+    private const int RoundsPerPart = 64;
 
     private int FullSteps => classCount / _step;
 
