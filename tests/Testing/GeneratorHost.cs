@@ -46,6 +46,12 @@ public static class GeneratorHost
         IReadOnlyList<(string Path, string Text)>? companions = null,
         bool gpu = false)
     {
+        CompiledImages.Key key = new([.. sources, .. (companions ?? []).SelectMany(c => (string[])[c.Path, c.Text]), $"{languageVersion} {allowUnsafe} {gpu}"]);
+        if (CompiledImages.Find(key, only) is { } known)
+        {
+            return new HostedCompilation([.. sources.Select(_ => ImmutableArray<Diagnostic>.Empty)], [], [], Load(new MemoryStream(known), gpu), null);
+        }
+
         // Nullable analysis takes half of the time of a compilation and changes no code; the snapshots' compilations do it.
         CSharpParseOptions parse = new CSharpParseOptions(languageVersion, DocumentationMode.None).WithFeatures([new("run-nullable-analysis", "never")]);
         SyntaxTree[] trees = [.. sources.Select((text, i) => CSharpSyntaxTree.ParseText(text, parse, $"Source{i}.cs"))];
@@ -84,9 +90,15 @@ public static class GeneratorHost
         }
 
         image.Position = 0;
-        AssemblyLoadContext context = new(compilation.AssemblyName, isCollectible: !gpu);
-        return new HostedCompilation(diagnostics, run.GeneratedTrees, [], context.LoadFromStream(image), null);
+        if (diagnostics.All(d => d.IsEmpty))
+        {
+            CompiledImages.Keep(key, only, image.ToArray());
+        }
+
+        return new HostedCompilation(diagnostics, run.GeneratedTrees, [], Load(image, gpu), null);
     }
+
+    private static Assembly Load(Stream image, bool gpu) => new AssemblyLoadContext(null, isCollectible: !gpu).LoadFromStream(image);
 
     // A width's kernels are in a file of their own, which is named after it.
     private static Compilation WithoutKernels(Compilation compilation, IEnumerable<SyntaxTree> generated, VectorWidth? only)

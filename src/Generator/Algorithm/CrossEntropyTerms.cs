@@ -124,6 +124,13 @@ internal static class CrossEntropyTerms
     private static Expr SmoothedProbability(LossSpec spec) =>
         Weighted(spec, ((1 - spec.LabelSmoothing) * new Input(LossInput.DenseTarget)) + UniformShare(spec));
 
-    /// <summary>Q = Σ_c w[c]·q'[c]; 1 only where q is normalised, which nobody promises.</summary>
-    private static OverClasses Mass(LossSpec spec) => new("Q", ReduceOp.Sum, SmoothedProbability(spec));
+    /// <summary>
+    /// Σ_c w[c]·q'[c] = (1-ε)·Q + ε/C·Σ_c w[c] with Q = Σ_c w[c]·q[c]; 1 only where q is normalised, which nobody promises. The uniform part is not added class by class: equal addends are all
+    /// rounded the same way, and a sum of hundreds of them is off by more than its digits.
+    /// </summary>
+    private static Expr Mass(LossSpec spec)
+    {
+        OverClasses given = new("Q", ReduceOp.Sum, Weighted(spec, new Input(LossInput.DenseTarget)));
+        return spec.LabelSmoothing == 0 ? given : new Named("mass", ((1 - spec.LabelSmoothing) * given) + UniformMass(spec));
+    }
 }

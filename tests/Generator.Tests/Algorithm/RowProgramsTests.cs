@@ -50,17 +50,17 @@ public sealed class RowProgramsTests
         "l = Q·logs - h",
         "a = g·Q/s", "dx[c] = a·exp(x[c] - m) - g·q[c]")]
     [InlineData("probabilities, smoothed",
-        "m = max_c x[c]", "s = Σ_c exp(x[c] - m)", "logs = log(s)", "Q = Σ_c (0.5·q[c] + 0.125)", "h = Σ_c (0.5·q[c] + 0.125)·(x[c] - m)",
-        "l = Q·logs - h",
-        "a = g·Q/s", "dx[c] = a·exp(x[c] - m) - g·(0.5·q[c] + 0.125)")]
+        "m = max_c x[c]", "s = Σ_c exp(x[c] - m)", "logs = log(s)", "Q = Σ_c q[c]", "mass = 0.5·Q + 0.5", "h = Σ_c (0.5·q[c] + 0.125)·(x[c] - m)",
+        "l = mass·logs - h",
+        "a = g·mass/s", "dx[c] = a·exp(x[c] - m) - g·(0.5·q[c] + 0.125)")]
     [InlineData("probabilities, weighted",
         "m = max_c x[c]", "s = Σ_c exp(x[c] - m)", "logs = log(s)", "Q = Σ_c w[c]·q[c]", "h = Σ_c w[c]·q[c]·(x[c] - m)",
         "l = Q·logs - h",
         "a = g·Q/s", "dx[c] = a·exp(x[c] - m) - g·(w[c]·q[c])")]
     [InlineData("probabilities, weighted and smoothed",
-        "m = max_c x[c]", "s = Σ_c exp(x[c] - m)", "logs = log(s)", "Q = Σ_c w[c]·(0.5·q[c] + 0.125)", "h = Σ_c w[c]·(0.5·q[c] + 0.125)·(x[c] - m)",
-        "l = Q·logs - h",
-        "a = g·Q/s", "dx[c] = a·exp(x[c] - m) - g·(w[c]·(0.5·q[c] + 0.125))")]
+        "m = max_c x[c]", "s = Σ_c exp(x[c] - m)", "logs = log(s)", "Q = Σ_c w[c]·q[c]", "mass = 0.5·Q + 0.125·W", "h = Σ_c w[c]·(0.5·q[c] + 0.125)·(x[c] - m)",
+        "l = mass·logs - h",
+        "a = g·mass/s", "dx[c] = a·exp(x[c] - m) - g·(w[c]·(0.5·q[c] + 0.125))")]
     [InlineData("none",
         "m = max_c x[c]", "s = Σ_c exp(x[c] - m)", "logs = log(s)",
         "l = w[t]·(logs - (x[t] - m))",

@@ -536,6 +536,7 @@ namespace Gen.CrossEntropy.Generated
 
                 // s = Σ_c exp(x[c] - m)
                 Vector512<float> s0 = Vector512<float>.Zero, s1 = Vector512<float>.Zero, s2 = Vector512<float>.Zero, s3 = Vector512<float>.Zero;
+                Vector512<float> sParts0 = Vector512<float>.Zero, sParts1 = Vector512<float>.Zero, sParts2 = Vector512<float>.Zero, sParts3 = Vector512<float>.Zero;
                 for (nint c = 0; c < 1000; c += 4)
                 {
                     Vector512<float> x0 = Vector512.Load(x + (c * S));
@@ -554,7 +555,16 @@ namespace Gen.CrossEntropy.Generated
                     Vector512<float> e3K = (x3 - m) * log2e, e3F = Avx512DQ.Reduce(e3K, 0x09);
                     Vector512<float> e3 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one), e3K);
                     s3 += e3;
+                    if ((c & 255) == 252)
+                    {
+                        // A part of the sum ends here: small addends would vanish in one that runs over all classes.
+                        sParts0 += s0; s0 = Vector512<float>.Zero;
+                        sParts1 += s1; s1 = Vector512<float>.Zero;
+                        sParts2 += s2; s2 = Vector512<float>.Zero;
+                        sParts3 += s3; s3 = Vector512<float>.Zero;
+                    }
                 }
+                s0 += sParts0; s1 += sParts1; s2 += sParts2; s3 += sParts3;
                 Vector512<float> s = (s0 + s2) + (s1 + s3);
 
                 // logs = log(s)
@@ -639,6 +649,7 @@ namespace Gen.CrossEntropy.Generated
 
                 // s = Σ_c exp(x[c] - m)
                 Vector512<float> s0 = Vector512<float>.Zero, s1 = Vector512<float>.Zero, s2 = Vector512<float>.Zero, s3 = Vector512<float>.Zero;
+                Vector512<float> sParts0 = Vector512<float>.Zero, sParts1 = Vector512<float>.Zero, sParts2 = Vector512<float>.Zero, sParts3 = Vector512<float>.Zero;
                 for (nint c = 0; c < 1000; c += 4)
                 {
                     Vector512<float> x0 = Vector512.Load(x + (c * S));
@@ -661,7 +672,16 @@ namespace Gen.CrossEntropy.Generated
                     Vector512<float> e3 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one), e3K);
                     s3 += e3;
                     Vector512.Store(e3, e + ((c + 3) * 16));
+                    if ((c & 255) == 252)
+                    {
+                        // A part of the sum ends here: small addends would vanish in one that runs over all classes.
+                        sParts0 += s0; s0 = Vector512<float>.Zero;
+                        sParts1 += s1; s1 = Vector512<float>.Zero;
+                        sParts2 += s2; s2 = Vector512<float>.Zero;
+                        sParts3 += s3; s3 = Vector512<float>.Zero;
+                    }
                 }
+                s0 += sParts0; s1 += sParts1; s2 += sParts2; s3 += sParts3;
                 Vector512<float> s = (s0 + s2) + (s1 + s3);
 
                 // a = g·w[t]/s
@@ -759,6 +779,7 @@ namespace Gen.CrossEntropy.Generated
 
                 // s = Σ_c exp(x[c] - m)
                 Vector512<float> s0 = Vector512<float>.Zero, s1 = Vector512<float>.Zero, s2 = Vector512<float>.Zero, s3 = Vector512<float>.Zero;
+                Vector512<float> sParts0 = Vector512<float>.Zero, sParts1 = Vector512<float>.Zero, sParts2 = Vector512<float>.Zero, sParts3 = Vector512<float>.Zero;
                 for (nint c = 0; c < 1000; c += 4)
                 {
                     Vector512<float> x0 = Vector512.Load(x + (c * S));
@@ -781,7 +802,16 @@ namespace Gen.CrossEntropy.Generated
                     Vector512<float> e3 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one), e3K);
                     s3 += e3;
                     Vector512.Store(e3, e + ((c + 3) * 16));
+                    if ((c & 255) == 252)
+                    {
+                        // A part of the sum ends here: small addends would vanish in one that runs over all classes.
+                        sParts0 += s0; s0 = Vector512<float>.Zero;
+                        sParts1 += s1; s1 = Vector512<float>.Zero;
+                        sParts2 += s2; s2 = Vector512<float>.Zero;
+                        sParts3 += s3; s3 = Vector512<float>.Zero;
+                    }
                 }
+                s0 += sParts0; s1 += sParts1; s2 += sParts2; s3 += sParts3;
                 Vector512<float> s = (s0 + s2) + (s1 + s3);
 
                 // logs = log(s)

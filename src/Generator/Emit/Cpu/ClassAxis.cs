@@ -31,7 +31,7 @@ internal sealed class ClassAxis(int classCount, KernelPlan plan, string counter 
     /// </summary>
     public bool ClosesSums => Rounds > RoundsPerPart;
 
-    private const int RoundsPerPart = 256;
+    private const int RoundsPerPart = 64;
 
     private int FullSteps => classCount / _step;
 
