@@ -5,19 +5,24 @@ using EveryWidth;
 // Ends with "N passed, N failed"; the exit code is 0 only if nothing failed.
 if (args is ["--help" or "-h"])
 {
-    Console.WriteLine("usage: dotnet run -c Release --project tests/EveryWidth");
+    Console.WriteLine("usage: dotnet run -c Release --project tests/EveryWidth [-- --ilgpu-feed FOLDER]");
     Console.WriteLine("Builds the solution and runs all tests; those of the kernels once more under each environment switch that takes vectors away.");
+    Console.WriteLine("GPU kernels are built against ILGPU, where it can be restored (from FOLDER, too), else against the simulator of the tests.");
     return 0;
 }
 
-if (args.Length > 0)
+if (args is not ([] or ["--ilgpu-feed", _]))
 {
-    Console.Error.WriteLine($"There is no option {args[0]}; try --help.");
+    Console.Error.WriteLine(args is ["--ilgpu-feed"] ? "--ilgpu-feed: expected a folder of packages." : $"There is no option {args[0]}; try --help.");
     return 2;
 }
 
 string root = Repository.Root();
-if (!DotNet.Build(root))
+IReadOnlyList<string> ilgpu = DotNet.IlgpuSettings(root, args is [_, string feed] ? Path.GetFullPath(feed) : null);
+Console.WriteLine(ilgpu.Count > 0
+    ? "GPU kernels run on ILGPU: its CPU accelerator, and the devices that this machine has."
+    : "GPU kernels run on the simulator: ILGPU cannot be restored here.");
+if (!DotNet.Build(root, ilgpu))
 {
     Console.WriteLine("0 passed, 1 failed (the build)");
     return 1;

@@ -19,6 +19,7 @@ internal static class ArgumentNames
     public const string PosWeight = "PosWeight";
     public const string PosWeightsPerCall = "PosWeightsPerCall";
     public const string LogTarget = "LogTarget";
+    public const string Gpu = "Gpu";
 
     /// <summary>The constructors' parameters in their order: a constructor has none, the first, or both.</summary>
     public static IReadOnlyList<string> Parameters { get; } = [ClassCount, Prediction];

@@ -27,6 +27,7 @@ internal static class ArgumentReader
             PosWeight = arguments.Value<double>(ArgumentNames.PosWeight),
             PosWeightsPerCall = arguments.Value<bool>(ArgumentNames.PosWeightsPerCall),
             LogTarget = arguments.Value<bool>(ArgumentNames.LogTarget),
+            Gpu = arguments.Value<bool>(ArgumentNames.Gpu),
         };
 
         // Known only now that every argument has been read.

@@ -35,7 +35,7 @@ internal static class DeclarationRules
         return new CheckedDeclaration(findings.Refused ? null : SpecBuilder.Build(declaration), findings.Violations);
     }
 
-    /// <summary>Checks what the project must allow before anything can be generated for the class.</summary>
+    /// <summary>Checks what the project must allow before anything can be generated for the class, and whether it has what the class asks for.</summary>
     public static EquatableArray<Violation> Check(LossDeclaration declaration, CompilationFacts facts)
     {
         Findings findings = new();
@@ -43,6 +43,7 @@ internal static class DeclarationRules
         {
             findings.RefuseIf(!facts.LanguageVersionSupported, RuleIds.LanguageVersion, Site.Class, declaration.Type.Name);
             findings.RefuseIf(!facts.UnsafeAllowed, RuleIds.UnsafeBlocks, Site.Class, declaration.Type.Name);
+            findings.RefuseIf(declaration.Arguments.Gpu == true && !facts.HasIlgpu, RuleIds.GpuPackage, Site.Argument(ArgumentNames.Gpu), declaration.Type.Name);
         }
 
         return findings.Violations;

@@ -56,6 +56,9 @@ internal sealed record LossArguments
     /// <summary>Whether targets are log-probabilities.</summary>
     public bool? LogTarget { get; init; }
 
+    /// <summary>Whether there must be kernels for GPUs.</summary>
+    public bool? Gpu { get; init; }
+
     /// <summary>An option's value, if it is written.</summary>
     public double? this[TermOption option] => Terms.FirstOrDefault(term => term.Name == option.Name)?.Value;
 }

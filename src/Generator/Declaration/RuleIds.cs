@@ -29,4 +29,5 @@ internal static class RuleIds
     public const string RedundantLosses = "GCE0024";
     public const string BatchMean = "GCE0025";
     public const string TwoSourcesOfPosWeights = "GCE0026";
+    public const string GpuPackage = "GCE0027";
 }

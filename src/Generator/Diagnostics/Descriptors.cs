@@ -270,6 +270,16 @@ internal static class Descriptors
         helpLinkUri: Pages + RuleIds.TwoSourcesOfPosWeights + ".md",
         customTags: Firm);
 
+    public static readonly DiagnosticDescriptor GpuPackage = new(
+        RuleIds.GpuPackage,
+        "Kernels for GPUs need Gen.CrossEntropy.Ilgpu",
+        "'{0}' must have kernels for GPUs, which need a reference to Gen.CrossEntropy.Ilgpu; add it to the project, or remove 'Gpu = true'",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Pages + RuleIds.GpuPackage + ".md",
+        customTags: Firm);
+
     /// <summary>All of them, in the order of their ids.</summary>
     public static ImmutableArray<DiagnosticDescriptor> All { get; } = ImmutableArray.Create(
         NotPartial,
@@ -297,7 +307,8 @@ internal static class Descriptors
         NeedsClassIndices,
         RedundantLosses,
         BatchMean,
-        TwoSourcesOfPosWeights);
+        TwoSourcesOfPosWeights,
+        GpuPackage);
 
     /// <summary>The descriptor of one of <see cref="RuleIds"/>.</summary>
     public static DiagnosticDescriptor Of(string id) => All.First(descriptor => descriptor.Id == id);

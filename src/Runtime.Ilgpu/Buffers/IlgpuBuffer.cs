@@ -70,7 +70,11 @@ public sealed unsafe class IlgpuBuffer<T> : TensorBuffer<T>
         GC.KeepAlive(this);
     }
 
-    /// <inheritdoc/>
+    /// <summary>Copies all elements to the host, when everything has ended that was begun on the device.</summary>
+    /// <param name="destination">As many elements as the buffer has.</param>
+    /// <exception cref="ArgumentException">It has another length.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An earlier call, which did not wait for the device, has refused a target or a probability, and has written nothing. The elements are copied.</exception>
+    /// <exception cref="ObjectDisposedException">The buffer or its device was disposed.</exception>
     public override void CopyTo(Span<T> destination)
     {
         CheckAlive();
@@ -85,6 +89,7 @@ public sealed unsafe class IlgpuBuffer<T> : TensorBuffer<T>
             lock (engine.Gate)
             {
                 memory.View.BaseView.CopyToCPU(engine.Stream, ref *(byte*)first, (long)destination.Length * sizeof(T));
+                engine.Refusals.ThrowIfAny();
             }
         }
 
@@ -97,6 +102,16 @@ public sealed unsafe class IlgpuBuffer<T> : TensorBuffer<T>
     {
         CheckAlive();
         return memory.View.BaseView.Cast<TStorage>().SubView(0, Length);
+    }
+
+    /// <summary>The elements' bytes, for kernels.</summary>
+    internal ArrayView<byte> Bytes
+    {
+        get
+        {
+            CheckAlive();
+            return memory.View.BaseView;
+        }
     }
 
     /// <summary>One element.</summary>

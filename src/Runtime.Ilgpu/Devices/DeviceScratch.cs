@@ -83,4 +83,7 @@ internal enum DeviceScratchUse
 
     /// <summary>What the host reads at the end.</summary>
     Outcome,
+
+    /// <summary>What calls refuse that nobody waits for.</summary>
+    Refusals,
 }

@@ -38,6 +38,7 @@ internal sealed class Engine : IDisposable
         }
 
         Scratch = new DeviceScratch(accelerator);
+        Refusals = new PendingRefusals(this);
     }
 
     /// <summary>Held while the accelerator is used: calls run one after the other.</summary>
@@ -48,6 +49,9 @@ internal sealed class Engine : IDisposable
 
     /// <summary>The memory that calls need beside their buffers.</summary>
     public DeviceScratch Scratch { get; }
+
+    /// <summary>The calls that nobody has waited for.</summary>
+    public PendingRefusals Refusals { get; }
 
     /// <summary>Everything runs here, in order.</summary>
     public AcceleratorStream Stream => accelerator.DefaultStream;
@@ -64,11 +68,13 @@ internal sealed class Engine : IDisposable
     }
 
     /// <summary>Waits for everything that was begun.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A call that did not wait was refused.</exception>
     public void Synchronize()
     {
         lock (Gate)
         {
             accelerator.Synchronize();
+            Refusals.ThrowIfAny();
         }
     }
 

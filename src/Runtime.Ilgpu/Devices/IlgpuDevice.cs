@@ -4,8 +4,8 @@ namespace Gen.CrossEntropy;
 /// A GPU, through ILGPU; <see cref="IlgpuDevices"/> has the machine's. It compiles a loss's kernels when it first runs them, which takes tenths of a second, and keeps them until it is disposed.
 /// </summary>
 /// <remarks>
-/// Calls of one device run one after the other, whatever threads they come from. A pass that gives a number or looks at targets has ended when its call returns; others may still be running: what reads their results waits for
-/// them, and so does <see cref="Synchronize"/>.
+/// Calls of one device run one after the other, whatever threads they come from. A pass that gives a number has ended when its call returns; others may still be running: what reads their results waits for
+/// them, and so does <see cref="Synchronize"/>. If such a pass refuses a target, it writes nothing, and the first call that waits throws what the pass would have thrown; the device stays usable.
 /// </remarks>
 public sealed class IlgpuDevice : Device
 {
@@ -52,6 +52,7 @@ public sealed class IlgpuDevice : Device
     }
 
     /// <summary>Waits until everything has ended that was begun on the device.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A call that did not wait has refused a target or a probability, and has written nothing.</exception>
     /// <exception cref="ObjectDisposedException">The device was disposed.</exception>
     public void Synchronize() => Engine.Synchronize();
 

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using ILGPU;
 
 namespace Gen.CrossEntropy.Kernels;
@@ -9,8 +10,7 @@ namespace Gen.CrossEntropy.Kernels;
 public static class GpuElementLoss
 {
     /// <summary>
-    /// Checks the call as <see cref="ElementLoss"/> does, and then computes what its pass asks for. Returns when the device is done where the result is a number or the input is of probabilities, else
-    /// when it has begun.
+    /// Checks the call as <see cref="ElementLoss"/> does, and then computes what its pass asks for. Returns when the device is done where the result is a number, else when it has begun.
     /// </summary>
     /// <typeparam name="T">The element type of everything but the result.</typeparam>
     /// <typeparam name="TReal">The type that the kernel computes in.</typeparam>
@@ -19,7 +19,9 @@ public static class GpuElementLoss
     /// <param name="kernel">The kernel of the pass, which adds its losses where the result is a number.</param>
     /// <returns>The result; 0 for the reduction none.</returns>
     /// <exception cref="ArgumentException">A length does not fit, or what is written overlaps what is read. Nothing was written.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">Batch size or divisor are out of range, or a probability is. Nothing was written.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// Batch size or divisor are out of range, or a probability is (where the result is no number, the next call that waits for the device throws it). Nothing was written.
+    /// </exception>
     /// <exception cref="InvalidOperationException">The kernel could not be compiled.</exception>
     public static double Run<T, TReal, TStorage>(in ElementCall<T, TReal> call, GpuKernel<TStorage, TReal> kernel)
         where T : unmanaged
@@ -54,9 +56,13 @@ public static class GpuElementLoss
 
             pass.Settle(settlement, call.Reduction, call.Upstream, classWeights: default);
             pass.Run(kernel, block, adds);
-            if (adds || call.InputIsProbability)
+            if (adds)
             {
                 outcome = pass.Read();
+            }
+            else if (call.InputIsProbability)
+            {
+                pass.Leave<T>(new PendingCall(Refused<T>, call.InputName), call.Bound.Input!);
             }
         }
 
@@ -69,6 +75,9 @@ public static class GpuElementLoss
         call.KeepBuffersAlive();
         return divisor.Reduce(call.Reduction, outcome.Total);
     }
+
+    private static ArgumentOutOfRangeException Refused<T>(in PendingCall call, nint element, long bits)
+        where T : unmanaged => ProbabilityCheck.Refused(call.Argument, element, Unsafe.As<long, T>(ref bits));
 
     private static GpuBlock<TStorage, TReal> Block<T, TReal, TStorage>(in ElementCall<T, TReal> call, long elements)
         where T : unmanaged

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using ILGPU;
 
 namespace Gen.CrossEntropy.Kernels;
@@ -8,7 +9,7 @@ namespace Gen.CrossEntropy.Kernels;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class GpuIndexLoss
 {
-    /// <summary>Checks the call as <see cref="IndexLoss"/> does, and then computes what its pass asks for. Returns when the device is done.</summary>
+    /// <summary>Checks the call as <see cref="IndexLoss"/> does, and then computes what its pass asks for. Returns when the device is done where the result is a number, else when it has begun.</summary>
     /// <typeparam name="T">The element type of input and gradient.</typeparam>
     /// <typeparam name="TReal">The type that the kernel computes in.</typeparam>
     /// <typeparam name="TTarget">The type of a class index: <see cref="int"/>, <see cref="long"/> or <see cref="byte"/>.</typeparam>
@@ -17,7 +18,9 @@ public static class GpuIndexLoss
     /// <param name="kernel">The kernel of the pass.</param>
     /// <returns>The result; 0 for the reduction none.</returns>
     /// <exception cref="ArgumentException">A length does not fit, or what is written overlaps what is read. Nothing was written.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A target is neither in [0, C) nor the ignore index, or the divisor is out of range. Nothing was written.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A target is neither in [0, C) nor the ignore index (where the result is no number, the next call that waits for the device throws it), or the divisor is out of range. Nothing was written.
+    /// </exception>
     /// <exception cref="InvalidOperationException">The kernel could not be compiled.</exception>
     public static double Run<T, TReal, TTarget, TStorage>(in LossCall<T, TReal, TTarget> call, GpuKernel<TStorage, TReal> kernel)
         where T : unmanaged
@@ -32,26 +35,37 @@ public static class GpuIndexLoss
         }
 
         Engine engine = GpuBuffers.EngineOf(call.Bound);
-        GpuOutcome outcome;
+        bool adds = GpuSamples.Adds(in call);
+        GpuOutcome outcome = new(Settlement.NoneRefused, default, 0);
         lock (engine.Gate)
         {
             GpuPass<TReal> pass = new(engine);
             GpuBlock<TStorage, TReal> block = GpuSamples.Block<T, TReal, TTarget, TStorage>(in call, engine, rows);
             block.Targets = engine.Scratch.Rent<int>(DeviceScratchUse.Targets, rows);
             pass.Settle(Inspect(in call, engine, block.Targets, block.ClassWeights), call.Reduction, call.Upstream, block.ClassWeights);
-            pass.Run(kernel, block, GpuSamples.Adds(in call));
-            outcome = pass.Read();
+            pass.Run(kernel, block, adds);
+            if (adds)
+            {
+                outcome = pass.Read();
+            }
+            else
+            {
+                pass.Leave<TTarget>(new PendingCall(Refused<TTarget>, "targets", call.Positions, call.ClassCount, call.IgnoreIndex), call.Bound.Targets!);
+            }
         }
 
         if (outcome.IsRefused)
         {
             nint row = (nint)outcome.RefusedAt;
-            throw TargetCheck.Refused(in call, row, long.CreateSaturating(((IlgpuBuffer<TTarget>)call.Bound.Targets!).Read(row)));
+            throw TargetCheck.Refused(row, long.CreateSaturating(((IlgpuBuffer<TTarget>)call.Bound.Targets!).Read(row)), call.Positions, call.ClassCount, call.IgnoreIndex);
         }
 
         call.KeepBuffersAlive();
-        return outcome.Divisor.Reduce(call.Reduction, outcome.Total);
+        return adds ? outcome.Divisor.Reduce(call.Reduction, outcome.Total) : 0;
     }
+
+    private static ArgumentOutOfRangeException Refused<TTarget>(in PendingCall call, nint row, long bits)
+        where TTarget : unmanaged, IBinaryInteger<TTarget> => TargetCheck.Refused(row, long.CreateSaturating(Unsafe.As<long, TTarget>(ref bits)), call.Positions, call.ClassCount, call.IgnoreIndex);
 
     /// <summary>Starts the inspection of the targets.</summary>
     /// <returns>Where it finds what is to be settled.</returns>

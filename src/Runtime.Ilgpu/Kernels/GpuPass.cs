@@ -61,12 +61,20 @@ internal readonly struct GpuPass<TReal>(Engine engine)
         }
     }
 
+    /// <summary>Lets the call run on: what it refuses is thrown by the next one that waits.</summary>
+    /// <param name="call">What the words need.</param>
+    /// <param name="inspected">What was inspected: a buffer.</param>
+    public unsafe void Leave<T>(in PendingCall call, object inspected)
+        where T : unmanaged => engine.Refusals.Add(in call, ((IlgpuBuffer<T>)inspected).Bytes, sizeof(T), outcome);
+
     /// <summary>Waits for the device, and says what came out.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An earlier call, which did not wait, was refused.</exception>
     public unsafe GpuOutcome Read()
     {
         // On the stack, which stays where it is while the device writes there.
         long* read = stackalloc long[Settlement.OutcomeLength];
         outcome.CopyToCPU(engine.Stream, ref *read, Settlement.OutcomeLength);
+        engine.Refusals.ThrowIfAny();
         return new GpuOutcome(
             read[Settlement.RefusedAt],
             new Divisor(BitConverter.Int64BitsToDouble(read[Settlement.DivisorAt])),

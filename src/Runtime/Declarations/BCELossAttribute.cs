@@ -30,4 +30,10 @@ public sealed class BCELossAttribute : Attribute
     /// shape of the input, or [C] along axis 1 (axis 0 of a vector). Default: false, every w is 1.
     /// </summary>
     public bool WeightsPerCall { get; set; }
+
+    /// <summary>
+    /// Whether this loss must have kernels for GPUs. They are made wherever the project references Gen.CrossEntropy.Ilgpu; with true, a project that does not reference it is refused instead of compiled
+    /// for CPUs alone. Default: false.
+    /// </summary>
+    public bool Gpu { get; set; }
 }

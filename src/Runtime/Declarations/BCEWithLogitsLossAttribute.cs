@@ -40,4 +40,10 @@ public sealed class BCEWithLogitsLossAttribute : Attribute
 
     /// <summary>Whether positive weights v are given at each call, as the parameter <c>posWeights</c>, in the forms that <see cref="WeightsPerCall"/> describes. Default: false.</summary>
     public bool PosWeightsPerCall { get; set; }
+
+    /// <summary>
+    /// Whether this loss must have kernels for GPUs. They are made wherever the project references Gen.CrossEntropy.Ilgpu; with true, a project that does not reference it is refused instead of compiled
+    /// for CPUs alone. Default: false.
+    /// </summary>
+    public bool Gpu { get; set; }
 }

@@ -76,4 +76,10 @@ public sealed class CrossEntropyLossAttribute(int classCount) : Attribute
 
     /// <summary>What else is written for each sample: each of these adds a span to the parameters of the passes that compute the loss. Default: <see cref="LossOutputs.None"/>.</summary>
     public LossOutputs Outputs { get; set; }
+
+    /// <summary>
+    /// Whether this loss must have kernels for GPUs. They are made wherever the project references Gen.CrossEntropy.Ilgpu; with true, a project that does not reference it is refused instead of compiled
+    /// for CPUs alone. Default: false.
+    /// </summary>
+    public bool Gpu { get; set; }
 }

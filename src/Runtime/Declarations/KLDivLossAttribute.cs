@@ -30,4 +30,10 @@ public sealed class KLDivLossAttribute : Attribute
 
     /// <summary>Whether the targets are log-probabilities, given as the parameter <c>logTargets</c>. Default: false.</summary>
     public bool LogTarget { get; set; }
+
+    /// <summary>
+    /// Whether this loss must have kernels for GPUs. They are made wherever the project references Gen.CrossEntropy.Ilgpu; with true, a project that does not reference it is refused instead of compiled
+    /// for CPUs alone. Default: false.
+    /// </summary>
+    public bool Gpu { get; set; }
 }

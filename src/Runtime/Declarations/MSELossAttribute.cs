@@ -22,4 +22,10 @@ public sealed class MSELossAttribute : Attribute
 
     /// <summary>How the losses of the elements become the result: none, sum or mean. Default: <see cref="Reduction.Mean"/>.</summary>
     public Reduction Reduction { get; set; } = Reduction.Mean;
+
+    /// <summary>
+    /// Whether this loss must have kernels for GPUs. They are made wherever the project references Gen.CrossEntropy.Ilgpu; with true, a project that does not reference it is refused instead of compiled
+    /// for CPUs alone. Default: false.
+    /// </summary>
+    public bool Gpu { get; set; }
 }

@@ -41,4 +41,10 @@ public sealed class NLLLossAttribute(int classCount) : Attribute
 
     /// <summary>Whether the class weights are given at each call, as the parameter <c>classWeights</c>. Default: false.</summary>
     public bool ClassWeightsPerCall { get; set; }
+
+    /// <summary>
+    /// Whether this loss must have kernels for GPUs. They are made wherever the project references Gen.CrossEntropy.Ilgpu; with true, a project that does not reference it is refused instead of compiled
+    /// for CPUs alone. Default: false.
+    /// </summary>
+    public bool Gpu { get; set; }
 }

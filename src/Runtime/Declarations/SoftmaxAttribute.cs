@@ -24,4 +24,10 @@ public sealed class SoftmaxAttribute(int classCount) : Attribute
 
     /// <summary>The element type of everything. Default: <see cref="DType.Float32"/>.</summary>
     public DType DType { get; set; } = DType.Float32;
+
+    /// <summary>
+    /// Whether this loss must have kernels for GPUs. They are made wherever the project references Gen.CrossEntropy.Ilgpu; with true, a project that does not reference it is refused instead of compiled
+    /// for CPUs alone. Default: false.
+    /// </summary>
+    public bool Gpu { get; set; }
 }

@@ -21,22 +21,21 @@ internal readonly unsafe record struct TargetCheck(nint Ignored, double WeightSu
         TargetBlocks<TReal, TTarget> blocks = new(call.Targets, new TargetScan<TTarget>(call.ClassCount, call.IgnoreIndex), sumsWeights ? call.ClassWeights.Pointer : null, &findings);
         double weightSum = OrderedSum.Of(in blocks, blocks.Count, Split.Of(call.Targets.Length, Grain.Checks));
         return findings.Refused.Any
-            ? throw Refused(in call, findings.Refused.Index, long.CreateSaturating(call.Targets.Pointer[findings.Refused.Index]))
+            ? throw Refused(findings.Refused.Index, long.CreateSaturating(call.Targets.Pointer[findings.Refused.Index]), call.Positions, call.ClassCount, call.IgnoreIndex)
             : new TargetCheck((nint)findings.Ignored, weightSum);
     }
 
     /// <summary>What is thrown where a target is neither a class nor the ignore index.</summary>
-    /// <param name="call">The call.</param>
     /// <param name="row">The target's index among [N, S].</param>
     /// <param name="target">Its value.</param>
-    public static ArgumentOutOfRangeException Refused<T, TReal, TTarget>(in LossCall<T, TReal, TTarget> call, nint row, long target)
-        where T : unmanaged
-        where TReal : unmanaged, IFloatingPointIeee754<TReal>
-        where TTarget : unmanaged
+    /// <param name="positions">S.</param>
+    /// <param name="classCount">C.</param>
+    /// <param name="ignoreIndex">The target that marks its sample as ignored.</param>
+    public static ArgumentOutOfRangeException Refused(nint row, long target, nint positions, int classCount, long ignoreIndex)
     {
         // The name of the callers' argument, not of one here.
         string argument = "targets";
-        string place = call.Positions == 1 ? $"row {row}" : $"row {row} (sample {row / call.Positions}, position {row % call.Positions})";
-        return new ArgumentOutOfRangeException(argument, target, $"{place}: target {target} is outside [0, {call.ClassCount}) and is not the ignore index {call.IgnoreIndex}.");
+        string place = positions == 1 ? $"row {row}" : $"row {row} (sample {row / positions}, position {row % positions})";
+        return new ArgumentOutOfRangeException(argument, target, $"{place}: target {target} is outside [0, {classCount}) and is not the ignore index {ignoreIndex}.");
     }
 }

@@ -85,6 +85,9 @@ public static class DiagnosticCases
             "[CrossEntropyLoss(10)] public partial class [|DigitLoss|]; [CrossEntropyLoss(5)] public partial class [|OtherLoss|];",
             "[CrossEntropyLoss(10)] public partial class DigitLoss; [CrossEntropyLoss(5)] public partial class OtherLoss;",
             AllowUnsafe: false),
+        new(RuleIds.GpuPackage, "no reference, on losses of two kinds",
+            "[CrossEntropyLoss(10, Gpu = [|true|])] public partial class DigitLoss; [MSELoss(Gpu = [|true|])] public partial class PriceLoss;",
+            "[CrossEntropyLoss(10, Gpu = false)] public partial class DigitLoss; [MSELoss] public partial class PriceLoss;"),
     ];
 
     private static DiagnosticCase[] Options() =>

@@ -1,3 +1,4 @@
+using Gen.CrossEntropy.Generator.Declaration;
 using Gen.CrossEntropy.Generator.Emit;
 using Gen.CrossEntropy.Generator.Tests.Support;
 using Microsoft.CodeAnalysis;
@@ -36,6 +37,15 @@ public sealed class GpuFilesTests
 
         Assert.Equal(registers, Files(compilation, kind).Any(file => file.HintName == Registration));
         Assert.Empty(TestCompilation.Errors(GeneratorRun.Of(compilation.WithOptions(compilation.Options.WithOutputKind(kind))).Output));
+    }
+
+    [Fact]
+    public void LossThatMustHaveGpuKernels_IsRefusedWithoutThePackageAlone()
+    {
+        CSharpCompilation asks = TestCompilation.Create("[CrossEntropyLoss(10, Gpu = true)] public partial class DigitLoss;");
+
+        Assert.Equal([RuleIds.GpuPackage], AnalyzerRun.DiagnosticsOf(asks).Select(diagnostic => diagnostic.Id));
+        Assert.Empty(AnalyzerRun.DiagnosticsOf(asks.AddReferences(TestCompilation.GpuReferences)));
     }
 
     private static IReadOnlyList<SourceFile> Files(CSharpCompilation compilation, OutputKind kind) => GeneratorRun.Of(compilation.WithOptions(compilation.Options.WithOutputKind(kind))).Files;

@@ -14,27 +14,27 @@ public sealed class GpuConformanceTests
 
     public static TheoryData<string, DType> Runs => GpuSuite.Runs;
 
-    [Theory]
+    [SkippableTheory]
     [MemberData(nameof(Runs))]
     public void EveryRegime_AgreesWithTheInterpreter(string device, DType dtype) =>
         GpuSuite.Check(device, [.. ((int[])[1, 32, 33, 100, 1025, 4097, 9001]).Select((c, i) => OptionMatrix.At((c * 23) + i, c, dtype))], BatchesOf);
 
-    [Theory]
+    [SkippableTheory]
     [MemberData(nameof(Runs))]
     public void EveryOption_AgreesWithTheInterpreter(string device, DType dtype) =>
         GpuSuite.Check(device, [.. Slice(10, dtype, OptionMatrix.DistinctKernels), .. Slice(41, dtype, OptionMatrix.DistinctKernels)], BatchesOf);
 
-    [Theory]
+    [SkippableTheory]
     [MemberData(nameof(Runs))]
     public void EveryTerm_AgreesWithTheInterpreter(string device, DType dtype) =>
         GpuSuite.Check(device, [.. Slice(3, dtype, TermMatrix.All), .. Slice(41, dtype, TermMatrix.All)], BatchesOf);
 
-    [Theory]
+    [SkippableTheory]
     [MemberData(nameof(Runs))]
     public void EveryLossOverClasses_AgreesWithTheInterpreter(string device, DType dtype) =>
         GpuSuite.Check(device, [.. ((int[])[3, 41]).SelectMany(c => (Declaration[])[.. FamilyMatrix.ClassLosses(c, dtype), .. FamilyMatrix.Maps(c, dtype)])], BatchesOf);
 
-    [Theory]
+    [SkippableTheory]
     [MemberData(nameof(Runs))]
     public void EveryLossOfElements_AgreesWithTheInterpreter(string device, DType dtype) =>
         GpuSuite.Check(device, [.. FamilyMatrix.ElementLosses(dtype)], declaration =>

@@ -32,6 +32,7 @@ internal static class GpuSuite
     /// <summary>Fails with what is wrong with the losses of these declarations, each with its batches.</summary>
     public static void Check(string device, IReadOnlyCollection<Declaration> declarations, Func<Declaration, IEnumerable<Batch>> batches)
     {
+        Skip.If(Widths.Switched, "GPU kernels: the same code runs in the process without a switch.");
         IlgpuDevice gpu = Devices[device].Value;
         List<string> failures = [];
         foreach (DeclaredLoss declared in LossCompiler.CompileForGpu(declarations))

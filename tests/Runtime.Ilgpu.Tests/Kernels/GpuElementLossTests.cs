@@ -121,6 +121,25 @@ public sealed unsafe class GpuElementLossTests
         return call;
     }
 
+    [Theory]
+    [MemberData(nameof(DeviceNames))]
+    public void ProbabilityThatACallWithoutANumberRefuses_IsReportedByTheNextThatWaits(string device)
+    {
+        using TensorBuffer<float> x = Buffer(device, i => i == 432 ? 1.5f : 1, 500);
+        using TensorBuffer<float> dx = Buffer(device, _ => 776, 500);
+        ElementCall<float, float> call = Call(LossPass.Backward, Reduction.Sum, x, x, dx);
+        call.InputIsProbability = true;
+        call.InputName = "probabilities";
+
+        Assert.Equal(0, GpuElementLoss.Run(in call, OtherKernels.Elements));
+        x.CopyFrom(new float[500]);
+        ArgumentOutOfRangeException refused = Assert.Throws<ArgumentOutOfRangeException>(TestDevices.Get(device).Synchronize);
+
+        Assert.Equal(("probabilities", 1.5f), (refused.ParamName, refused.ActualValue));
+        Assert.Contains("element 432", refused.Message, StringComparison.Ordinal);
+        Assert.All(Batch<int>.Read(dx), g => Assert.Equal(776, g));
+    }
+
     private static ElementCall<float, float> Probabilities(TensorBuffer<float> x, TensorBuffer<float> dx)
     {
         ElementCall<float, float> call = Call(LossPass.ForwardBackward, Reduction.Sum, x, x, dx);

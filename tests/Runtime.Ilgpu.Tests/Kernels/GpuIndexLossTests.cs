@@ -205,10 +205,10 @@ public sealed unsafe class GpuIndexLossTests
         targets[200] = 10;
         batch.Targets.CopyFrom(targets);
 
-        foreach (LossPass pass in Enum.GetValues<LossPass>())
+        foreach (LossPass pass in Enum.GetValues<LossPass>().Where(pass => pass != LossPass.Backward))
         {
             ArgumentOutOfRangeException refused = Assert.Throws<ArgumentOutOfRangeException>(
-                () => GpuIndexLoss.Run(batch.Call(pass, Reduction.None, weighted: true, LossOutputs.LogSumExp), TenClasses.PerThread));
+                () => GpuIndexLoss.Run(batch.Call(pass, Reduction.Sum, weighted: true, LossOutputs.LogSumExp), TenClasses.PerThread));
             Assert.Contains("row 200 (sample 66, position 2)", refused.Message, StringComparison.Ordinal);
         }
 
@@ -216,6 +216,68 @@ public sealed unsafe class GpuIndexLossTests
         batch.Targets.CopyFrom(batch.T);
         Assert.True(double.IsFinite(GpuIndexLoss.Run(batch.Call(LossPass.ForwardBackward, Reduction.Mean), TenClasses.PerThread)));
         Assert.False(batch.NothingWritten);
+    }
+
+    [Theory]
+    [MemberData(nameof(DeviceNames))]
+    public void CallWithoutANumber_IsReportedByTheNextThatWaits_WithTheValueOfThen(string device)
+    {
+        IlgpuDevice gpu = TestDevices.Get(device);
+        foreach ((LossPass pass, Reduction reduction) in ((LossPass, Reduction)[])[(LossPass.Forward, Reduction.None), (LossPass.ForwardBackward, Reduction.None), (LossPass.Backward, Reduction.Mean)])
+        {
+            foreach (Action<Batch<byte>> waits in (Action<Batch<byte>>[])
+                [
+                    _ => gpu.Synchronize(),
+                    batch => batch.Targets.CopyTo(new byte[390]),
+                    batch => GpuIndexLoss.Run(batch.Call(LossPass.Forward, Reduction.Sum), TenClasses.PerThread),
+                ])
+            {
+                using Batch<byte> batch = new(gpu, 130, positions: 3);
+                Assert.Equal(0, GpuIndexLoss.Run(batch.Call(pass, reduction), TenClasses.PerThread));
+                gpu.Synchronize();
+                Assert.False(batch.NothingWritten);
+
+                using Batch<byte> bad = new(gpu, 130, positions: 3);
+                foreach (byte value in (byte[])[250, 10])
+                {
+                    // The second call refuses another value; the first is told.
+                    byte[] targets = [.. bad.T];
+                    targets[200] = value;
+                    bad.Targets.CopyFrom(targets);
+                    Assert.Equal(0, GpuIndexLoss.Run(bad.Call(pass, reduction), TenClasses.PerThread));
+                }
+
+                bad.Targets.CopyFrom(bad.T);
+                ArgumentOutOfRangeException refused = Assert.Throws<ArgumentOutOfRangeException>(() => waits(bad));
+                Assert.Equal(("targets", 250L), (refused.ParamName, refused.ActualValue));
+                Assert.StartsWith("row 200 (sample 66, position 2): target 250 is outside [0, 10) and is not the ignore index", refused.Message, StringComparison.Ordinal);
+                Assert.Contains("an earlier one", refused.Message, StringComparison.Ordinal);
+                Assert.True(bad.NothingWritten);
+
+                // Told once; and the device goes on.
+                gpu.Synchronize();
+                Assert.True(double.IsFinite(GpuIndexLoss.Run(bad.Call(LossPass.ForwardBackward, Reduction.Mean), TenClasses.PerThread)));
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(DeviceNames))]
+    public void ManyCallsThatNobodyWaitsFor_AreReportedBeforeTheyAreForgotten(string device)
+    {
+        using Batch<int> batch = new(TestDevices.Get(device), 1);
+        batch.Targets.CopyFrom([10]);
+
+        ArgumentOutOfRangeException refused = Assert.Throws<ArgumentOutOfRangeException>(() =>
+        {
+            for (int i = 0; i < 300; i++)
+            {
+                GpuIndexLoss.Run(batch.Call(LossPass.Forward, Reduction.None), TenClasses.PerThread);
+            }
+        });
+
+        Assert.Equal(10L, refused.ActualValue);
+        TestDevices.Get(device).Synchronize();
     }
 
     [Theory]
