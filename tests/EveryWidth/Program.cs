@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using EveryWidth;
 
@@ -28,16 +29,24 @@ if (!DotNet.Build(root, ilgpu))
     return 1;
 }
 
+// A run keeps little more than one core busy; memory is enough for two.
+ParallelOptions twoAtATime = new() { MaxDegreeOfParallelism = 2 };
 List<TestResult> results = [];
-foreach (TestRun run in TestRun.All(root))
+foreach (IReadOnlyList<TestRun> phase in TestRun.Phases(root))
 {
-    TestResult result = run.Execute();
-    results.Add(result);
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{run.Name,-60} {result.Passed,6} passed {result.Failed,4} failed {result.Skipped,4} skipped  {result.Elapsed.TotalSeconds,6:F1} s"));
-    foreach (string failure in result.Failures)
+    Parallel.ForEach(Partitioner.Create(phase, EnumerablePartitionerOptions.NoBuffering), twoAtATime, run =>
     {
-        Console.WriteLine(failure);
-    }
+        TestResult result = run.Execute();
+        lock (results)
+        {
+            results.Add(result);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{run.Name,-60} {result.Passed,6} passed {result.Failed,4} failed {result.Skipped,4} skipped  {result.Elapsed.TotalSeconds,6:F1} s"));
+            foreach (string failure in result.Failures)
+            {
+                Console.WriteLine(failure);
+            }
+        }
+    });
 }
 
 int passed = results.Sum(r => r.Passed), failed = results.Sum(r => r.Failed);

@@ -14,17 +14,23 @@ internal sealed record TestRun(string Root, string Project, string Setting)
 
     public string Name => Setting.Length == 0 ? Project : $"{Project} with {Setting}";
 
-    /// <summary>Every test project as it is, then those whose code depends on the vectors under each switch.</summary>
-    public static IEnumerable<TestRun> All(string root)
+    /// <summary>Every test project as it is, the kernels' first, which take longest; then, with what these have compiled, those whose code depends on the vectors under each switch.</summary>
+    public static IReadOnlyList<IReadOnlyList<TestRun>> Phases(string root)
     {
         string[] projects = Directory.GetFiles(Path.Combine(root, "tests"), "*.Tests.csproj", SearchOption.AllDirectories)
             .Order(StringComparer.Ordinal)
             .Select(file => Path.GetRelativePath(root, file))
             .ToArray();
-        return projects.Select(project => new TestRun(root, project, ""))
-            .Concat(_settings.Skip(1).SelectMany(setting => projects
-                .Where(project => project.Contains("Kernel.Tests", StringComparison.Ordinal) || project.Contains("Runtime.Tests", StringComparison.Ordinal))
-                .Select(project => new TestRun(root, project, setting))));
+        return
+        [
+            [.. projects.OrderByDescending(IsOfKernels).Select(project => new TestRun(root, project, ""))],
+            [
+                .. projects.Where(project => IsOfKernels(project) || project.Contains("Runtime.Tests", StringComparison.Ordinal)).OrderByDescending(IsOfKernels)
+                    .SelectMany(project => _settings.Skip(1).Select(setting => new TestRun(root, project, setting))),
+            ],
+        ];
+
+        static bool IsOfKernels(string project) => project.Contains("Kernel.Tests", StringComparison.Ordinal);
     }
 
     public TestResult Execute()
