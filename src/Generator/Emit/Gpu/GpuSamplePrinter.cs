@@ -71,7 +71,8 @@ internal sealed class GpuSamplePrinter(LossSpec spec, Pass pass, GpuPlan plan, S
 
     private void PrintPositions(Scope sample)
     {
-        Writer.Line("long S = block.Stride;");
+        string[] distances = Plan.Regime == Regime.RolledClasses ? [.. Enumerable.Range(2, Plan.Unroll - 2).Select(k => $", {Distance($"{k}")} = {k} * S")] : [];
+        Writer.Line($"long S = block.Stride{string.Concat(distances)};");
         Writer.Line();
         OpenWalkOverSamples();
         Writer.Line("// Class 0 of the position.");
@@ -165,8 +166,8 @@ internal sealed class GpuSamplePrinter(LossSpec spec, Pass pass, GpuPlan plan, S
         Writer.Close();
     }
 
-    /// <summary>Where an element of the group's rows lies in shared memory.</summary>
-    private string InTile(string at) => Spec.ClassCount % 2 == 1 ? at.Trim('(', ')') : $"({at} / C * P) + ({at} % C)";
+    /// <summary>Where an element of the group's rows lies in shared memory: behind as many gaps of one element, if any, as there are rows before its own.</summary>
+    private string InTile(string at) => Spec.ClassCount % 2 == 1 ? at.Trim('(', ')') : $"{at.Trim('(', ')')} + ({at} / C)";
 
     private void PrintSample(Scope sample)
     {
@@ -225,20 +226,17 @@ internal sealed class GpuSamplePrinter(LossSpec spec, Pass pass, GpuPlan plan, S
         }
     }
 
-    protected override void PrintMapWalk(Map map, Scope sample)
-    {
-        if (map.AtTarget is not null)
-        {
-            BindForWalk([map.AtTarget], sample);
-        }
-
-        Axis.Print(Writer, step => PrintMapStep(map, step, ExprPrinter.Print(map.PerClass, ScopeOf(step, sample)), sample));
-    }
-
     protected override void PrintMapStep(Map map, AxisStep step, Printed perClass, Scope sample)
     {
         string value = MapValue(map, step.Offset, perClass, sample);
-        value = HasIndices ? Ops.Where("keep", value) : value;
+        if (HasIndices)
+        {
+            // A statement of its own: between values that are there the compiler selects, around others it branches.
+            string name = MapPointer!.Name + step.Suffix;
+            Writer.Line($"{Ops.Element} {name} = {value};");
+            value = Ops.Where("keep", name);
+        }
+
         Writer.Line(Rows
             ? $"{OutputTile}[place + {step.Offset}] = {value};"
             : $"block.{Field(MapPointer!)}[{(Elements ? "i" : Position(step))}] = {Stored.Write(value)};");
@@ -246,7 +244,15 @@ internal sealed class GpuSamplePrinter(LossSpec spec, Pass pass, GpuPlan plan, S
 
     private static string Tile(KernelPointer pointer) => pointer.Name + "Tile";
 
-    private static string Position(AxisStep step) => step.Offset == "0" ? "place" : $"place + ({(step.Offset.Contains(' ') ? $"({step.Offset})" : step.Offset)} * S)";
+    /// <summary>Where a step's class of the position is. The steps of a round share one product, c·S.</summary>
+    private static string Position(AxisStep step)
+    {
+        string[] parts = step.Offset.Split([" + "], StringSplitOptions.None);
+        return step.Offset == "0" ? "place" : $"place + ({parts[0]} * S){(parts.Length == 1 ? "" : $" + {Distance(parts[1])}")}";
+    }
+
+    /// <summary>The distance of so many classes.</summary>
+    private static string Distance(string classes) => classes == "1" ? "S" : "S" + classes;
 
     private Printed DeclareElement(Scope scope, Input input)
     {
