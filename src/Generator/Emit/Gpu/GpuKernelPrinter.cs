@@ -75,6 +75,7 @@ internal abstract class GpuKernelPrinter(LossSpec spec, Pass pass, GpuPlan plan,
 
         Input[] read = Unstaged(map.PerClass).OfType<Input>().Where(leaf => leaf is { Rate: Rate.Class, Source: not LossInput.ClassIndex }).Distinct().ToArray();
         List<(AxisStep, Scope)> round = [];
+        BeforeWalk(Schedule.Stages.Count);
         Axis.Print(
             Writer,
             step =>
@@ -87,7 +88,7 @@ internal abstract class GpuKernelPrinter(LossSpec spec, Pass pass, GpuPlan plan,
 
                 round.Add((step, scope));
             },
-            endRound: () =>
+            endRound: inLoop =>
             {
                 foreach ((AxisStep step, Scope scope) in round)
                 {
@@ -97,6 +98,7 @@ internal abstract class GpuKernelPrinter(LossSpec spec, Pass pass, GpuPlan plan,
                 }
 
                 round.Clear();
+                EndRound(inLoop);
             });
     }
 

@@ -14,6 +14,8 @@ internal sealed class GpuSamplePrinter(LossSpec spec, Pass pass, GpuPlan plan, S
 
     private bool Rows => Plan.Layout == SampleLayout.Rows;
 
+    private bool Rolls => Plan.Regime == Regime.RolledClasses;
+
     /// <summary>What has an element for each class, and all of them are read.</summary>
     private KernelPointer[] ClassInputs => ((LossInput[])[LossInput.Prediction, LossInput.DenseTarget, LossInput.ClassUpstream])
         .Where(Program.Reads).Select(KernelPointers.Of).ToArray();
@@ -71,14 +73,33 @@ internal sealed class GpuSamplePrinter(LossSpec spec, Pass pass, GpuPlan plan, S
 
     private void PrintPositions(Scope sample)
     {
-        string[] distances = Plan.Regime == Regime.RolledClasses ? [.. Enumerable.Range(2, Plan.Unroll - 2).Select(k => $", {Distance($"{k}")} = {k} * S")] : [];
+        string[] distances = Rolls ? [.. Enumerable.Range(2, Plan.Unroll - 1).Select(k => $", {Distance($"{k}")} = {k} * S")] : [];
         Writer.Line($"long S = block.Stride{string.Concat(distances)};");
         Writer.Line();
         OpenWalkOverSamples();
         Writer.Line("// Class 0 of the position.");
-        Writer.Line("long place = (i / S * C * S) + (i % S);");
+        Writer.Line($"long place = (i / S * C * S) + (i % S){(Rolls ? ", at" : "")};");
         PrintSample(sample);
         Writer.Close();
+    }
+
+    /// <summary>
+    /// Where the walk is, goes along with its loop. That takes no multiplication in it; and the compiler, which moves a value to where it is used and into loops, too, cannot move the divisions that a sample's place takes.
+    /// </summary>
+    protected override void BeforeWalk(int stage)
+    {
+        if (Rolls)
+        {
+            Writer.Line("at = place;");
+        }
+    }
+
+    protected override void EndRound(bool inLoop)
+    {
+        if (Rolls && inLoop)
+        {
+            Writer.Line($"at += {Distance($"{Plan.Unroll}")};");
+        }
     }
 
     private void OpenWalkOverSamples() =>
@@ -244,11 +265,13 @@ internal sealed class GpuSamplePrinter(LossSpec spec, Pass pass, GpuPlan plan, S
 
     private static string Tile(KernelPointer pointer) => pointer.Name + "Tile";
 
-    /// <summary>Where a step's class of the position is. The steps of a round share one product, c·S.</summary>
+    /// <summary>Where a step's class of the position is: in a loop, from the round's first on.</summary>
     private static string Position(AxisStep step)
     {
         string[] parts = step.Offset.Split([" + "], StringSplitOptions.None);
-        return step.Offset == "0" ? "place" : $"place + ({parts[0]} * S){(parts.Length == 1 ? "" : $" + {Distance(parts[1])}")}";
+        return parts[0] == "c" ? parts.Length == 1 ? "at" : $"at + {Distance(parts[1])}"
+            : step.Offset == "0" ? "place"
+            : $"place + ({step.Offset} * S)";
     }
 
     /// <summary>The distance of so many classes.</summary>
