@@ -62,7 +62,8 @@ internal sealed class ClassAxis(int classCount, KernelPlan plan, string counter 
     /// <param name="writer">Where to.</param>
     /// <param name="body">Prints one step.</param>
     /// <param name="closeSums">Prints the end of a part, where <see cref="ClosesSums"/>.</param>
-    public void Print(SourceWriter writer, Action<AxisStep> body, Action? closeSums = null)
+    /// <param name="endRound">Prints the end of steps that stand together: those of a round of the loop (true), or those that no loop has.</param>
+    public void Print(SourceWriter writer, Action<AxisStep> body, Action? closeSums = null, Action<bool>? endRound = null)
     {
         if (plan.Unrolled)
         {
@@ -71,6 +72,7 @@ internal sealed class ClassAxis(int classCount, KernelPlan plan, string counter 
                 body(step);
             }
 
+            endRound?.Invoke(false);
             return;
         }
 
@@ -89,6 +91,7 @@ internal sealed class ClassAxis(int classCount, KernelPlan plan, string counter 
                 body(step);
             }
 
+            endRound?.Invoke(true);
             if (ClosesSums && closeSums is not null)
             {
                 int part = RoundsPerPart * round;
@@ -122,6 +125,7 @@ internal sealed class ClassAxis(int classCount, KernelPlan plan, string counter 
             body(step);
         }
 
+        endRound?.Invoke(false);
         if (!IsFlat)
         {
             writer.Close();

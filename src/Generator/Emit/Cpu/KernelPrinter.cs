@@ -174,6 +174,12 @@ internal abstract class KernelPrinter
     {
     }
 
+    /// <summary>Prints the end of a walk's steps that stand together.</summary>
+    /// <param name="inLoop">Whether they are a round of its loop.</param>
+    protected virtual void EndRound(bool inLoop)
+    {
+    }
+
     /// <summary>Prints what is computed once a call.</summary>
     protected void PrintCallValues(Scope sample)
     {
@@ -280,7 +286,7 @@ internal abstract class KernelPrinter
             }
 
             InWalk(index, step, scope);
-        }, stage.Reductions.Any(Closes) ? CloseSums : null);
+        }, stage.Reductions.Any(Closes) ? CloseSums : null, EndRound);
 
         foreach (Reduce reduce in stage.Reductions.Where(Closes))
         {

@@ -63,6 +63,55 @@ internal abstract class GpuKernelPrinter(LossSpec spec, Pass pass, GpuPlan plan,
 
     protected override Printed? FindInWalk(Expr leaf, Scope sample) => sample.Find(leaf);
 
+    /// <summary>
+    /// Prints the walk that writes a value at every class. What is written may be what is read, for all that the compiler knows: so all of a round is read before any of it is written, and as many reads are under way.
+    /// </summary>
+    protected override void PrintMapWalk(Map map, Scope sample)
+    {
+        if (map.AtTarget is not null)
+        {
+            BindForWalk([map.AtTarget], sample);
+        }
+
+        Input[] read = Unstaged(map.PerClass).OfType<Input>().Where(leaf => leaf is { Rate: Rate.Class, Source: not LossInput.ClassIndex }).Distinct().ToArray();
+        List<(AxisStep, Scope)> round = [];
+        BeforeWalk(Schedule.Stages.Count);
+        Axis.Print(
+            Writer,
+            step =>
+            {
+                Scope scope = ScopeOf(step, sample);
+                foreach (Input leaf in read)
+                {
+                    ExprPrinter.Print(leaf, scope);
+                }
+
+                round.Add((step, scope));
+            },
+            endRound: inLoop =>
+            {
+                foreach ((AxisStep step, Scope scope) in round)
+                {
+                    OpenMapStep(step);
+                    PrintMapStep(map, step, ExprPrinter.Print(map.PerClass, scope), sample);
+                    CloseMapStep(step);
+                }
+
+                round.Clear();
+                EndRound(inLoop);
+            });
+    }
+
+    /// <summary>Prints what the writing of a step stands in.</summary>
+    protected virtual void OpenMapStep(AxisStep step)
+    {
+    }
+
+    /// <summary>Prints the end of what <see cref="OpenMapStep"/> opened.</summary>
+    protected virtual void CloseMapStep(AxisStep step)
+    {
+    }
+
     /// <summary>The block's field of a pointer.</summary>
     protected string Field(KernelPointer pointer) => (pointer.Field, pointer.Extent, Plan.Layout) switch
     {

@@ -207,26 +207,20 @@ internal sealed class GpuRowPrinter(LossSpec spec, Pass pass, GpuPlan plan, Sour
     }
 
     /// <summary>A class is written by one thread, since what is written may be what others read.</summary>
-    protected override void PrintMapWalk(Map map, Scope sample)
+    protected override void OpenMapStep(AxisStep step)
     {
-        if (map.AtTarget is not null)
+        if (step.Masked && step.Part == 0)
         {
-            BindForWalk([map.AtTarget], sample);
+            Writer.Open("if (tail)");
         }
+    }
 
-        Axis.Print(Writer, step =>
+    protected override void CloseMapStep(AxisStep step)
+    {
+        if (step.Masked && step.Part == Pack - 1)
         {
-            if (step.Masked && step.Part == 0)
-            {
-                Writer.Open("if (tail)");
-            }
-
-            PrintMapStep(map, step, ExprPrinter.Print(map.PerClass, ScopeOf(step, sample)), sample);
-            if (step.Masked && step.Part == Pack - 1)
-            {
-                Writer.Close();
-            }
-        });
+            Writer.Close();
+        }
     }
 
     protected override void PrintMapStep(Map map, AxisStep step, Printed perClass, Scope sample)

@@ -14,6 +14,8 @@ internal sealed class GpuSamplePrinter(LossSpec spec, Pass pass, GpuPlan plan, S
 
     private bool Rows => Plan.Layout == SampleLayout.Rows;
 
+    private bool Rolls => Plan.Regime == Regime.RolledClasses;
+
     /// <summary>What has an element for each class, and all of them are read.</summary>
     private KernelPointer[] ClassInputs => ((LossInput[])[LossInput.Prediction, LossInput.DenseTarget, LossInput.ClassUpstream])
         .Where(Program.Reads).Select(KernelPointers.Of).ToArray();
@@ -71,13 +73,33 @@ internal sealed class GpuSamplePrinter(LossSpec spec, Pass pass, GpuPlan plan, S
 
     private void PrintPositions(Scope sample)
     {
-        Writer.Line("long S = block.Stride;");
+        string[] distances = Rolls ? [.. Enumerable.Range(2, Plan.Unroll - 1).Select(k => $", {Distance($"{k}")} = {k} * S")] : [];
+        Writer.Line($"long S = block.Stride{string.Concat(distances)};");
         Writer.Line();
         OpenWalkOverSamples();
         Writer.Line("// Class 0 of the position.");
-        Writer.Line("long place = (i / S * C * S) + (i % S);");
+        Writer.Line($"long place = (i / S * C * S) + (i % S){(Rolls ? ", at" : "")};");
         PrintSample(sample);
         Writer.Close();
+    }
+
+    /// <summary>
+    /// Where the walk is, goes along with its loop. That takes no multiplication in it; and the compiler, which moves a value to where it is used and into loops, too, cannot move the divisions that a sample's place takes.
+    /// </summary>
+    protected override void BeforeWalk(int stage)
+    {
+        if (Rolls)
+        {
+            Writer.Line("at = place;");
+        }
+    }
+
+    protected override void EndRound(bool inLoop)
+    {
+        if (Rolls && inLoop)
+        {
+            Writer.Line($"at += {Distance($"{Plan.Unroll}")};");
+        }
     }
 
     private void OpenWalkOverSamples() =>
@@ -165,8 +187,8 @@ internal sealed class GpuSamplePrinter(LossSpec spec, Pass pass, GpuPlan plan, S
         Writer.Close();
     }
 
-    /// <summary>Where an element of the group's rows lies in shared memory.</summary>
-    private string InTile(string at) => Spec.ClassCount % 2 == 1 ? at.Trim('(', ')') : $"({at} / C * P) + ({at} % C)";
+    /// <summary>Where an element of the group's rows lies in shared memory: behind as many gaps of one element, if any, as there are rows before its own.</summary>
+    private string InTile(string at) => Spec.ClassCount % 2 == 1 ? at.Trim('(', ')') : $"{at.Trim('(', ')')} + ({at} / C)";
 
     private void PrintSample(Scope sample)
     {
@@ -225,20 +247,17 @@ internal sealed class GpuSamplePrinter(LossSpec spec, Pass pass, GpuPlan plan, S
         }
     }
 
-    protected override void PrintMapWalk(Map map, Scope sample)
-    {
-        if (map.AtTarget is not null)
-        {
-            BindForWalk([map.AtTarget], sample);
-        }
-
-        Axis.Print(Writer, step => PrintMapStep(map, step, ExprPrinter.Print(map.PerClass, ScopeOf(step, sample)), sample));
-    }
-
     protected override void PrintMapStep(Map map, AxisStep step, Printed perClass, Scope sample)
     {
         string value = MapValue(map, step.Offset, perClass, sample);
-        value = HasIndices ? Ops.Where("keep", value) : value;
+        if (HasIndices)
+        {
+            // A statement of its own: between values that are there the compiler selects, around others it branches.
+            string name = MapPointer!.Name + step.Suffix;
+            Writer.Line($"{Ops.Element} {name} = {value};");
+            value = Ops.Where("keep", name);
+        }
+
         Writer.Line(Rows
             ? $"{OutputTile}[place + {step.Offset}] = {value};"
             : $"block.{Field(MapPointer!)}[{(Elements ? "i" : Position(step))}] = {Stored.Write(value)};");
@@ -246,7 +265,17 @@ internal sealed class GpuSamplePrinter(LossSpec spec, Pass pass, GpuPlan plan, S
 
     private static string Tile(KernelPointer pointer) => pointer.Name + "Tile";
 
-    private static string Position(AxisStep step) => step.Offset == "0" ? "place" : $"place + ({(step.Offset.Contains(' ') ? $"({step.Offset})" : step.Offset)} * S)";
+    /// <summary>Where a step's class of the position is: in a loop, from the round's first on.</summary>
+    private static string Position(AxisStep step)
+    {
+        string[] parts = step.Offset.Split([" + "], StringSplitOptions.None);
+        return parts[0] == "c" ? parts.Length == 1 ? "at" : $"at + {Distance(parts[1])}"
+            : step.Offset == "0" ? "place"
+            : $"place + ({step.Offset} * S)";
+    }
+
+    /// <summary>The distance of so many classes.</summary>
+    private static string Distance(string classes) => classes == "1" ? "S" : "S" + classes;
 
     private Printed DeclareElement(Scope scope, Input input)
     {
