@@ -761,28 +761,30 @@ namespace Gen.CrossEntropy.Generated
             int sqrtHalf = 0x00CAFB0D, offset = 0x40000000, wholeBits = 0x4B000000;
             float whole = 8388736f, log2 = 0.6931472f, one = 1f, two = 2f;
             float l0 = 0.66666776f, l1 = 0.39977497f, l2 = 0.29873073f;
-            long S = block.Stride;
+            long S = block.Stride, S2 = 2 * S, S3 = 3 * S, S4 = 4 * S;
 
             for (long i = ((long)Grid.IdxX * 128) + Group.IdxX; i < block.Count; i += (long)Grid.DimX * 128)
             {
                 // Class 0 of the position.
-                long place = (i / S * C * S) + (i % S);
+                long place = (i / S * C * S) + (i % S), at;
                 int y = block.Targets[i];
                 bool keep = y >= 0;
                 float xt = keep ? block.Input[place + (y * S)] : 0f;
 
                 // m = max_c x[c]
                 float m0 = float.NegativeInfinity, m1 = float.NegativeInfinity, m2 = float.NegativeInfinity, m3 = float.NegativeInfinity;
+                at = place;
                 for (int c = 0; c < 1000; c += 4)
                 {
-                    float x0 = block.Input[place + (c * S)];
+                    float x0 = block.Input[at];
                     m0 = x0 > m0 ? x0 : m0;
-                    float x1 = block.Input[place + ((c + 1) * S)];
+                    float x1 = block.Input[at + S];
                     m1 = x1 > m1 ? x1 : m1;
-                    float x2 = block.Input[place + ((c + 2) * S)];
+                    float x2 = block.Input[at + S2];
                     m2 = x2 > m2 ? x2 : m2;
-                    float x3 = block.Input[place + ((c + 3) * S)];
+                    float x3 = block.Input[at + S3];
                     m3 = x3 > m3 ? x3 : m3;
+                    at += S4;
                 }
                 m0 = m0 > m2 ? m0 : m2;
                 m1 = m1 > m3 ? m1 : m3;
@@ -792,20 +794,22 @@ namespace Gen.CrossEntropy.Generated
                 // s = Σ_c exp(x[c] - m)
                 float s0 = 0f, s1 = 0f, s2 = 0f, s3 = 0f;
                 float sParts0 = 0f, sParts1 = 0f, sParts2 = 0f, sParts3 = 0f;
+                at = place;
                 for (int c = 0; c < 1000; c += 4)
                 {
-                    float x0 = block.Input[place + (c * S)];
+                    float x0 = block.Input[at];
                     float e0 = IntrinsicMath.CPUOnly.Exp2((x0 - m) * log2e);
                     s0 += e0;
-                    float x1 = block.Input[place + ((c + 1) * S)];
+                    float x1 = block.Input[at + S];
                     float e1 = IntrinsicMath.CPUOnly.Exp2((x1 - m) * log2e);
                     s1 += e1;
-                    float x2 = block.Input[place + ((c + 2) * S)];
+                    float x2 = block.Input[at + S2];
                     float e2 = IntrinsicMath.CPUOnly.Exp2((x2 - m) * log2e);
                     s2 += e2;
-                    float x3 = block.Input[place + ((c + 3) * S)];
+                    float x3 = block.Input[at + S3];
                     float e3 = IntrinsicMath.CPUOnly.Exp2((x3 - m) * log2e);
                     s3 += e3;
+                    at += S4;
                     if ((c & 255) == 252)
                     {
                         // A part of the sum ends here: small addends would vanish in one that runs over all classes.
@@ -845,12 +849,12 @@ namespace Gen.CrossEntropy.Generated
             // exp(a) = 2^(a·log2(e)), by the device's own power of two.
             float log2e = 1.442695f;
             float g = block.Numbers[0];
-            long S = block.Stride;
+            long S = block.Stride, S2 = 2 * S, S3 = 3 * S, S4 = 4 * S;
 
             for (long i = ((long)Grid.IdxX * 128) + Group.IdxX; i < block.Count; i += (long)Grid.DimX * 128)
             {
                 // Class 0 of the position.
-                long place = (i / S * C * S) + (i % S);
+                long place = (i / S * C * S) + (i % S), at;
                 int y = block.Targets[i];
                 bool keep = y >= 0;
 
@@ -860,16 +864,18 @@ namespace Gen.CrossEntropy.Generated
 
                 // m = max_c x[c]
                 float m0 = float.NegativeInfinity, m1 = float.NegativeInfinity, m2 = float.NegativeInfinity, m3 = float.NegativeInfinity;
+                at = place;
                 for (int c = 0; c < 1000; c += 4)
                 {
-                    float x0 = block.Input[place + (c * S)];
+                    float x0 = block.Input[at];
                     m0 = x0 > m0 ? x0 : m0;
-                    float x1 = block.Input[place + ((c + 1) * S)];
+                    float x1 = block.Input[at + S];
                     m1 = x1 > m1 ? x1 : m1;
-                    float x2 = block.Input[place + ((c + 2) * S)];
+                    float x2 = block.Input[at + S2];
                     m2 = x2 > m2 ? x2 : m2;
-                    float x3 = block.Input[place + ((c + 3) * S)];
+                    float x3 = block.Input[at + S3];
                     m3 = x3 > m3 ? x3 : m3;
+                    at += S4;
                 }
                 m0 = m0 > m2 ? m0 : m2;
                 m1 = m1 > m3 ? m1 : m3;
@@ -879,20 +885,22 @@ namespace Gen.CrossEntropy.Generated
                 // s = Σ_c exp(x[c] - m)
                 float s0 = 0f, s1 = 0f, s2 = 0f, s3 = 0f;
                 float sParts0 = 0f, sParts1 = 0f, sParts2 = 0f, sParts3 = 0f;
+                at = place;
                 for (int c = 0; c < 1000; c += 4)
                 {
-                    float x0 = block.Input[place + (c * S)];
+                    float x0 = block.Input[at];
                     float e0 = IntrinsicMath.CPUOnly.Exp2((x0 - m) * log2e);
                     s0 += e0;
-                    float x1 = block.Input[place + ((c + 1) * S)];
+                    float x1 = block.Input[at + S];
                     float e1 = IntrinsicMath.CPUOnly.Exp2((x1 - m) * log2e);
                     s1 += e1;
-                    float x2 = block.Input[place + ((c + 2) * S)];
+                    float x2 = block.Input[at + S2];
                     float e2 = IntrinsicMath.CPUOnly.Exp2((x2 - m) * log2e);
                     s2 += e2;
-                    float x3 = block.Input[place + ((c + 3) * S)];
+                    float x3 = block.Input[at + S3];
                     float e3 = IntrinsicMath.CPUOnly.Exp2((x3 - m) * log2e);
                     s3 += e3;
+                    at += S4;
                     if ((c & 255) == 252)
                     {
                         // A part of the sum ends here: small addends would vanish in one that runs over all classes.
@@ -909,20 +917,26 @@ namespace Gen.CrossEntropy.Generated
                 float a = g * wt / s;
 
                 // dx[c] = a·exp(x[c] - m) - (c = t ? b : 0)
+                at = place;
                 for (int c = 0; c < 1000; c += 4)
                 {
-                    float x0 = block.Input[place + (c * S)];
+                    float x0 = block.Input[at];
+                    float x1 = block.Input[at + S];
+                    float x2 = block.Input[at + S2];
+                    float x3 = block.Input[at + S3];
                     float e0 = IntrinsicMath.CPUOnly.Exp2((x0 - m) * log2e);
-                    block.Gradient[place + (c * S)] = (keep ? a * e0 - (c == y ? b : 0f) : 0f);
-                    float x1 = block.Input[place + ((c + 1) * S)];
+                    float dx0 = a * e0 - (c == y ? b : 0f);
+                    block.Gradient[at] = (keep ? dx0 : 0f);
                     float e1 = IntrinsicMath.CPUOnly.Exp2((x1 - m) * log2e);
-                    block.Gradient[place + ((c + 1) * S)] = (keep ? a * e1 - (c + 1 == y ? b : 0f) : 0f);
-                    float x2 = block.Input[place + ((c + 2) * S)];
+                    float dx1 = a * e1 - (c + 1 == y ? b : 0f);
+                    block.Gradient[at + S] = (keep ? dx1 : 0f);
                     float e2 = IntrinsicMath.CPUOnly.Exp2((x2 - m) * log2e);
-                    block.Gradient[place + ((c + 2) * S)] = (keep ? a * e2 - (c + 2 == y ? b : 0f) : 0f);
-                    float x3 = block.Input[place + ((c + 3) * S)];
+                    float dx2 = a * e2 - (c + 2 == y ? b : 0f);
+                    block.Gradient[at + S2] = (keep ? dx2 : 0f);
                     float e3 = IntrinsicMath.CPUOnly.Exp2((x3 - m) * log2e);
-                    block.Gradient[place + ((c + 3) * S)] = (keep ? a * e3 - (c + 3 == y ? b : 0f) : 0f);
+                    float dx3 = a * e3 - (c + 3 == y ? b : 0f);
+                    block.Gradient[at + S3] = (keep ? dx3 : 0f);
+                    at += S4;
                 }
             }
         }
@@ -943,12 +957,12 @@ namespace Gen.CrossEntropy.Generated
             float whole = 8388736f, log2 = 0.6931472f, one = 1f, two = 2f;
             float l0 = 0.66666776f, l1 = 0.39977497f, l2 = 0.29873073f;
             float g = block.Numbers[0];
-            long S = block.Stride;
+            long S = block.Stride, S2 = 2 * S, S3 = 3 * S, S4 = 4 * S;
 
             for (long i = ((long)Grid.IdxX * 128) + Group.IdxX; i < block.Count; i += (long)Grid.DimX * 128)
             {
                 // Class 0 of the position.
-                long place = (i / S * C * S) + (i % S);
+                long place = (i / S * C * S) + (i % S), at;
                 int y = block.Targets[i];
                 bool keep = y >= 0;
                 float xt = keep ? block.Input[place + (y * S)] : 0f;
@@ -959,16 +973,18 @@ namespace Gen.CrossEntropy.Generated
 
                 // m = max_c x[c]
                 float m0 = float.NegativeInfinity, m1 = float.NegativeInfinity, m2 = float.NegativeInfinity, m3 = float.NegativeInfinity;
+                at = place;
                 for (int c = 0; c < 1000; c += 4)
                 {
-                    float x0 = block.Input[place + (c * S)];
+                    float x0 = block.Input[at];
                     m0 = x0 > m0 ? x0 : m0;
-                    float x1 = block.Input[place + ((c + 1) * S)];
+                    float x1 = block.Input[at + S];
                     m1 = x1 > m1 ? x1 : m1;
-                    float x2 = block.Input[place + ((c + 2) * S)];
+                    float x2 = block.Input[at + S2];
                     m2 = x2 > m2 ? x2 : m2;
-                    float x3 = block.Input[place + ((c + 3) * S)];
+                    float x3 = block.Input[at + S3];
                     m3 = x3 > m3 ? x3 : m3;
+                    at += S4;
                 }
                 m0 = m0 > m2 ? m0 : m2;
                 m1 = m1 > m3 ? m1 : m3;
@@ -978,20 +994,22 @@ namespace Gen.CrossEntropy.Generated
                 // s = Σ_c exp(x[c] - m)
                 float s0 = 0f, s1 = 0f, s2 = 0f, s3 = 0f;
                 float sParts0 = 0f, sParts1 = 0f, sParts2 = 0f, sParts3 = 0f;
+                at = place;
                 for (int c = 0; c < 1000; c += 4)
                 {
-                    float x0 = block.Input[place + (c * S)];
+                    float x0 = block.Input[at];
                     float e0 = IntrinsicMath.CPUOnly.Exp2((x0 - m) * log2e);
                     s0 += e0;
-                    float x1 = block.Input[place + ((c + 1) * S)];
+                    float x1 = block.Input[at + S];
                     float e1 = IntrinsicMath.CPUOnly.Exp2((x1 - m) * log2e);
                     s1 += e1;
-                    float x2 = block.Input[place + ((c + 2) * S)];
+                    float x2 = block.Input[at + S2];
                     float e2 = IntrinsicMath.CPUOnly.Exp2((x2 - m) * log2e);
                     s2 += e2;
-                    float x3 = block.Input[place + ((c + 3) * S)];
+                    float x3 = block.Input[at + S3];
                     float e3 = IntrinsicMath.CPUOnly.Exp2((x3 - m) * log2e);
                     s3 += e3;
+                    at += S4;
                     if ((c & 255) == 252)
                     {
                         // A part of the sum ends here: small addends would vanish in one that runs over all classes.
@@ -1020,20 +1038,26 @@ namespace Gen.CrossEntropy.Generated
                 float a = g * wt / s;
 
                 // dx[c] = a·exp(x[c] - m) - (c = t ? b : 0)
+                at = place;
                 for (int c = 0; c < 1000; c += 4)
                 {
-                    float x0 = block.Input[place + (c * S)];
+                    float x0 = block.Input[at];
+                    float x1 = block.Input[at + S];
+                    float x2 = block.Input[at + S2];
+                    float x3 = block.Input[at + S3];
                     float e0 = IntrinsicMath.CPUOnly.Exp2((x0 - m) * log2e);
-                    block.Gradient[place + (c * S)] = (keep ? a * e0 - (c == y ? b : 0f) : 0f);
-                    float x1 = block.Input[place + ((c + 1) * S)];
+                    float dx0 = a * e0 - (c == y ? b : 0f);
+                    block.Gradient[at] = (keep ? dx0 : 0f);
                     float e1 = IntrinsicMath.CPUOnly.Exp2((x1 - m) * log2e);
-                    block.Gradient[place + ((c + 1) * S)] = (keep ? a * e1 - (c + 1 == y ? b : 0f) : 0f);
-                    float x2 = block.Input[place + ((c + 2) * S)];
+                    float dx1 = a * e1 - (c + 1 == y ? b : 0f);
+                    block.Gradient[at + S] = (keep ? dx1 : 0f);
                     float e2 = IntrinsicMath.CPUOnly.Exp2((x2 - m) * log2e);
-                    block.Gradient[place + ((c + 2) * S)] = (keep ? a * e2 - (c + 2 == y ? b : 0f) : 0f);
-                    float x3 = block.Input[place + ((c + 3) * S)];
+                    float dx2 = a * e2 - (c + 2 == y ? b : 0f);
+                    block.Gradient[at + S2] = (keep ? dx2 : 0f);
                     float e3 = IntrinsicMath.CPUOnly.Exp2((x3 - m) * log2e);
-                    block.Gradient[place + ((c + 3) * S)] = (keep ? a * e3 - (c + 3 == y ? b : 0f) : 0f);
+                    float dx3 = a * e3 - (c + 3 == y ? b : 0f);
+                    block.Gradient[at + S3] = (keep ? dx3 : 0f);
+                    at += S4;
                 }
             }
         }
