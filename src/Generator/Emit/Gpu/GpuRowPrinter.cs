@@ -64,6 +64,7 @@ internal sealed class GpuRowPrinter(LossSpec spec, Pass pass, GpuPlan plan, Sour
         }
 
         PrintStages(sample);
+        Writer.Line("reduction.Meet();");
         Writer.Close();
     }
 
