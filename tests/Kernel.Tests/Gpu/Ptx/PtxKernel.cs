@@ -11,6 +11,8 @@ namespace Gen.CrossEntropy.Kernel.Tests.Gpu.Ptx;
 /// <summary>A generated kernel as NVIDIA's assembler gets it. To make it takes no GPU.</summary>
 internal sealed class PtxKernel
 {
+    private static readonly string[] Ends = ["bra", "bar", "st.global"];
+
     private readonly string[] _instructions;
 
     private PtxKernel(string text)
@@ -61,7 +63,7 @@ internal sealed class PtxKernel
             {
                 most = Math.Max(most, ++together);
             }
-            else if (instruction.EndsWith(':') || new[] { "bra", "bar", "st.global" }.Any(end => IsNamed(instruction, end)))
+            else if (instruction.EndsWith(':') || Ends.Any(end => IsNamed(instruction, end)))
             {
                 together = 0;
             }
