@@ -132,13 +132,13 @@ internal sealed class GpuRowPrinter(LossSpec spec, Pass pass, GpuPlan plan, Sour
         {
             foreach (AxisStep first in Axis.Round.Where(other => other.Part == 0))
             {
-                Writer.Line($"{Stored.PackType} {Pack(first)} = {Packs(pointer)}[{PackAt(first)}];");
+                Writer.Line($"{Stored.PackType} {PackName(first)} = {Packs(pointer)}[{PackAt(first)}];");
             }
         }
 
-        return Stored.PartOf(Pack(step.First ?? step), step.Part);
+        return Stored.PartOf(PackName(step.First ?? step), step.Part);
 
-        string Pack(AxisStep first) => $"{pointer.Name}Pack{first.Suffix}";
+        string PackName(AxisStep first) => $"{pointer.Name}Pack{first.Suffix}";
     }
 
     private static string Packs(KernelPointer pointer) => pointer.Name + "Packs";
