@@ -100,14 +100,14 @@ namespace Gen.CrossEntropy.Generated
                         float x1 = block.Input[(begin * C) + at + 128];
                         float x2 = block.Input[(begin * C) + at + 256];
                         float x3 = block.Input[(begin * C) + at + 384];
-                        xTile[(at / C * P) + (at % C)] = x0;
-                        xTile[((at + 128) / C * P) + ((at + 128) % C)] = x1;
-                        xTile[((at + 256) / C * P) + ((at + 256) % C)] = x2;
-                        xTile[((at + 384) / C * P) + ((at + 384) % C)] = x3;
+                        xTile[at + (at / C)] = x0;
+                        xTile[at + 128 + ((at + 128) / C)] = x1;
+                        xTile[at + 256 + ((at + 256) / C)] = x2;
+                        xTile[at + 384 + ((at + 384) / C)] = x3;
                     }
                     for (; at < rows * C; at += 128)
                     {
-                        xTile[(at / C * P) + (at % C)] = block.Input[(begin * C) + at];
+                        xTile[at + (at / C)] = block.Input[(begin * C) + at];
                     }
                 }
                 Group.Barrier();
@@ -219,14 +219,14 @@ namespace Gen.CrossEntropy.Generated
                         float x1 = block.Input[(begin * C) + at + 128];
                         float x2 = block.Input[(begin * C) + at + 256];
                         float x3 = block.Input[(begin * C) + at + 384];
-                        xTile[(at / C * P) + (at % C)] = x0;
-                        xTile[((at + 128) / C * P) + ((at + 128) % C)] = x1;
-                        xTile[((at + 256) / C * P) + ((at + 256) % C)] = x2;
-                        xTile[((at + 384) / C * P) + ((at + 384) % C)] = x3;
+                        xTile[at + (at / C)] = x0;
+                        xTile[at + 128 + ((at + 128) / C)] = x1;
+                        xTile[at + 256 + ((at + 256) / C)] = x2;
+                        xTile[at + 384 + ((at + 384) / C)] = x3;
                     }
                     for (; at < rows * C; at += 128)
                     {
-                        xTile[(at / C * P) + (at % C)] = block.Input[(begin * C) + at];
+                        xTile[at + (at / C)] = block.Input[(begin * C) + at];
                     }
                 }
                 Group.Barrier();
@@ -284,22 +284,32 @@ namespace Gen.CrossEntropy.Generated
                     float a = g / s;
 
                     // dx[c] = a·exp(x[c] - m) - k - (c = t ? b : 0)
-                    xTile[place + 0] = (keep ? a * e0 - k - (0 == y ? b : 0f) : 0f);
-                    xTile[place + 1] = (keep ? a * e1 - k - (1 == y ? b : 0f) : 0f);
-                    xTile[place + 2] = (keep ? a * e2 - k - (2 == y ? b : 0f) : 0f);
-                    xTile[place + 3] = (keep ? a * e3 - k - (3 == y ? b : 0f) : 0f);
-                    xTile[place + 4] = (keep ? a * e4 - k - (4 == y ? b : 0f) : 0f);
-                    xTile[place + 5] = (keep ? a * e5 - k - (5 == y ? b : 0f) : 0f);
-                    xTile[place + 6] = (keep ? a * e6 - k - (6 == y ? b : 0f) : 0f);
-                    xTile[place + 7] = (keep ? a * e7 - k - (7 == y ? b : 0f) : 0f);
-                    xTile[place + 8] = (keep ? a * e8 - k - (8 == y ? b : 0f) : 0f);
-                    xTile[place + 9] = (keep ? a * e9 - k - (9 == y ? b : 0f) : 0f);
+                    float dx0 = a * e0 - k - (0 == y ? b : 0f);
+                    xTile[place + 0] = (keep ? dx0 : 0f);
+                    float dx1 = a * e1 - k - (1 == y ? b : 0f);
+                    xTile[place + 1] = (keep ? dx1 : 0f);
+                    float dx2 = a * e2 - k - (2 == y ? b : 0f);
+                    xTile[place + 2] = (keep ? dx2 : 0f);
+                    float dx3 = a * e3 - k - (3 == y ? b : 0f);
+                    xTile[place + 3] = (keep ? dx3 : 0f);
+                    float dx4 = a * e4 - k - (4 == y ? b : 0f);
+                    xTile[place + 4] = (keep ? dx4 : 0f);
+                    float dx5 = a * e5 - k - (5 == y ? b : 0f);
+                    xTile[place + 5] = (keep ? dx5 : 0f);
+                    float dx6 = a * e6 - k - (6 == y ? b : 0f);
+                    xTile[place + 6] = (keep ? dx6 : 0f);
+                    float dx7 = a * e7 - k - (7 == y ? b : 0f);
+                    xTile[place + 7] = (keep ? dx7 : 0f);
+                    float dx8 = a * e8 - k - (8 == y ? b : 0f);
+                    xTile[place + 8] = (keep ? dx8 : 0f);
+                    float dx9 = a * e9 - k - (9 == y ? b : 0f);
+                    xTile[place + 9] = (keep ? dx9 : 0f);
                 }
 
                 Group.Barrier();
                 for (int at = Group.IdxX; at < rows * C; at += 128)
                 {
-                    block.Gradient[(begin * C) + at] = xTile[(at / C * P) + (at % C)];
+                    block.Gradient[(begin * C) + at] = xTile[at + (at / C)];
                 }
 
                 // The next rows come into the same memory.
@@ -341,14 +351,14 @@ namespace Gen.CrossEntropy.Generated
                         float x1 = block.Input[(begin * C) + at + 128];
                         float x2 = block.Input[(begin * C) + at + 256];
                         float x3 = block.Input[(begin * C) + at + 384];
-                        xTile[(at / C * P) + (at % C)] = x0;
-                        xTile[((at + 128) / C * P) + ((at + 128) % C)] = x1;
-                        xTile[((at + 256) / C * P) + ((at + 256) % C)] = x2;
-                        xTile[((at + 384) / C * P) + ((at + 384) % C)] = x3;
+                        xTile[at + (at / C)] = x0;
+                        xTile[at + 128 + ((at + 128) / C)] = x1;
+                        xTile[at + 256 + ((at + 256) / C)] = x2;
+                        xTile[at + 384 + ((at + 384) / C)] = x3;
                     }
                     for (; at < rows * C; at += 128)
                     {
-                        xTile[(at / C * P) + (at % C)] = block.Input[(begin * C) + at];
+                        xTile[at + (at / C)] = block.Input[(begin * C) + at];
                     }
                 }
                 Group.Barrier();
@@ -428,22 +438,32 @@ namespace Gen.CrossEntropy.Generated
                     float a = g / s;
 
                     // dx[c] = a·exp(x[c] - m) - k - (c = t ? b : 0)
-                    xTile[place + 0] = (keep ? a * e0 - k - (0 == y ? b : 0f) : 0f);
-                    xTile[place + 1] = (keep ? a * e1 - k - (1 == y ? b : 0f) : 0f);
-                    xTile[place + 2] = (keep ? a * e2 - k - (2 == y ? b : 0f) : 0f);
-                    xTile[place + 3] = (keep ? a * e3 - k - (3 == y ? b : 0f) : 0f);
-                    xTile[place + 4] = (keep ? a * e4 - k - (4 == y ? b : 0f) : 0f);
-                    xTile[place + 5] = (keep ? a * e5 - k - (5 == y ? b : 0f) : 0f);
-                    xTile[place + 6] = (keep ? a * e6 - k - (6 == y ? b : 0f) : 0f);
-                    xTile[place + 7] = (keep ? a * e7 - k - (7 == y ? b : 0f) : 0f);
-                    xTile[place + 8] = (keep ? a * e8 - k - (8 == y ? b : 0f) : 0f);
-                    xTile[place + 9] = (keep ? a * e9 - k - (9 == y ? b : 0f) : 0f);
+                    float dx0 = a * e0 - k - (0 == y ? b : 0f);
+                    xTile[place + 0] = (keep ? dx0 : 0f);
+                    float dx1 = a * e1 - k - (1 == y ? b : 0f);
+                    xTile[place + 1] = (keep ? dx1 : 0f);
+                    float dx2 = a * e2 - k - (2 == y ? b : 0f);
+                    xTile[place + 2] = (keep ? dx2 : 0f);
+                    float dx3 = a * e3 - k - (3 == y ? b : 0f);
+                    xTile[place + 3] = (keep ? dx3 : 0f);
+                    float dx4 = a * e4 - k - (4 == y ? b : 0f);
+                    xTile[place + 4] = (keep ? dx4 : 0f);
+                    float dx5 = a * e5 - k - (5 == y ? b : 0f);
+                    xTile[place + 5] = (keep ? dx5 : 0f);
+                    float dx6 = a * e6 - k - (6 == y ? b : 0f);
+                    xTile[place + 6] = (keep ? dx6 : 0f);
+                    float dx7 = a * e7 - k - (7 == y ? b : 0f);
+                    xTile[place + 7] = (keep ? dx7 : 0f);
+                    float dx8 = a * e8 - k - (8 == y ? b : 0f);
+                    xTile[place + 8] = (keep ? dx8 : 0f);
+                    float dx9 = a * e9 - k - (9 == y ? b : 0f);
+                    xTile[place + 9] = (keep ? dx9 : 0f);
                 }
 
                 Group.Barrier();
                 for (int at = Group.IdxX; at < rows * C; at += 128)
                 {
-                    block.Gradient[(begin * C) + at] = xTile[(at / C * P) + (at % C)];
+                    block.Gradient[(begin * C) + at] = xTile[at + (at / C)];
                 }
 
                 // The next rows come into the same memory.
@@ -614,16 +634,26 @@ namespace Gen.CrossEntropy.Generated
                 float a = g / s;
 
                 // dx[c] = a·exp(x[c] - m) - k - (c = t ? b : 0)
-                block.Gradient[place] = (keep ? a * e0 - k - (0 == y ? b : 0f) : 0f);
-                block.Gradient[place + (1 * S)] = (keep ? a * e1 - k - (1 == y ? b : 0f) : 0f);
-                block.Gradient[place + (2 * S)] = (keep ? a * e2 - k - (2 == y ? b : 0f) : 0f);
-                block.Gradient[place + (3 * S)] = (keep ? a * e3 - k - (3 == y ? b : 0f) : 0f);
-                block.Gradient[place + (4 * S)] = (keep ? a * e4 - k - (4 == y ? b : 0f) : 0f);
-                block.Gradient[place + (5 * S)] = (keep ? a * e5 - k - (5 == y ? b : 0f) : 0f);
-                block.Gradient[place + (6 * S)] = (keep ? a * e6 - k - (6 == y ? b : 0f) : 0f);
-                block.Gradient[place + (7 * S)] = (keep ? a * e7 - k - (7 == y ? b : 0f) : 0f);
-                block.Gradient[place + (8 * S)] = (keep ? a * e8 - k - (8 == y ? b : 0f) : 0f);
-                block.Gradient[place + (9 * S)] = (keep ? a * e9 - k - (9 == y ? b : 0f) : 0f);
+                float dx0 = a * e0 - k - (0 == y ? b : 0f);
+                block.Gradient[place] = (keep ? dx0 : 0f);
+                float dx1 = a * e1 - k - (1 == y ? b : 0f);
+                block.Gradient[place + (1 * S)] = (keep ? dx1 : 0f);
+                float dx2 = a * e2 - k - (2 == y ? b : 0f);
+                block.Gradient[place + (2 * S)] = (keep ? dx2 : 0f);
+                float dx3 = a * e3 - k - (3 == y ? b : 0f);
+                block.Gradient[place + (3 * S)] = (keep ? dx3 : 0f);
+                float dx4 = a * e4 - k - (4 == y ? b : 0f);
+                block.Gradient[place + (4 * S)] = (keep ? dx4 : 0f);
+                float dx5 = a * e5 - k - (5 == y ? b : 0f);
+                block.Gradient[place + (5 * S)] = (keep ? dx5 : 0f);
+                float dx6 = a * e6 - k - (6 == y ? b : 0f);
+                block.Gradient[place + (6 * S)] = (keep ? dx6 : 0f);
+                float dx7 = a * e7 - k - (7 == y ? b : 0f);
+                block.Gradient[place + (7 * S)] = (keep ? dx7 : 0f);
+                float dx8 = a * e8 - k - (8 == y ? b : 0f);
+                block.Gradient[place + (8 * S)] = (keep ? dx8 : 0f);
+                float dx9 = a * e9 - k - (9 == y ? b : 0f);
+                block.Gradient[place + (9 * S)] = (keep ? dx9 : 0f);
             }
         }
 
@@ -725,16 +755,26 @@ namespace Gen.CrossEntropy.Generated
                 float a = g / s;
 
                 // dx[c] = a·exp(x[c] - m) - k - (c = t ? b : 0)
-                block.Gradient[place] = (keep ? a * e0 - k - (0 == y ? b : 0f) : 0f);
-                block.Gradient[place + (1 * S)] = (keep ? a * e1 - k - (1 == y ? b : 0f) : 0f);
-                block.Gradient[place + (2 * S)] = (keep ? a * e2 - k - (2 == y ? b : 0f) : 0f);
-                block.Gradient[place + (3 * S)] = (keep ? a * e3 - k - (3 == y ? b : 0f) : 0f);
-                block.Gradient[place + (4 * S)] = (keep ? a * e4 - k - (4 == y ? b : 0f) : 0f);
-                block.Gradient[place + (5 * S)] = (keep ? a * e5 - k - (5 == y ? b : 0f) : 0f);
-                block.Gradient[place + (6 * S)] = (keep ? a * e6 - k - (6 == y ? b : 0f) : 0f);
-                block.Gradient[place + (7 * S)] = (keep ? a * e7 - k - (7 == y ? b : 0f) : 0f);
-                block.Gradient[place + (8 * S)] = (keep ? a * e8 - k - (8 == y ? b : 0f) : 0f);
-                block.Gradient[place + (9 * S)] = (keep ? a * e9 - k - (9 == y ? b : 0f) : 0f);
+                float dx0 = a * e0 - k - (0 == y ? b : 0f);
+                block.Gradient[place] = (keep ? dx0 : 0f);
+                float dx1 = a * e1 - k - (1 == y ? b : 0f);
+                block.Gradient[place + (1 * S)] = (keep ? dx1 : 0f);
+                float dx2 = a * e2 - k - (2 == y ? b : 0f);
+                block.Gradient[place + (2 * S)] = (keep ? dx2 : 0f);
+                float dx3 = a * e3 - k - (3 == y ? b : 0f);
+                block.Gradient[place + (3 * S)] = (keep ? dx3 : 0f);
+                float dx4 = a * e4 - k - (4 == y ? b : 0f);
+                block.Gradient[place + (4 * S)] = (keep ? dx4 : 0f);
+                float dx5 = a * e5 - k - (5 == y ? b : 0f);
+                block.Gradient[place + (5 * S)] = (keep ? dx5 : 0f);
+                float dx6 = a * e6 - k - (6 == y ? b : 0f);
+                block.Gradient[place + (6 * S)] = (keep ? dx6 : 0f);
+                float dx7 = a * e7 - k - (7 == y ? b : 0f);
+                block.Gradient[place + (7 * S)] = (keep ? dx7 : 0f);
+                float dx8 = a * e8 - k - (8 == y ? b : 0f);
+                block.Gradient[place + (8 * S)] = (keep ? dx8 : 0f);
+                float dx9 = a * e9 - k - (9 == y ? b : 0f);
+                block.Gradient[place + (9 * S)] = (keep ? dx9 : 0f);
             }
         }
     }

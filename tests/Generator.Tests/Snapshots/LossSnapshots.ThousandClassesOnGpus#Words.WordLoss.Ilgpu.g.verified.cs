@@ -110,12 +110,18 @@ namespace Gen.CrossEntropy.Generated
 
                 // m = max_c x[c]
                 Float4 xPack0 = xPacks[thread];
+                Float4 xPack4 = xPacks[32 + thread];
+                Float4 xPack8 = xPacks[64 + thread];
+                Float4 xPack12 = xPacks[96 + thread];
+                Float4 xPack16 = xPacks[128 + thread];
+                Float4 xPack20 = xPacks[160 + thread];
+                Float4 xPack24 = xPacks[192 + thread];
+                Float4 xPack28 = xPacks[218 + thread];
                 float x0 = xPack0.X;
                 float x1 = xPack0.Y;
                 float x2 = xPack0.Z;
                 float x3 = xPack0.W;
                 float m0 = x0, m1 = x1, m2 = x2, m3 = x3;
-                Float4 xPack4 = xPacks[32 + thread];
                 float x4 = xPack4.X;
                 m0 = x4 > m0 ? x4 : m0;
                 float x5 = xPack4.Y;
@@ -124,7 +130,6 @@ namespace Gen.CrossEntropy.Generated
                 m2 = x6 > m2 ? x6 : m2;
                 float x7 = xPack4.W;
                 m3 = x7 > m3 ? x7 : m3;
-                Float4 xPack8 = xPacks[64 + thread];
                 float x8 = xPack8.X;
                 m0 = x8 > m0 ? x8 : m0;
                 float x9 = xPack8.Y;
@@ -133,7 +138,6 @@ namespace Gen.CrossEntropy.Generated
                 m2 = x10 > m2 ? x10 : m2;
                 float x11 = xPack8.W;
                 m3 = x11 > m3 ? x11 : m3;
-                Float4 xPack12 = xPacks[96 + thread];
                 float x12 = xPack12.X;
                 m0 = x12 > m0 ? x12 : m0;
                 float x13 = xPack12.Y;
@@ -142,7 +146,6 @@ namespace Gen.CrossEntropy.Generated
                 m2 = x14 > m2 ? x14 : m2;
                 float x15 = xPack12.W;
                 m3 = x15 > m3 ? x15 : m3;
-                Float4 xPack16 = xPacks[128 + thread];
                 float x16 = xPack16.X;
                 m0 = x16 > m0 ? x16 : m0;
                 float x17 = xPack16.Y;
@@ -151,7 +154,6 @@ namespace Gen.CrossEntropy.Generated
                 m2 = x18 > m2 ? x18 : m2;
                 float x19 = xPack16.W;
                 m3 = x19 > m3 ? x19 : m3;
-                Float4 xPack20 = xPacks[160 + thread];
                 float x20 = xPack20.X;
                 m0 = x20 > m0 ? x20 : m0;
                 float x21 = xPack20.Y;
@@ -160,7 +162,6 @@ namespace Gen.CrossEntropy.Generated
                 m2 = x22 > m2 ? x22 : m2;
                 float x23 = xPack20.W;
                 m3 = x23 > m3 ? x23 : m3;
-                Float4 xPack24 = xPacks[192 + thread];
                 float x24 = xPack24.X;
                 m0 = x24 > m0 ? x24 : m0;
                 float x25 = xPack24.Y;
@@ -169,7 +170,6 @@ namespace Gen.CrossEntropy.Generated
                 m2 = x26 > m2 ? x26 : m2;
                 float x27 = xPack24.W;
                 m3 = x27 > m3 ? x27 : m3;
-                Float4 xPack28 = xPacks[218 + thread];
                 float x28 = xPack28.X;
                 m0 = x28 > m0 ? x28 : m0;
                 float x29 = xPack28.Y;
@@ -262,6 +262,7 @@ namespace Gen.CrossEntropy.Generated
                 {
                     block.Losses[i] = wt * (logs - (xt - m));
                 }
+                reduction.Meet();
             }
         }
 
@@ -306,12 +307,18 @@ namespace Gen.CrossEntropy.Generated
 
                 // m = max_c x[c]
                 Float4 xPack0 = xPacks[thread];
+                Float4 xPack4 = xPacks[32 + thread];
+                Float4 xPack8 = xPacks[64 + thread];
+                Float4 xPack12 = xPacks[96 + thread];
+                Float4 xPack16 = xPacks[128 + thread];
+                Float4 xPack20 = xPacks[160 + thread];
+                Float4 xPack24 = xPacks[192 + thread];
+                Float4 xPack28 = xPacks[218 + thread];
                 float x0 = xPack0.X;
                 float x1 = xPack0.Y;
                 float x2 = xPack0.Z;
                 float x3 = xPack0.W;
                 float m0 = x0, m1 = x1, m2 = x2, m3 = x3;
-                Float4 xPack4 = xPacks[32 + thread];
                 float x4 = xPack4.X;
                 m0 = x4 > m0 ? x4 : m0;
                 float x5 = xPack4.Y;
@@ -320,7 +327,6 @@ namespace Gen.CrossEntropy.Generated
                 m2 = x6 > m2 ? x6 : m2;
                 float x7 = xPack4.W;
                 m3 = x7 > m3 ? x7 : m3;
-                Float4 xPack8 = xPacks[64 + thread];
                 float x8 = xPack8.X;
                 m0 = x8 > m0 ? x8 : m0;
                 float x9 = xPack8.Y;
@@ -329,7 +335,6 @@ namespace Gen.CrossEntropy.Generated
                 m2 = x10 > m2 ? x10 : m2;
                 float x11 = xPack8.W;
                 m3 = x11 > m3 ? x11 : m3;
-                Float4 xPack12 = xPacks[96 + thread];
                 float x12 = xPack12.X;
                 m0 = x12 > m0 ? x12 : m0;
                 float x13 = xPack12.Y;
@@ -338,7 +343,6 @@ namespace Gen.CrossEntropy.Generated
                 m2 = x14 > m2 ? x14 : m2;
                 float x15 = xPack12.W;
                 m3 = x15 > m3 ? x15 : m3;
-                Float4 xPack16 = xPacks[128 + thread];
                 float x16 = xPack16.X;
                 m0 = x16 > m0 ? x16 : m0;
                 float x17 = xPack16.Y;
@@ -347,7 +351,6 @@ namespace Gen.CrossEntropy.Generated
                 m2 = x18 > m2 ? x18 : m2;
                 float x19 = xPack16.W;
                 m3 = x19 > m3 ? x19 : m3;
-                Float4 xPack20 = xPacks[160 + thread];
                 float x20 = xPack20.X;
                 m0 = x20 > m0 ? x20 : m0;
                 float x21 = xPack20.Y;
@@ -356,7 +359,6 @@ namespace Gen.CrossEntropy.Generated
                 m2 = x22 > m2 ? x22 : m2;
                 float x23 = xPack20.W;
                 m3 = x23 > m3 ? x23 : m3;
-                Float4 xPack24 = xPacks[192 + thread];
                 float x24 = xPack24.X;
                 m0 = x24 > m0 ? x24 : m0;
                 float x25 = xPack24.Y;
@@ -365,7 +367,6 @@ namespace Gen.CrossEntropy.Generated
                 m2 = x26 > m2 ? x26 : m2;
                 float x27 = xPack24.W;
                 m3 = x27 > m3 ? x27 : m3;
-                Float4 xPack28 = xPacks[218 + thread];
                 float x28 = xPack28.X;
                 m0 = x28 > m0 ? x28 : m0;
                 float x29 = xPack28.Y;
@@ -490,6 +491,7 @@ namespace Gen.CrossEntropy.Generated
                     float dx31 = a * e31 - (875 + lane == y ? b : 0f);
                     dxPacks[218 + thread] = new Float4 { X = dx28, Y = dx29, Z = dx30, W = dx31 };
                 }
+                reduction.Meet();
             }
         }
 
@@ -544,12 +546,18 @@ namespace Gen.CrossEntropy.Generated
 
                 // m = max_c x[c]
                 Float4 xPack0 = xPacks[thread];
+                Float4 xPack4 = xPacks[32 + thread];
+                Float4 xPack8 = xPacks[64 + thread];
+                Float4 xPack12 = xPacks[96 + thread];
+                Float4 xPack16 = xPacks[128 + thread];
+                Float4 xPack20 = xPacks[160 + thread];
+                Float4 xPack24 = xPacks[192 + thread];
+                Float4 xPack28 = xPacks[218 + thread];
                 float x0 = xPack0.X;
                 float x1 = xPack0.Y;
                 float x2 = xPack0.Z;
                 float x3 = xPack0.W;
                 float m0 = x0, m1 = x1, m2 = x2, m3 = x3;
-                Float4 xPack4 = xPacks[32 + thread];
                 float x4 = xPack4.X;
                 m0 = x4 > m0 ? x4 : m0;
                 float x5 = xPack4.Y;
@@ -558,7 +566,6 @@ namespace Gen.CrossEntropy.Generated
                 m2 = x6 > m2 ? x6 : m2;
                 float x7 = xPack4.W;
                 m3 = x7 > m3 ? x7 : m3;
-                Float4 xPack8 = xPacks[64 + thread];
                 float x8 = xPack8.X;
                 m0 = x8 > m0 ? x8 : m0;
                 float x9 = xPack8.Y;
@@ -567,7 +574,6 @@ namespace Gen.CrossEntropy.Generated
                 m2 = x10 > m2 ? x10 : m2;
                 float x11 = xPack8.W;
                 m3 = x11 > m3 ? x11 : m3;
-                Float4 xPack12 = xPacks[96 + thread];
                 float x12 = xPack12.X;
                 m0 = x12 > m0 ? x12 : m0;
                 float x13 = xPack12.Y;
@@ -576,7 +582,6 @@ namespace Gen.CrossEntropy.Generated
                 m2 = x14 > m2 ? x14 : m2;
                 float x15 = xPack12.W;
                 m3 = x15 > m3 ? x15 : m3;
-                Float4 xPack16 = xPacks[128 + thread];
                 float x16 = xPack16.X;
                 m0 = x16 > m0 ? x16 : m0;
                 float x17 = xPack16.Y;
@@ -585,7 +590,6 @@ namespace Gen.CrossEntropy.Generated
                 m2 = x18 > m2 ? x18 : m2;
                 float x19 = xPack16.W;
                 m3 = x19 > m3 ? x19 : m3;
-                Float4 xPack20 = xPacks[160 + thread];
                 float x20 = xPack20.X;
                 m0 = x20 > m0 ? x20 : m0;
                 float x21 = xPack20.Y;
@@ -594,7 +598,6 @@ namespace Gen.CrossEntropy.Generated
                 m2 = x22 > m2 ? x22 : m2;
                 float x23 = xPack20.W;
                 m3 = x23 > m3 ? x23 : m3;
-                Float4 xPack24 = xPacks[192 + thread];
                 float x24 = xPack24.X;
                 m0 = x24 > m0 ? x24 : m0;
                 float x25 = xPack24.Y;
@@ -603,7 +606,6 @@ namespace Gen.CrossEntropy.Generated
                 m2 = x26 > m2 ? x26 : m2;
                 float x27 = xPack24.W;
                 m3 = x27 > m3 ? x27 : m3;
-                Float4 xPack28 = xPacks[218 + thread];
                 float x28 = xPack28.X;
                 m0 = x28 > m0 ? x28 : m0;
                 float x29 = xPack28.Y;
@@ -743,6 +745,7 @@ namespace Gen.CrossEntropy.Generated
                     float dx31 = a * e31 - (875 + lane == y ? b : 0f);
                     dxPacks[218 + thread] = new Float4 { X = dx28, Y = dx29, Z = dx30, W = dx31 };
                 }
+                reduction.Meet();
             }
         }
 
@@ -761,28 +764,30 @@ namespace Gen.CrossEntropy.Generated
             int sqrtHalf = 0x00CAFB0D, offset = 0x40000000, wholeBits = 0x4B000000;
             float whole = 8388736f, log2 = 0.6931472f, one = 1f, two = 2f;
             float l0 = 0.66666776f, l1 = 0.39977497f, l2 = 0.29873073f;
-            long S = block.Stride;
+            long S = block.Stride, S2 = 2 * S, S3 = 3 * S, S4 = 4 * S;
 
             for (long i = ((long)Grid.IdxX * 128) + Group.IdxX; i < block.Count; i += (long)Grid.DimX * 128)
             {
                 // Class 0 of the position.
-                long place = (i / S * C * S) + (i % S);
+                long place = (i / S * C * S) + (i % S), at;
                 int y = block.Targets[i];
                 bool keep = y >= 0;
                 float xt = keep ? block.Input[place + (y * S)] : 0f;
 
                 // m = max_c x[c]
                 float m0 = float.NegativeInfinity, m1 = float.NegativeInfinity, m2 = float.NegativeInfinity, m3 = float.NegativeInfinity;
+                at = place;
                 for (int c = 0; c < 1000; c += 4)
                 {
-                    float x0 = block.Input[place + (c * S)];
+                    float x0 = block.Input[at];
                     m0 = x0 > m0 ? x0 : m0;
-                    float x1 = block.Input[place + ((c + 1) * S)];
+                    float x1 = block.Input[at + S];
                     m1 = x1 > m1 ? x1 : m1;
-                    float x2 = block.Input[place + ((c + 2) * S)];
+                    float x2 = block.Input[at + S2];
                     m2 = x2 > m2 ? x2 : m2;
-                    float x3 = block.Input[place + ((c + 3) * S)];
+                    float x3 = block.Input[at + S3];
                     m3 = x3 > m3 ? x3 : m3;
+                    at += S4;
                 }
                 m0 = m0 > m2 ? m0 : m2;
                 m1 = m1 > m3 ? m1 : m3;
@@ -792,20 +797,22 @@ namespace Gen.CrossEntropy.Generated
                 // s = Σ_c exp(x[c] - m)
                 float s0 = 0f, s1 = 0f, s2 = 0f, s3 = 0f;
                 float sParts0 = 0f, sParts1 = 0f, sParts2 = 0f, sParts3 = 0f;
+                at = place;
                 for (int c = 0; c < 1000; c += 4)
                 {
-                    float x0 = block.Input[place + (c * S)];
+                    float x0 = block.Input[at];
                     float e0 = IntrinsicMath.CPUOnly.Exp2((x0 - m) * log2e);
                     s0 += e0;
-                    float x1 = block.Input[place + ((c + 1) * S)];
+                    float x1 = block.Input[at + S];
                     float e1 = IntrinsicMath.CPUOnly.Exp2((x1 - m) * log2e);
                     s1 += e1;
-                    float x2 = block.Input[place + ((c + 2) * S)];
+                    float x2 = block.Input[at + S2];
                     float e2 = IntrinsicMath.CPUOnly.Exp2((x2 - m) * log2e);
                     s2 += e2;
-                    float x3 = block.Input[place + ((c + 3) * S)];
+                    float x3 = block.Input[at + S3];
                     float e3 = IntrinsicMath.CPUOnly.Exp2((x3 - m) * log2e);
                     s3 += e3;
+                    at += S4;
                     if ((c & 255) == 252)
                     {
                         // A part of the sum ends here: small addends would vanish in one that runs over all classes.
@@ -845,12 +852,12 @@ namespace Gen.CrossEntropy.Generated
             // exp(a) = 2^(a·log2(e)), by the device's own power of two.
             float log2e = 1.442695f;
             float g = block.Numbers[0];
-            long S = block.Stride;
+            long S = block.Stride, S2 = 2 * S, S3 = 3 * S, S4 = 4 * S;
 
             for (long i = ((long)Grid.IdxX * 128) + Group.IdxX; i < block.Count; i += (long)Grid.DimX * 128)
             {
                 // Class 0 of the position.
-                long place = (i / S * C * S) + (i % S);
+                long place = (i / S * C * S) + (i % S), at;
                 int y = block.Targets[i];
                 bool keep = y >= 0;
 
@@ -860,16 +867,18 @@ namespace Gen.CrossEntropy.Generated
 
                 // m = max_c x[c]
                 float m0 = float.NegativeInfinity, m1 = float.NegativeInfinity, m2 = float.NegativeInfinity, m3 = float.NegativeInfinity;
+                at = place;
                 for (int c = 0; c < 1000; c += 4)
                 {
-                    float x0 = block.Input[place + (c * S)];
+                    float x0 = block.Input[at];
                     m0 = x0 > m0 ? x0 : m0;
-                    float x1 = block.Input[place + ((c + 1) * S)];
+                    float x1 = block.Input[at + S];
                     m1 = x1 > m1 ? x1 : m1;
-                    float x2 = block.Input[place + ((c + 2) * S)];
+                    float x2 = block.Input[at + S2];
                     m2 = x2 > m2 ? x2 : m2;
-                    float x3 = block.Input[place + ((c + 3) * S)];
+                    float x3 = block.Input[at + S3];
                     m3 = x3 > m3 ? x3 : m3;
+                    at += S4;
                 }
                 m0 = m0 > m2 ? m0 : m2;
                 m1 = m1 > m3 ? m1 : m3;
@@ -879,20 +888,22 @@ namespace Gen.CrossEntropy.Generated
                 // s = Σ_c exp(x[c] - m)
                 float s0 = 0f, s1 = 0f, s2 = 0f, s3 = 0f;
                 float sParts0 = 0f, sParts1 = 0f, sParts2 = 0f, sParts3 = 0f;
+                at = place;
                 for (int c = 0; c < 1000; c += 4)
                 {
-                    float x0 = block.Input[place + (c * S)];
+                    float x0 = block.Input[at];
                     float e0 = IntrinsicMath.CPUOnly.Exp2((x0 - m) * log2e);
                     s0 += e0;
-                    float x1 = block.Input[place + ((c + 1) * S)];
+                    float x1 = block.Input[at + S];
                     float e1 = IntrinsicMath.CPUOnly.Exp2((x1 - m) * log2e);
                     s1 += e1;
-                    float x2 = block.Input[place + ((c + 2) * S)];
+                    float x2 = block.Input[at + S2];
                     float e2 = IntrinsicMath.CPUOnly.Exp2((x2 - m) * log2e);
                     s2 += e2;
-                    float x3 = block.Input[place + ((c + 3) * S)];
+                    float x3 = block.Input[at + S3];
                     float e3 = IntrinsicMath.CPUOnly.Exp2((x3 - m) * log2e);
                     s3 += e3;
+                    at += S4;
                     if ((c & 255) == 252)
                     {
                         // A part of the sum ends here: small addends would vanish in one that runs over all classes.
@@ -909,20 +920,26 @@ namespace Gen.CrossEntropy.Generated
                 float a = g * wt / s;
 
                 // dx[c] = a·exp(x[c] - m) - (c = t ? b : 0)
+                at = place;
                 for (int c = 0; c < 1000; c += 4)
                 {
-                    float x0 = block.Input[place + (c * S)];
+                    float x0 = block.Input[at];
+                    float x1 = block.Input[at + S];
+                    float x2 = block.Input[at + S2];
+                    float x3 = block.Input[at + S3];
                     float e0 = IntrinsicMath.CPUOnly.Exp2((x0 - m) * log2e);
-                    block.Gradient[place + (c * S)] = (keep ? a * e0 - (c == y ? b : 0f) : 0f);
-                    float x1 = block.Input[place + ((c + 1) * S)];
+                    float dx0 = a * e0 - (c == y ? b : 0f);
+                    block.Gradient[at] = (keep ? dx0 : 0f);
                     float e1 = IntrinsicMath.CPUOnly.Exp2((x1 - m) * log2e);
-                    block.Gradient[place + ((c + 1) * S)] = (keep ? a * e1 - (c + 1 == y ? b : 0f) : 0f);
-                    float x2 = block.Input[place + ((c + 2) * S)];
+                    float dx1 = a * e1 - (c + 1 == y ? b : 0f);
+                    block.Gradient[at + S] = (keep ? dx1 : 0f);
                     float e2 = IntrinsicMath.CPUOnly.Exp2((x2 - m) * log2e);
-                    block.Gradient[place + ((c + 2) * S)] = (keep ? a * e2 - (c + 2 == y ? b : 0f) : 0f);
-                    float x3 = block.Input[place + ((c + 3) * S)];
+                    float dx2 = a * e2 - (c + 2 == y ? b : 0f);
+                    block.Gradient[at + S2] = (keep ? dx2 : 0f);
                     float e3 = IntrinsicMath.CPUOnly.Exp2((x3 - m) * log2e);
-                    block.Gradient[place + ((c + 3) * S)] = (keep ? a * e3 - (c + 3 == y ? b : 0f) : 0f);
+                    float dx3 = a * e3 - (c + 3 == y ? b : 0f);
+                    block.Gradient[at + S3] = (keep ? dx3 : 0f);
+                    at += S4;
                 }
             }
         }
@@ -943,12 +960,12 @@ namespace Gen.CrossEntropy.Generated
             float whole = 8388736f, log2 = 0.6931472f, one = 1f, two = 2f;
             float l0 = 0.66666776f, l1 = 0.39977497f, l2 = 0.29873073f;
             float g = block.Numbers[0];
-            long S = block.Stride;
+            long S = block.Stride, S2 = 2 * S, S3 = 3 * S, S4 = 4 * S;
 
             for (long i = ((long)Grid.IdxX * 128) + Group.IdxX; i < block.Count; i += (long)Grid.DimX * 128)
             {
                 // Class 0 of the position.
-                long place = (i / S * C * S) + (i % S);
+                long place = (i / S * C * S) + (i % S), at;
                 int y = block.Targets[i];
                 bool keep = y >= 0;
                 float xt = keep ? block.Input[place + (y * S)] : 0f;
@@ -959,16 +976,18 @@ namespace Gen.CrossEntropy.Generated
 
                 // m = max_c x[c]
                 float m0 = float.NegativeInfinity, m1 = float.NegativeInfinity, m2 = float.NegativeInfinity, m3 = float.NegativeInfinity;
+                at = place;
                 for (int c = 0; c < 1000; c += 4)
                 {
-                    float x0 = block.Input[place + (c * S)];
+                    float x0 = block.Input[at];
                     m0 = x0 > m0 ? x0 : m0;
-                    float x1 = block.Input[place + ((c + 1) * S)];
+                    float x1 = block.Input[at + S];
                     m1 = x1 > m1 ? x1 : m1;
-                    float x2 = block.Input[place + ((c + 2) * S)];
+                    float x2 = block.Input[at + S2];
                     m2 = x2 > m2 ? x2 : m2;
-                    float x3 = block.Input[place + ((c + 3) * S)];
+                    float x3 = block.Input[at + S3];
                     m3 = x3 > m3 ? x3 : m3;
+                    at += S4;
                 }
                 m0 = m0 > m2 ? m0 : m2;
                 m1 = m1 > m3 ? m1 : m3;
@@ -978,20 +997,22 @@ namespace Gen.CrossEntropy.Generated
                 // s = Σ_c exp(x[c] - m)
                 float s0 = 0f, s1 = 0f, s2 = 0f, s3 = 0f;
                 float sParts0 = 0f, sParts1 = 0f, sParts2 = 0f, sParts3 = 0f;
+                at = place;
                 for (int c = 0; c < 1000; c += 4)
                 {
-                    float x0 = block.Input[place + (c * S)];
+                    float x0 = block.Input[at];
                     float e0 = IntrinsicMath.CPUOnly.Exp2((x0 - m) * log2e);
                     s0 += e0;
-                    float x1 = block.Input[place + ((c + 1) * S)];
+                    float x1 = block.Input[at + S];
                     float e1 = IntrinsicMath.CPUOnly.Exp2((x1 - m) * log2e);
                     s1 += e1;
-                    float x2 = block.Input[place + ((c + 2) * S)];
+                    float x2 = block.Input[at + S2];
                     float e2 = IntrinsicMath.CPUOnly.Exp2((x2 - m) * log2e);
                     s2 += e2;
-                    float x3 = block.Input[place + ((c + 3) * S)];
+                    float x3 = block.Input[at + S3];
                     float e3 = IntrinsicMath.CPUOnly.Exp2((x3 - m) * log2e);
                     s3 += e3;
+                    at += S4;
                     if ((c & 255) == 252)
                     {
                         // A part of the sum ends here: small addends would vanish in one that runs over all classes.
@@ -1020,20 +1041,26 @@ namespace Gen.CrossEntropy.Generated
                 float a = g * wt / s;
 
                 // dx[c] = a·exp(x[c] - m) - (c = t ? b : 0)
+                at = place;
                 for (int c = 0; c < 1000; c += 4)
                 {
-                    float x0 = block.Input[place + (c * S)];
+                    float x0 = block.Input[at];
+                    float x1 = block.Input[at + S];
+                    float x2 = block.Input[at + S2];
+                    float x3 = block.Input[at + S3];
                     float e0 = IntrinsicMath.CPUOnly.Exp2((x0 - m) * log2e);
-                    block.Gradient[place + (c * S)] = (keep ? a * e0 - (c == y ? b : 0f) : 0f);
-                    float x1 = block.Input[place + ((c + 1) * S)];
+                    float dx0 = a * e0 - (c == y ? b : 0f);
+                    block.Gradient[at] = (keep ? dx0 : 0f);
                     float e1 = IntrinsicMath.CPUOnly.Exp2((x1 - m) * log2e);
-                    block.Gradient[place + ((c + 1) * S)] = (keep ? a * e1 - (c + 1 == y ? b : 0f) : 0f);
-                    float x2 = block.Input[place + ((c + 2) * S)];
+                    float dx1 = a * e1 - (c + 1 == y ? b : 0f);
+                    block.Gradient[at + S] = (keep ? dx1 : 0f);
                     float e2 = IntrinsicMath.CPUOnly.Exp2((x2 - m) * log2e);
-                    block.Gradient[place + ((c + 2) * S)] = (keep ? a * e2 - (c + 2 == y ? b : 0f) : 0f);
-                    float x3 = block.Input[place + ((c + 3) * S)];
+                    float dx2 = a * e2 - (c + 2 == y ? b : 0f);
+                    block.Gradient[at + S2] = (keep ? dx2 : 0f);
                     float e3 = IntrinsicMath.CPUOnly.Exp2((x3 - m) * log2e);
-                    block.Gradient[place + ((c + 3) * S)] = (keep ? a * e3 - (c + 3 == y ? b : 0f) : 0f);
+                    float dx3 = a * e3 - (c + 3 == y ? b : 0f);
+                    block.Gradient[at + S3] = (keep ? dx3 : 0f);
+                    at += S4;
                 }
             }
         }
