@@ -41,7 +41,7 @@ internal sealed class PtxKernel
     public static PtxKernel Of(CompiledLoss loss, LossPass pass, bool positions, CudaArchitecture architecture)
     {
         MethodInfo choice = loss.Type.GetMethod($"{pass}Gpu", BindingFlags.Static | BindingFlags.NonPublic)!;
-        object kernel = choice.Invoke(null, [positions ? (nint)2 : 1])!;
+        object kernel = choice.Invoke(null, choice.GetParameters().Length == 0 ? [] : [positions ? (nint)2 : 1])!;
         Delegate method = (Delegate)kernel.GetType().GetProperty(nameof(GpuKernel<float, float>.WithShuffles))!.GetValue(kernel)!;
 
         // As devices do it.
@@ -70,6 +70,20 @@ internal sealed class PtxKernel
         }
 
         return most;
+    }
+
+    /// <summary>How many reads of memory that callers have stand behind a write of it, with no branch between them. What is written may be what is read.</summary>
+    public int ReadsBehindWrites()
+    {
+        int reads = 0;
+        bool written = false;
+        foreach (string instruction in _instructions)
+        {
+            written = !instruction.EndsWith(':') && !IsNamed(instruction, "bra") && (written || IsNamed(instruction, "st.global"));
+            reads += written && IsNamed(instruction, "ld.global") ? 1 : 0;
+        }
+
+        return reads;
     }
 
     private static bool IsNamed(string instruction, string name) => instruction.StartsWith(name, StringComparison.Ordinal) && instruction.EndsWith(';');

@@ -116,6 +116,21 @@ public sealed class PtxTests
         }
     }
 
+    /// <summary>The gradient may go where the input is; the compiler, which moves code to where it is used, must not move the reading behind the writing.</summary>
+    [Theory]
+    [InlineData(LossKind.BCE)]
+    [InlineData(LossKind.BCEWithLogits)]
+    [InlineData(LossKind.KLDiv)]
+    [InlineData(LossKind.MSE)]
+    public void Elements_AreReadBeforeTheyAreWritten(LossKind kind)
+    {
+        DeclaredLoss loss = LossCompiler.CompileForGpu([new Declaration(1) { Kind = kind }])[0];
+        foreach (LossPass pass in Passes)
+        {
+            Assert.Equal(0, PtxKernel.Of(loss.Loss, pass, positions: false, CudaArchitecture.SM_90).ReadsBehindWrites());
+        }
+    }
+
     private static void Check(PtxKernel kernel, DType dtype, int exponentials, int most)
     {
         // Double precision has its own polynomial.
@@ -123,6 +138,7 @@ public sealed class PtxTests
         Assert.DoesNotContain(".local", kernel.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(".extern", kernel.Text, StringComparison.Ordinal);
         Assert.Equal(0, kernel.Count("call"));
+        Assert.Equal(0, kernel.ReadsBehindWrites());
         Assert.InRange(kernel.Length, 1, most);
     }
 
