@@ -18,6 +18,9 @@ internal static class GroupTree
     {
         ArrayView<double> values = SharedMemory.Allocate<double>(Threads);
         int thread = Group.IdxX;
+
+        // All have read what the last sum left here. In front, since the compiler moves a read behind a barrier that is the last of its piece of code.
+        Group.Barrier();
         values[thread] = value;
         Group.Barrier();
         for (int half = Threads / 2; half > 0; half /= 2)
@@ -30,15 +33,14 @@ internal static class GroupTree
             Group.Barrier();
         }
 
-        double result = values[0];
-        Group.Barrier();
-        return result;
+        return values[0];
     }
 
     public static long Sum(long value)
     {
         ArrayView<long> values = SharedMemory.Allocate<long>(Threads);
         int thread = Group.IdxX;
+        Group.Barrier();
         values[thread] = value;
         Group.Barrier();
         for (int half = Threads / 2; half > 0; half /= 2)
@@ -51,15 +53,14 @@ internal static class GroupTree
             Group.Barrier();
         }
 
-        long result = values[0];
-        Group.Barrier();
-        return result;
+        return values[0];
     }
 
     public static long Min(long value)
     {
         ArrayView<long> values = SharedMemory.Allocate<long>(Threads);
         int thread = Group.IdxX;
+        Group.Barrier();
         values[thread] = value;
         Group.Barrier();
         for (int half = Threads / 2; half > 0; half /= 2)
@@ -72,8 +73,6 @@ internal static class GroupTree
             Group.Barrier();
         }
 
-        long result = values[0];
-        Group.Barrier();
-        return result;
+        return values[0];
     }
 }

@@ -12,6 +12,9 @@ namespace Gen.CrossEntropy.Kernels;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public interface IRowReduction
 {
+    /// <summary>Ends a row, where its threads went different ways at last. PoCL, the OpenCL of processors, sends all of them the way of the first, where a loop with barriers goes on without one behind such ways.</summary>
+    void Meet();
+
     /// <summary>The sum of the row's values.</summary>
     /// <param name="value">This thread's.</param>
     /// <param name="threads">The number of threads that share a row.</param>

@@ -4,10 +4,14 @@ using ILGPU;
 namespace Gen.CrossEntropy.Kernels;
 
 /// <summary>Reductions in shared memory alone, for devices without shuffles, such as those of OpenCL.</summary>
+/// <remarks>Barriers stand in front of what they protect: the compiler of kernels moves a read behind a barrier that is the last of its piece of code.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct SharedReduction : IRowReduction
 {
     private const int MostThreads = 512;
+
+    /// <inheritdoc/>
+    public void Meet() => Group.Barrier();
 
     /// <inheritdoc/>
     public float Sum(float value, int threads)
@@ -15,6 +19,9 @@ public readonly struct SharedReduction : IRowReduction
         ArrayView<float> values = SharedMemory.Allocate<float>(MostThreads);
         int thread = Group.IdxX;
         int place = thread % threads;
+
+        // All have read what the last reduction left here.
+        Group.Barrier();
         values[thread] = value;
         Group.Barrier();
 
@@ -30,11 +37,7 @@ public readonly struct SharedReduction : IRowReduction
             Group.Barrier();
         }
 
-        float result = values[thread - place];
-
-        // The next reduction writes where this one has read.
-        Group.Barrier();
-        return result;
+        return values[thread - place];
     }
 
     /// <inheritdoc/>
@@ -43,6 +46,9 @@ public readonly struct SharedReduction : IRowReduction
         ArrayView<float> values = SharedMemory.Allocate<float>(MostThreads);
         int thread = Group.IdxX;
         int place = thread % threads;
+
+        // All have read what the last reduction left here.
+        Group.Barrier();
         values[thread] = value;
         Group.Barrier();
 
@@ -58,11 +64,7 @@ public readonly struct SharedReduction : IRowReduction
             Group.Barrier();
         }
 
-        float result = values[thread - place];
-
-        // The next reduction writes where this one has read.
-        Group.Barrier();
-        return result;
+        return values[thread - place];
     }
 
     /// <inheritdoc/>
@@ -71,6 +73,9 @@ public readonly struct SharedReduction : IRowReduction
         ArrayView<double> values = SharedMemory.Allocate<double>(MostThreads);
         int thread = Group.IdxX;
         int place = thread % threads;
+
+        // All have read what the last reduction left here.
+        Group.Barrier();
         values[thread] = value;
         Group.Barrier();
 
@@ -86,11 +91,7 @@ public readonly struct SharedReduction : IRowReduction
             Group.Barrier();
         }
 
-        double result = values[thread - place];
-
-        // The next reduction writes where this one has read.
-        Group.Barrier();
-        return result;
+        return values[thread - place];
     }
 
     /// <inheritdoc/>
@@ -99,6 +100,9 @@ public readonly struct SharedReduction : IRowReduction
         ArrayView<double> values = SharedMemory.Allocate<double>(MostThreads);
         int thread = Group.IdxX;
         int place = thread % threads;
+
+        // All have read what the last reduction left here.
+        Group.Barrier();
         values[thread] = value;
         Group.Barrier();
 
@@ -114,10 +118,6 @@ public readonly struct SharedReduction : IRowReduction
             Group.Barrier();
         }
 
-        double result = values[thread - place];
-
-        // The next reduction writes where this one has read.
-        Group.Barrier();
-        return result;
+        return values[thread - place];
     }
 }

@@ -11,6 +11,11 @@ public readonly struct ShuffleReduction : IRowReduction
     private const int MostWarps = 16;
 
     /// <inheritdoc/>
+    public void Meet()
+    {
+    }
+
+    /// <inheritdoc/>
     public float Sum(float value, int threads)
     {
         if (threads <= WarpThreads)

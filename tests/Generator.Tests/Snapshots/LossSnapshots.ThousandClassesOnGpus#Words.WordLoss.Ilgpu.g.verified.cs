@@ -110,12 +110,18 @@ namespace Gen.CrossEntropy.Generated
 
                 // m = max_c x[c]
                 Float4 xPack0 = xPacks[thread];
+                Float4 xPack4 = xPacks[32 + thread];
+                Float4 xPack8 = xPacks[64 + thread];
+                Float4 xPack12 = xPacks[96 + thread];
+                Float4 xPack16 = xPacks[128 + thread];
+                Float4 xPack20 = xPacks[160 + thread];
+                Float4 xPack24 = xPacks[192 + thread];
+                Float4 xPack28 = xPacks[218 + thread];
                 float x0 = xPack0.X;
                 float x1 = xPack0.Y;
                 float x2 = xPack0.Z;
                 float x3 = xPack0.W;
                 float m0 = x0, m1 = x1, m2 = x2, m3 = x3;
-                Float4 xPack4 = xPacks[32 + thread];
                 float x4 = xPack4.X;
                 m0 = x4 > m0 ? x4 : m0;
                 float x5 = xPack4.Y;
@@ -124,7 +130,6 @@ namespace Gen.CrossEntropy.Generated
                 m2 = x6 > m2 ? x6 : m2;
                 float x7 = xPack4.W;
                 m3 = x7 > m3 ? x7 : m3;
-                Float4 xPack8 = xPacks[64 + thread];
                 float x8 = xPack8.X;
                 m0 = x8 > m0 ? x8 : m0;
                 float x9 = xPack8.Y;
@@ -133,7 +138,6 @@ namespace Gen.CrossEntropy.Generated
                 m2 = x10 > m2 ? x10 : m2;
                 float x11 = xPack8.W;
                 m3 = x11 > m3 ? x11 : m3;
-                Float4 xPack12 = xPacks[96 + thread];
                 float x12 = xPack12.X;
                 m0 = x12 > m0 ? x12 : m0;
                 float x13 = xPack12.Y;
@@ -142,7 +146,6 @@ namespace Gen.CrossEntropy.Generated
                 m2 = x14 > m2 ? x14 : m2;
                 float x15 = xPack12.W;
                 m3 = x15 > m3 ? x15 : m3;
-                Float4 xPack16 = xPacks[128 + thread];
                 float x16 = xPack16.X;
                 m0 = x16 > m0 ? x16 : m0;
                 float x17 = xPack16.Y;
@@ -151,7 +154,6 @@ namespace Gen.CrossEntropy.Generated
                 m2 = x18 > m2 ? x18 : m2;
                 float x19 = xPack16.W;
                 m3 = x19 > m3 ? x19 : m3;
-                Float4 xPack20 = xPacks[160 + thread];
                 float x20 = xPack20.X;
                 m0 = x20 > m0 ? x20 : m0;
                 float x21 = xPack20.Y;
@@ -160,7 +162,6 @@ namespace Gen.CrossEntropy.Generated
                 m2 = x22 > m2 ? x22 : m2;
                 float x23 = xPack20.W;
                 m3 = x23 > m3 ? x23 : m3;
-                Float4 xPack24 = xPacks[192 + thread];
                 float x24 = xPack24.X;
                 m0 = x24 > m0 ? x24 : m0;
                 float x25 = xPack24.Y;
@@ -169,7 +170,6 @@ namespace Gen.CrossEntropy.Generated
                 m2 = x26 > m2 ? x26 : m2;
                 float x27 = xPack24.W;
                 m3 = x27 > m3 ? x27 : m3;
-                Float4 xPack28 = xPacks[218 + thread];
                 float x28 = xPack28.X;
                 m0 = x28 > m0 ? x28 : m0;
                 float x29 = xPack28.Y;
@@ -262,6 +262,7 @@ namespace Gen.CrossEntropy.Generated
                 {
                     block.Losses[i] = wt * (logs - (xt - m));
                 }
+                reduction.Meet();
             }
         }
 
@@ -306,12 +307,18 @@ namespace Gen.CrossEntropy.Generated
 
                 // m = max_c x[c]
                 Float4 xPack0 = xPacks[thread];
+                Float4 xPack4 = xPacks[32 + thread];
+                Float4 xPack8 = xPacks[64 + thread];
+                Float4 xPack12 = xPacks[96 + thread];
+                Float4 xPack16 = xPacks[128 + thread];
+                Float4 xPack20 = xPacks[160 + thread];
+                Float4 xPack24 = xPacks[192 + thread];
+                Float4 xPack28 = xPacks[218 + thread];
                 float x0 = xPack0.X;
                 float x1 = xPack0.Y;
                 float x2 = xPack0.Z;
                 float x3 = xPack0.W;
                 float m0 = x0, m1 = x1, m2 = x2, m3 = x3;
-                Float4 xPack4 = xPacks[32 + thread];
                 float x4 = xPack4.X;
                 m0 = x4 > m0 ? x4 : m0;
                 float x5 = xPack4.Y;
@@ -320,7 +327,6 @@ namespace Gen.CrossEntropy.Generated
                 m2 = x6 > m2 ? x6 : m2;
                 float x7 = xPack4.W;
                 m3 = x7 > m3 ? x7 : m3;
-                Float4 xPack8 = xPacks[64 + thread];
                 float x8 = xPack8.X;
                 m0 = x8 > m0 ? x8 : m0;
                 float x9 = xPack8.Y;
@@ -329,7 +335,6 @@ namespace Gen.CrossEntropy.Generated
                 m2 = x10 > m2 ? x10 : m2;
                 float x11 = xPack8.W;
                 m3 = x11 > m3 ? x11 : m3;
-                Float4 xPack12 = xPacks[96 + thread];
                 float x12 = xPack12.X;
                 m0 = x12 > m0 ? x12 : m0;
                 float x13 = xPack12.Y;
@@ -338,7 +343,6 @@ namespace Gen.CrossEntropy.Generated
                 m2 = x14 > m2 ? x14 : m2;
                 float x15 = xPack12.W;
                 m3 = x15 > m3 ? x15 : m3;
-                Float4 xPack16 = xPacks[128 + thread];
                 float x16 = xPack16.X;
                 m0 = x16 > m0 ? x16 : m0;
                 float x17 = xPack16.Y;
@@ -347,7 +351,6 @@ namespace Gen.CrossEntropy.Generated
                 m2 = x18 > m2 ? x18 : m2;
                 float x19 = xPack16.W;
                 m3 = x19 > m3 ? x19 : m3;
-                Float4 xPack20 = xPacks[160 + thread];
                 float x20 = xPack20.X;
                 m0 = x20 > m0 ? x20 : m0;
                 float x21 = xPack20.Y;
@@ -356,7 +359,6 @@ namespace Gen.CrossEntropy.Generated
                 m2 = x22 > m2 ? x22 : m2;
                 float x23 = xPack20.W;
                 m3 = x23 > m3 ? x23 : m3;
-                Float4 xPack24 = xPacks[192 + thread];
                 float x24 = xPack24.X;
                 m0 = x24 > m0 ? x24 : m0;
                 float x25 = xPack24.Y;
@@ -365,7 +367,6 @@ namespace Gen.CrossEntropy.Generated
                 m2 = x26 > m2 ? x26 : m2;
                 float x27 = xPack24.W;
                 m3 = x27 > m3 ? x27 : m3;
-                Float4 xPack28 = xPacks[218 + thread];
                 float x28 = xPack28.X;
                 m0 = x28 > m0 ? x28 : m0;
                 float x29 = xPack28.Y;
@@ -490,6 +491,7 @@ namespace Gen.CrossEntropy.Generated
                     float dx31 = a * e31 - (875 + lane == y ? b : 0f);
                     dxPacks[218 + thread] = new Float4 { X = dx28, Y = dx29, Z = dx30, W = dx31 };
                 }
+                reduction.Meet();
             }
         }
 
@@ -544,12 +546,18 @@ namespace Gen.CrossEntropy.Generated
 
                 // m = max_c x[c]
                 Float4 xPack0 = xPacks[thread];
+                Float4 xPack4 = xPacks[32 + thread];
+                Float4 xPack8 = xPacks[64 + thread];
+                Float4 xPack12 = xPacks[96 + thread];
+                Float4 xPack16 = xPacks[128 + thread];
+                Float4 xPack20 = xPacks[160 + thread];
+                Float4 xPack24 = xPacks[192 + thread];
+                Float4 xPack28 = xPacks[218 + thread];
                 float x0 = xPack0.X;
                 float x1 = xPack0.Y;
                 float x2 = xPack0.Z;
                 float x3 = xPack0.W;
                 float m0 = x0, m1 = x1, m2 = x2, m3 = x3;
-                Float4 xPack4 = xPacks[32 + thread];
                 float x4 = xPack4.X;
                 m0 = x4 > m0 ? x4 : m0;
                 float x5 = xPack4.Y;
@@ -558,7 +566,6 @@ namespace Gen.CrossEntropy.Generated
                 m2 = x6 > m2 ? x6 : m2;
                 float x7 = xPack4.W;
                 m3 = x7 > m3 ? x7 : m3;
-                Float4 xPack8 = xPacks[64 + thread];
                 float x8 = xPack8.X;
                 m0 = x8 > m0 ? x8 : m0;
                 float x9 = xPack8.Y;
@@ -567,7 +574,6 @@ namespace Gen.CrossEntropy.Generated
                 m2 = x10 > m2 ? x10 : m2;
                 float x11 = xPack8.W;
                 m3 = x11 > m3 ? x11 : m3;
-                Float4 xPack12 = xPacks[96 + thread];
                 float x12 = xPack12.X;
                 m0 = x12 > m0 ? x12 : m0;
                 float x13 = xPack12.Y;
@@ -576,7 +582,6 @@ namespace Gen.CrossEntropy.Generated
                 m2 = x14 > m2 ? x14 : m2;
                 float x15 = xPack12.W;
                 m3 = x15 > m3 ? x15 : m3;
-                Float4 xPack16 = xPacks[128 + thread];
                 float x16 = xPack16.X;
                 m0 = x16 > m0 ? x16 : m0;
                 float x17 = xPack16.Y;
@@ -585,7 +590,6 @@ namespace Gen.CrossEntropy.Generated
                 m2 = x18 > m2 ? x18 : m2;
                 float x19 = xPack16.W;
                 m3 = x19 > m3 ? x19 : m3;
-                Float4 xPack20 = xPacks[160 + thread];
                 float x20 = xPack20.X;
                 m0 = x20 > m0 ? x20 : m0;
                 float x21 = xPack20.Y;
@@ -594,7 +598,6 @@ namespace Gen.CrossEntropy.Generated
                 m2 = x22 > m2 ? x22 : m2;
                 float x23 = xPack20.W;
                 m3 = x23 > m3 ? x23 : m3;
-                Float4 xPack24 = xPacks[192 + thread];
                 float x24 = xPack24.X;
                 m0 = x24 > m0 ? x24 : m0;
                 float x25 = xPack24.Y;
@@ -603,7 +606,6 @@ namespace Gen.CrossEntropy.Generated
                 m2 = x26 > m2 ? x26 : m2;
                 float x27 = xPack24.W;
                 m3 = x27 > m3 ? x27 : m3;
-                Float4 xPack28 = xPacks[218 + thread];
                 float x28 = xPack28.X;
                 m0 = x28 > m0 ? x28 : m0;
                 float x29 = xPack28.Y;
@@ -743,6 +745,7 @@ namespace Gen.CrossEntropy.Generated
                     float dx31 = a * e31 - (875 + lane == y ? b : 0f);
                     dxPacks[218 + thread] = new Float4 { X = dx28, Y = dx29, Z = dx30, W = dx31 };
                 }
+                reduction.Meet();
             }
         }
 

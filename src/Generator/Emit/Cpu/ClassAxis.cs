@@ -58,6 +58,9 @@ internal sealed class ClassAxis(int classCount, KernelPlan plan, string counter 
     /// <summary>The last step, where it overlaps the one before.</summary>
     public AxisStep? Masked => TailLanes > 0 ? StepsFrom(0, classCount, plan, tail: null).Last() : null;
 
+    /// <summary>While a walk is printed: the steps that stand together with the one that is being printed.</summary>
+    public IReadOnlyList<AxisStep> Round { get; private set; } = [];
+
     /// <summary>Prints a walk; <paramref name="body"/> prints one step.</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="body">Prints one step.</param>
@@ -67,6 +70,7 @@ internal sealed class ClassAxis(int classCount, KernelPlan plan, string counter 
     {
         if (plan.Unrolled)
         {
+            Round = Steps;
             foreach (AxisStep step in Steps)
             {
                 body(step);
@@ -86,7 +90,8 @@ internal sealed class ClassAxis(int classCount, KernelPlan plan, string counter 
             // Side by side, or each through a part of its own.
             int apart = plan.Spreads ? Rounds * _step : _step, round = plan.Spreads ? _step : plan.Unroll * _step;
             writer.Open($"for ({counter} c = 0; c < {Rounds * round}; c += {round})");
-            foreach (AxisStep step in Enumerable.Range(0, plan.Unroll).SelectMany(j => PackOf(plan, j * plan.Pack, "", ahead => j * apart + ahead == 0 ? "c" : $"c + {(j * apart) + ahead}", masked: false)))
+            Round = Enumerable.Range(0, plan.Unroll).SelectMany(j => PackOf(plan, j * plan.Pack, "", ahead => j * apart + ahead == 0 ? "c" : $"c + {(j * apart) + ahead}", masked: false)).ToArray();
+            foreach (AxisStep step in Round)
             {
                 body(step);
             }
@@ -120,6 +125,7 @@ internal sealed class ClassAxis(int classCount, KernelPlan plan, string counter 
             writer.Open();
         }
 
+        Round = rest;
         foreach (AxisStep step in rest)
         {
             body(step);

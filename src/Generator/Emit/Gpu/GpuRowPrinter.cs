@@ -64,6 +64,7 @@ internal sealed class GpuRowPrinter(LossSpec spec, Pass pass, GpuPlan plan, Sour
         }
 
         PrintStages(sample);
+        Writer.Line("reduction.Meet();");
         Writer.Close();
     }
 
@@ -126,14 +127,18 @@ internal sealed class GpuRowPrinter(LossSpec spec, Pass pass, GpuPlan plan, Sour
             return Stored.Read($"{pointer.Name}[{At(step)}]");
         }
 
-        // The pack is read where its first class is.
-        string pack = $"{pointer.Name}Pack{(step.First ?? step).Suffix}";
-        if (step.Part == 0)
+        // All packs of a round are read where its first class is: what follows may branch, and reads behind a branch wait for it.
+        if (step == Axis.Round[0])
         {
-            Writer.Line($"{Stored.PackType} {pack} = {Packs(pointer)}[{PackAt(step)}];");
+            foreach (AxisStep first in Axis.Round.Where(other => other.Part == 0))
+            {
+                Writer.Line($"{Stored.PackType} {PackName(first)} = {Packs(pointer)}[{PackAt(first)}];");
+            }
         }
 
-        return Stored.PartOf(pack, step.Part);
+        return Stored.PartOf(PackName(step.First ?? step), step.Part);
+
+        string PackName(AxisStep first) => $"{pointer.Name}Pack{first.Suffix}";
     }
 
     private static string Packs(KernelPointer pointer) => pointer.Name + "Packs";

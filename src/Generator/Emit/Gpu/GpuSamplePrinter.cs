@@ -258,9 +258,25 @@ internal sealed class GpuSamplePrinter(LossSpec spec, Pass pass, GpuPlan plan, S
             value = Ops.Where("keep", name);
         }
 
-        Writer.Line(Rows
-            ? $"{OutputTile}[place + {step.Offset}] = {value};"
-            : $"block.{Field(MapPointer!)}[{(Elements ? "i" : Position(step))}] = {Stored.Write(value)};");
+        if (Rows)
+        {
+            Writer.Line($"{OutputTile}[place + {step.Offset}] = {value};");
+            return;
+        }
+
+        string field = Field(MapPointer!);
+        bool apart = Elements && SumsLosses;
+        if (apart)
+        {
+            Writer.Line("// Always so, and apart: what is written may be what was read, and the compiler moves a read that only the total needs behind all else of its piece of code.");
+            Writer.Open($"if (i < block.{field}.Length)");
+        }
+
+        Writer.Line($"block.{field}[{(Elements ? "i" : Position(step))}] = {Stored.Write(value)};");
+        if (apart)
+        {
+            Writer.Close();
+        }
     }
 
     private static string Tile(KernelPointer pointer) => pointer.Name + "Tile";

@@ -11,17 +11,19 @@ namespace Gen.CrossEntropy.Kernel.Tests.Gpu.Ptx;
 /// <summary>A generated kernel as NVIDIA's assembler gets it. To make it takes no GPU.</summary>
 internal sealed class PtxKernel
 {
+    private static readonly string[] Ends = ["bra", "bar", "st.global"];
+
     private readonly string[] _instructions;
 
     private PtxKernel(string text)
     {
         Text = text;
 
-        // An instruction ends in a semicolon; a predicate, "@p1" or "@!p1", stands before the name.
+        // Labels end in a colon, declarations begin with a dot. A predicate, "@p1" or "@!p1", stands in front of the instruction's name.
         _instructions = [.. text[text.IndexOf('{', StringComparison.Ordinal)..]
             .Split('\n')
             .Select(line => line.Trim())
-            .Where(line => line.EndsWith(';') && line[0] != '.')
+            .Where(line => line.EndsWith(':') || (line.EndsWith(';') && line[0] != '.'))
             .Select(line => line[0] == '@' ? line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..].TrimStart() : line)];
     }
 
@@ -29,9 +31,9 @@ internal sealed class PtxKernel
     public string Text { get; }
 
     /// <summary>How many instructions it has.</summary>
-    public int Length => _instructions.Length;
+    public int Length => _instructions.Count(instruction => instruction.EndsWith(';'));
 
-    /// <summary>Compiles a loss's kernel with shuffles.</summary>
+    /// <summary>Compiles a loss's kernel, the one with shuffles.</summary>
     /// <param name="loss">The loss.</param>
     /// <param name="pass">The pass.</param>
     /// <param name="positions">Whether samples are positions of [N, C, S] instead of rows of [N, C].</param>
@@ -40,14 +42,49 @@ internal sealed class PtxKernel
     {
         MethodInfo choice = loss.Type.GetMethod($"{pass}Gpu", BindingFlags.Static | BindingFlags.NonPublic)!;
         object kernel = choice.Invoke(null, choice.GetParameters().Length == 0 ? [] : [positions ? (nint)2 : 1])!;
-        Delegate withShuffles = (Delegate)kernel.GetType().GetProperty(nameof(GpuKernel<float, float>.WithShuffles))!.GetValue(kernel)!;
+        Delegate method = (Delegate)kernel.GetType().GetProperty(nameof(GpuKernel<float, float>.WithShuffles))!.GetValue(kernel)!;
 
-        // As on devices. A context of its own: one that has failed once compiles nothing any more.
+        // As devices do it.
         using Context context = Context.Create(builder => builder.Optimize(OptimizationLevel.O2));
         using PTXBackend backend = new(context, architecture, CudaInstructionSet.ISA_88, null!);
-        return new PtxKernel(((PTXCompiledKernel)backend.Compile(EntryPointDescription.FromExplicitlyGroupedKernel(withShuffles.Method), default)).PTXAssembly);
+        return new PtxKernel(((PTXCompiledKernel)backend.Compile(EntryPointDescription.FromExplicitlyGroupedKernel(method.Method), default)).PTXAssembly);
     }
 
     /// <summary>How many instructions have names that begin so.</summary>
-    public int Count(string beginning) => _instructions.Count(instruction => instruction.StartsWith(beginning, StringComparison.Ordinal));
+    public int Count(string name) => _instructions.Count(instruction => IsNamed(instruction, name));
+
+    /// <summary>The most instructions whose names begin so of any way through the kernel on which nothing keeps the assembler from beginning them all at once: no branch, no barrier, nothing written that they may read.</summary>
+    public int Together(string name)
+    {
+        int most = 0, together = 0;
+        foreach (string instruction in _instructions)
+        {
+            if (IsNamed(instruction, name))
+            {
+                most = Math.Max(most, ++together);
+            }
+            else if (instruction.EndsWith(':') || Ends.Any(end => IsNamed(instruction, end)))
+            {
+                together = 0;
+            }
+        }
+
+        return most;
+    }
+
+    /// <summary>How many reads of memory that callers have stand behind a write of it, with no branch between them. What is written may be what is read.</summary>
+    public int ReadsBehindWrites()
+    {
+        int reads = 0;
+        bool written = false;
+        foreach (string instruction in _instructions)
+        {
+            written = !instruction.EndsWith(':') && !IsNamed(instruction, "bra") && (written || IsNamed(instruction, "st.global"));
+            reads += written && IsNamed(instruction, "ld.global") ? 1 : 0;
+        }
+
+        return reads;
+    }
+
+    private static bool IsNamed(string instruction, string name) => instruction.StartsWith(name, StringComparison.Ordinal) && instruction.EndsWith(';');
 }
