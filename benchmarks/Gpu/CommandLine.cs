@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 
 namespace GpuBenchmark;
 
@@ -17,24 +18,13 @@ internal static class CommandLine
             CustomParser = ParseDevice,
         };
         Option<bool> quick = new("--quick") { Description = "Fewer rows and rounds" };
-        Option<double?> megabytes = new("--megabytes") { HelpName = "N", Description = "2^20 bytes of logits in each row, at least one row of the matrix [512, emulated: 0.004]" };
+        Option<double?> megabytes = Number("--megabytes", "2^20 bytes of logits, at least one sample [default: 512, emulated: 0.004]");
         Option<string?> json = new("--json") { HelpName = "FILE", Description = "Writes the results there as well, after each row" };
         Option<string[]> only = new("--only") { HelpName = "TEXT", Description = "Only rows whose name, like 'x1000 bf16', contains this; may be given more than once", DefaultValueFactory = _ => [] };
-        Option<double?> minutes = new("--minutes") { HelpName = "N", Description = "No further row begins after so long" };
+        Option<double?> minutes = Number("--minutes", "No further row begins after so long");
         Option<string> python = new("--python") { HelpName = "FILE", Description = "The Python that may have PyTorch", DefaultValueFactory = _ => "python3" };
         Option<bool> noTorch = new("--no-torch") { Description = "Without PyTorch" };
         Option<bool> noCompile = new("--no-torch-compile") { Description = "Without torch.compile, which compiles for seconds before each row" };
-        foreach (Option<double?> option in (Option<double?>[])[megabytes, minutes])
-        {
-            option.Validators.Add(result =>
-            {
-                if (result.GetValueOrDefault<double?>() is not (null or (> 0 and < 1e6)))
-                {
-                    result.AddError($"{option.Name} takes a number above 0 and below a million.");
-                }
-            });
-        }
-
         RootCommand root = new("Checks generated losses on a GPU against the CPU's kernels, and measures them against the card's own copy bandwidth, and beside PyTorch where a Python has it.")
         {
             device, quick, megabytes, json, only, minutes, python, noTorch, noCompile,
@@ -60,6 +50,23 @@ internal static class CommandLine
 
         return parsed.Invoke();
     }
+
+    private static Option<double?> Number(string name, string description) => new(name)
+    {
+        HelpName = "N",
+        Description = description,
+        CustomParser = result =>
+        {
+            string text = result.Tokens[0].Value;
+            if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value is > 0 and < 1e6)
+            {
+                return value;
+            }
+
+            result.AddError($"{name} takes a number above 0 and below a million, not '{text}'.");
+            return null;
+        },
+    };
 
     private static DeviceChoice ParseDevice(ArgumentResult result)
     {

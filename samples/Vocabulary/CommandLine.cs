@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Globalization;
 
 namespace Vocabulary;
@@ -19,24 +18,20 @@ internal static class CommandLine
         Option<int> rows = Number("--rows", "Tokens of a step", defaults.Rows, 1 << 16);
         Option<int> steps = Number("--steps", "How often the loss and its gradient are computed", defaults.Steps, 10_000);
         RootCommand command = new("Computes the loss of a large vocabulary and its gradient, in place, where the machine does it fastest.") { device, classes, rows, steps };
-        command.Validators.Add(result =>
-        {
-            long logits = (long)result.GetValue(rows) * result.GetValue(classes);
-            if (logits > int.MaxValue)
-            {
-                result.AddError(string.Create(CultureInfo.InvariantCulture, $"--rows times --classes is {logits}, and the sample copies at most {int.MaxValue} logits."));
-            }
-        });
-        command.SetAction(parsed => run(new Settings
-        {
-            Device = parsed.GetValue(device),
-            Classes = parsed.GetValue(classes),
-            Rows = parsed.GetValue(rows),
-            Steps = parsed.GetValue(steps),
-        }));
+        command.SetAction(parsed => RunIfItFits(
+            new Settings { Device = parsed.GetValue(device), Classes = parsed.GetValue(classes), Rows = parsed.GetValue(rows), Steps = parsed.GetValue(steps) },
+            run));
         ParseResult parsed = command.Parse(arguments);
         // With --help the action is not ParseErrorAction, whatever else is wrong.
         return parsed.Errors.Count > 0 && parsed.Action is System.CommandLine.Invocation.ParseErrorAction ? Refuse(parsed.Errors[0].Message) : parsed.Invoke();
+    }
+
+    private static int RunIfItFits(Settings settings, Func<Settings, int> run)
+    {
+        long logits = (long)settings.Rows * settings.Classes;
+        return logits <= int.MaxValue
+            ? run(settings)
+            : Refuse(string.Create(CultureInfo.InvariantCulture, $"--rows times --classes is {logits}, and the sample copies at most {int.MaxValue} logits."));
     }
 
     /// <summary>Says in one sentence what is wrong and where to look. Returns <see cref="WrongArguments"/>.</summary>

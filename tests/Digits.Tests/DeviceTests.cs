@@ -6,7 +6,7 @@ namespace Digits.Tests;
 
 public class DeviceTests
 {
-    private static readonly DigitSet Digits = DigitSet.Load();
+    private static readonly DigitSet All = DigitSet.Load();
 
     [Fact]
     public void LossInBuffers_EqualsTheLossInSpansToTheBit()
@@ -69,5 +69,5 @@ public class DeviceTests
 
     private static float[] Logits(int count) => [.. Enumerable.Range(0, count * DigitSet.ClassCount).Select(i => MathF.Sin(i * 7) * 3)];
 
-    private static int[] Labels(int count) => Digits.Labels[..count].ToArray();
+    private static int[] Labels(int count) => All.Labels[..count].ToArray();
 }

@@ -34,17 +34,13 @@ internal sealed class Measurement(Settings settings, TorchPeer torch, Action<str
             On(device, ByKernel, copy.ByKernel),
             On(device, Overhead, () => oneRow.Run(Pass.ForwardBackward)),
         ];
-        foreach (Contender contender in torch.Load(loss.Rows, workload.Classes, workload.Dtype, say))
-        {
-            turns.Add(contender);
-        }
-
+        turns.AddRange(torch.Load(loss.Rows, workload.Classes, workload.Dtype, say));
         Dictionary<string, Timing> timings = settings.Turns.Measure(turns);
         torch.Drop();
         Timing byDriver = timings[ByDriver], byKernel = timings[ByKernel];
         (Timing copied, string way) = byDriver.Median <= byKernel.Median ? (byDriver, "driver") : (byKernel, "kernel");
         double copyRate = 2.0 * copy.Bytes / copied.Median;
-        return [.. Enum.GetValues<Pass>().Select(pass => Line(pass))];
+        return [.. Enum.GetValues<Pass>().Select(Line)];
 
         Result Line(Pass pass)
         {

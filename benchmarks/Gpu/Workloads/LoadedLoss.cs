@@ -144,9 +144,9 @@ internal sealed unsafe class LoadedLoss<TLoss, T, TElement> : LoadedLoss
     }
 
     private static bool Same<TElementType>(ReadOnlySpan<TElementType> a, ReadOnlySpan<TElementType> b)
-        where TElementType : unmanaged => Bytes(a).SequenceEqual(Bytes(b));
+        where TElementType : unmanaged => Pieces(a).SequenceEqual(Pieces(b));
 
-    // By places: an array of floats can have more bytes than a span.
-    private static ReadOnlySpan<ushort> Bytes<TElementType>(ReadOnlySpan<TElementType> values)
+    // Of two bytes: an array of floats can have more bytes than a span.
+    private static ReadOnlySpan<ushort> Pieces<TElementType>(ReadOnlySpan<TElementType> values)
         where TElementType : unmanaged => System.Runtime.InteropServices.MemoryMarshal.Cast<TElementType, ushort>(values);
 }
