@@ -52,7 +52,7 @@ public sealed record Batch
 
         if (declaration.IsElementwise)
         {
-            nint[] flat = [Logits.Length];
+            nint[] flat = Positions == 1 ? [Logits.Length] : [Logits.Length / Positions, Positions];
             return new BatchShapes(flat, flat) { Weights = [Weights?.Length ?? 0], PosWeights = [PosWeights?.Length ?? 0] };
         }
 

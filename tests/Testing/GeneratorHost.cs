@@ -18,7 +18,7 @@ public static class GeneratorHost
     private static readonly Lazy<ImmutableArray<MetadataReference>> References = new(FindReferences);
 
     /// <summary>The device's library and what it is built on: ILGPU, or what stands in for it.</summary>
-    private static readonly Lazy<ImmutableArray<MetadataReference>> GpuReferences = new(() =>
+    private static readonly Lazy<ImmutableArray<PortableExecutableReference>> GpuReferences = new(() =>
     [
         .. ((string[])["Gen.CrossEntropy.Ilgpu.dll", "ILGPU.dll", "Gen.CrossEntropy.Simulator.dll"])
             .Select(file => Path.Combine(AppContext.BaseDirectory, file))
@@ -46,7 +46,7 @@ public static class GeneratorHost
         IReadOnlyList<(string Path, string Text)>? companions = null,
         bool gpu = false)
     {
-        CompiledImages.Key key = new([.. sources, .. (companions ?? []).SelectMany(c => (string[])[c.Path, c.Text]), $"{languageVersion} {allowUnsafe} {gpu}"]);
+        CompiledImages.Key key = new([.. sources, .. (companions ?? []).SelectMany(c => (string[])[c.Path, c.Text]), $"{languageVersion} {allowUnsafe}", .. gpu ? GpuReferences.Value.Select(VersionOf) : []]);
         if (CompiledImages.Find(key, only) is { } known)
         {
             return new HostedCompilation([.. sources.Select(_ => ImmutableArray<Diagnostic>.Empty)], [], [], Load(new MemoryStream(known), gpu), null);
@@ -97,6 +97,8 @@ public static class GeneratorHost
 
         return new HostedCompilation(diagnostics, run.GeneratedTrees, [], Load(image, gpu), null);
     }
+
+    private static string VersionOf(PortableExecutableReference reference) => ((AssemblyMetadata)reference.GetMetadata()).GetModules()[0].GetModuleVersionId().ToString();
 
     private static Assembly Load(Stream image, bool gpu) => new AssemblyLoadContext(null, isCollectible: !gpu).LoadFromStream(image);
 

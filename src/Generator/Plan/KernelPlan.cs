@@ -66,6 +66,9 @@ internal sealed record KernelPlan(VectorWidth Width, SampleLayout Layout, Regime
     /// </summary>
     public bool Spreads { get; init; }
 
+    /// <summary>Neighbouring classes that a lane takes in one step: what it reads and writes at once.</summary>
+    public int Pack { get; init; } = 1;
+
     /// <summary>Whether the first walk asks for what will be written, too.</summary>
     public bool AsksForOutput { get; init; }
 

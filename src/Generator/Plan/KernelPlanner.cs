@@ -101,6 +101,7 @@ internal static class KernelPlanner
     {
         DType.Float32 => 4,
         DType.Float64 => 8,
+        DType.Float16 or DType.BFloat16 => 2,
         _ => throw new NotSupportedException($"No size for {dtype}."),
     };
 

@@ -24,6 +24,38 @@ public static class GpuBits
         return (ushort)((bits & 0x7FFFFFFF) > 0x7F800000 ? (bits >> 16) | 0x40 : rounded);
     }
 
+    /// <summary>The value of the first of two bfloat16.</summary>
+    /// <param name="two">The bits of both, the first in the lower half.</param>
+    /// <returns>The value, exactly.</returns>
+    public static float LowBFloat16(uint two) => Interop.IntAsFloat(two << 16);
+
+    /// <summary>The value of the second of two bfloat16.</summary>
+    /// <param name="two">The bits of both, the first in the lower half.</param>
+    /// <returns>The value, exactly.</returns>
+    public static float HighBFloat16(uint two) => Interop.IntAsFloat(two & 0xFFFF0000);
+
+    /// <summary>The bits of the bfloat16 nearest to two values, the first in the lower half.</summary>
+    /// <param name="first">The first value.</param>
+    /// <param name="second">The second value.</param>
+    /// <returns>The bits.</returns>
+    public static uint BFloat16s(float first, float second) => ToBFloat16(first) | ((uint)ToBFloat16(second) << 16);
+
+    /// <summary>The value of the first of two halves.</summary>
+    /// <param name="two">The bits of both, the first in the lower half.</param>
+    /// <returns>The value, exactly.</returns>
+    public static float LowHalf(uint two) => FromHalf((ushort)(two & 0xFFFF));
+
+    /// <summary>The value of the second of two halves.</summary>
+    /// <param name="two">The bits of both, the first in the lower half.</param>
+    /// <returns>The value, exactly.</returns>
+    public static float HighHalf(uint two) => FromHalf((ushort)(two >> 16));
+
+    /// <summary>The bits of the halves nearest to two values, the first in the lower half.</summary>
+    /// <param name="first">The first value.</param>
+    /// <param name="second">The second value.</param>
+    /// <returns>The bits.</returns>
+    public static uint Halves(float first, float second) => ToHalf(first) | ((uint)ToHalf(second) << 16);
+
     /// <summary>A half's value.</summary>
     /// <param name="bits">The bits.</param>
     /// <returns>The value, exactly.</returns>

@@ -1,5 +1,3 @@
-using Gen.CrossEntropy.Generator.Algorithm;
-using Gen.CrossEntropy.Generator.Model;
 using Gen.CrossEntropy.Generator.Plan;
 using Gen.CrossEntropy.Generator.Plan.Gpu;
 using Gen.CrossEntropy.Generator.Tests.Algorithm;
@@ -78,6 +76,19 @@ public sealed class GpuPlannerTests
     [Fact]
     public void RowInRegisters_TakesAtMost32RegistersOfAThread() =>
         Assert.All(GpuRegimeTable.Rows, row => Assert.InRange(row.Bytes / row.Threads, 1, 32 * sizeof(float)));
+
+    [Theory]
+    [InlineData((int)ModelDType.Float32, 128, 4)]
+    [InlineData((int)ModelDType.Float32, 124, 1)] // 31 packs for 32 threads
+    [InlineData((int)ModelDType.Float32, 1002, 1)] // every second row begins within a pack
+    [InlineData((int)ModelDType.Float32, 131_072, 4)]
+    [InlineData((int)ModelDType.Float32, 50_257, 1)]
+    [InlineData((int)ModelDType.Float64, 64, 2)]
+    [InlineData((int)ModelDType.BFloat16, 256, 8)]
+    [InlineData((int)ModelDType.BFloat16, 252, 1)]
+    [InlineData((int)ModelDType.Float16, 8_200, 8)]
+    public void RowsOfWholePacks_AreReadIn16Bytes(int dtype, int classes, int pack) =>
+        Assert.Equal(pack, GpuPlanner.Plan(Specs.Of(classes) with { DType = (ModelDType)dtype }, SampleLayout.Rows).Nest.Pack);
 
     private static GpuPlan Plan(int classes, int dtype, SampleLayout layout) => GpuPlanner.Plan((ModelDType)dtype == ModelDType.Float64 ? Specs.Of(classes).Double() : Specs.Of(classes), layout);
 }

@@ -9,7 +9,14 @@ namespace Gen.CrossEntropy.Generator.Emit.Cpu;
 /// <param name="Offset">The class that the step begins at, as text.</param>
 /// <param name="Accumulator">Which accumulator it adds to.</param>
 /// <param name="Masked">The last vector overlaps the one before; only its last lanes are new.</param>
-internal sealed record AxisStep(string Suffix, string Offset, int Accumulator, bool Masked);
+internal sealed record AxisStep(string Suffix, string Offset, int Accumulator, bool Masked)
+{
+    /// <summary>Where a lane takes several neighbouring classes at once, the step of the first of them; null for that one itself.</summary>
+    public AxisStep? First { get; init; }
+
+    /// <summary>Which class of its pack it is.</summary>
+    public int Part { get; init; }
+}
 
 /// <summary>
 /// The walk over the classes: rounds of a loop, single steps, and a masked last vector that ends at the last class. The only loop nest that a row program needs.
@@ -19,12 +26,13 @@ internal sealed record AxisStep(string Suffix, string Offset, int Accumulator, b
 /// <param name="counter">The type of the loop's variable.</param>
 internal sealed class ClassAxis(int classCount, KernelPlan plan, string counter = "nint")
 {
-    private readonly int _step = plan.LanesAreSamples ? 1 : plan.Lanes;
+    /// <summary>The classes of a step, over all lanes.</summary>
+    private readonly int _step = Width(plan);
 
-    /// <summary>Lanes of the last vector that no earlier vector covers; 0 if there is no such vector.</summary>
+    /// <summary>Classes of the last vector that no earlier vector covers; 0 if there is no such vector.</summary>
     public int TailLanes => classCount % _step;
 
-    public int Accumulators => Math.Min(plan.Unroll, FullSteps + (TailLanes > 0 ? 1 : 0));
+    public int Accumulators => Math.Min(plan.Unroll, (FullSteps + (TailLanes > 0 ? 1 : 0)) * plan.Pack);
 
     /// <summary>
     /// Whether sums are closed on the way: one accumulator that takes hundreds of thousands of addends loses digits, so after this many rounds it goes to a second one and begins again.
@@ -45,10 +53,10 @@ internal sealed class ClassAxis(int classCount, KernelPlan plan, string counter 
     public bool IsFlat => plan.Unrolled || (plan.Regime == Regime.RowGroup && !Rolls);
 
     /// <summary>All steps of an unrolled plan, in order.</summary>
-    public IReadOnlyList<AxisStep> Steps { get; } = plan.Unrolled ? AllSteps(classCount, plan).ToArray() : [];
+    public IReadOnlyList<AxisStep> Steps { get; } = plan.Unrolled ? StepsFrom(0, classCount, plan, tail: null).ToArray() : [];
 
     /// <summary>The last step, where it overlaps the one before.</summary>
-    public AxisStep? Masked => TailLanes > 0 ? AllSteps(classCount, plan).Last() : null;
+    public AxisStep? Masked => TailLanes > 0 ? StepsFrom(0, classCount, plan, tail: null).Last() : null;
 
     /// <summary>Prints a walk; <paramref name="body"/> prints one step.</summary>
     /// <param name="writer">Where to.</param>
@@ -76,9 +84,9 @@ internal sealed class ClassAxis(int classCount, KernelPlan plan, string counter 
             // Side by side, or each through a part of its own.
             int apart = plan.Spreads ? Rounds * _step : _step, round = plan.Spreads ? _step : plan.Unroll * _step;
             writer.Open($"for ({counter} c = 0; c < {Rounds * round}; c += {round})");
-            for (int j = 0; j < plan.Unroll; j++)
+            foreach (AxisStep step in Enumerable.Range(0, plan.Unroll).SelectMany(j => PackOf(plan, j * plan.Pack, "", ahead => j * apart + ahead == 0 ? "c" : $"c + {(j * apart) + ahead}", masked: false)))
             {
-                body(new AxisStep($"{j}", j == 0 ? "c" : $"c + {j * apart}", j, Masked: false));
+                body(step);
             }
 
             if (ClosesSums && closeSums is not null)
@@ -92,7 +100,7 @@ internal sealed class ClassAxis(int classCount, KernelPlan plan, string counter 
             writer.Close();
         }
 
-        AxisStep[] rest = AllSteps(classCount, plan).Skip(Rounds * plan.Unroll).Select((s, j) => s with { Suffix = s.Masked ? "Tail" : $"{j}" }).ToArray();
+        AxisStep[] rest = StepsFrom(Rounds * plan.Unroll, classCount, plan, tail: "Tail").ToArray();
         if (rest.Length == 0)
         {
             return;
@@ -120,18 +128,43 @@ internal sealed class ClassAxis(int classCount, KernelPlan plan, string counter 
         }
     }
 
-    private static IEnumerable<AxisStep> AllSteps(int classCount, KernelPlan plan)
+    /// <param name="done">Whole vectors that are behind.</param>
+    /// <param name="classCount">C.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="tail">The suffix of the masked step; null for the next number.</param>
+    private static IEnumerable<AxisStep> StepsFrom(int done, int classCount, KernelPlan plan, string? tail)
     {
-        int step = plan.LanesAreSamples ? 1 : plan.Lanes;
-        int full = classCount / step;
-        for (int i = 0; i < full; i++)
+        int step = Width(plan), full = classCount / step;
+        for (int i = done; i < full; i++)
         {
-            yield return new AxisStep($"{i}", $"{i * step}", i % plan.Unroll, Masked: false);
+            int begin = i * step;
+            foreach (AxisStep one in PackOf(plan, (i - done) * plan.Pack, "", ahead => $"{begin + ahead}", masked: false, accumulator: i * plan.Pack))
+            {
+                yield return one;
+            }
         }
 
         if (classCount % step > 0)
         {
-            yield return new AxisStep($"{full}", $"{classCount - step}", full % plan.Unroll, Masked: true);
+            foreach (AxisStep one in PackOf(plan, tail is null ? (full - done) * plan.Pack : 0, tail ?? "", ahead => $"{classCount - step + ahead}", masked: true, accumulator: full * plan.Pack))
+            {
+                yield return one;
+            }
         }
     }
+
+    /// <summary>The steps of one pack: a single one, where lanes take one class at a time.</summary>
+    private static IEnumerable<AxisStep> PackOf(KernelPlan plan, int number, string tail, Func<int, string> offset, bool masked, int? accumulator = null)
+    {
+        AxisStep? first = null;
+        for (int part = 0; part < plan.Pack; part++)
+        {
+            string suffix = tail.Length > 0 && plan.Pack == 1 ? tail : $"{tail}{number + part}";
+            AxisStep step = new(suffix, offset(part), ((accumulator ?? number) + part) % plan.Unroll, masked) { First = first, Part = part };
+            first ??= step;
+            yield return step;
+        }
+    }
+
+    private static int Width(KernelPlan plan) => plan.LanesAreSamples ? 1 : plan.Lanes * plan.Pack;
 }

@@ -31,6 +31,11 @@ internal sealed class GpuFilePrinter(LossSpec spec, SourceWriter writer)
     public void PrintKernels()
     {
         writer.Line("using global::ILGPU;");
+        if (Layouts.Any(layout => GpuPlanner.Plan(spec, layout).Nest.Pack > 1))
+        {
+            writer.Line("using global::ILGPU.Runtime;");
+        }
+
         writer.Line("using global::Gen.CrossEntropy.Kernels;");
         writer.Line();
         writer.Open($"file static class {_class}");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Gen.CrossEntropy.Generator.Algorithm;
 using Gen.CrossEntropy.Generator.Emit.Cpu;
 using Gen.CrossEntropy.Generator.Model;
@@ -9,7 +10,15 @@ namespace Gen.CrossEntropy.Generator.Emit.Gpu;
 /// <summary>Kernels whose groups have a row each: its threads are lanes along the row, and values once a sample are the same in all of them.</summary>
 internal sealed class GpuRowPrinter(LossSpec spec, Pass pass, GpuPlan plan, SourceWriter writer) : GpuKernelPrinter(spec, pass, plan, writer)
 {
+    private readonly List<string> _pack = [];
+
     private int Threads => Gpu.GroupSize;
+
+    /// <summary>The classes that a thread takes at once.</summary>
+    private int Pack => Plan.Pack;
+
+    /// <summary>The thread's name: where it takes one class at a time, it is the lane.</summary>
+    private string Thread => Pack == 1 ? "lane" : "thread";
 
     private Guess? Guessed => Schedule.Stages.SelectMany(stage => stage.After).OfType<Guess>().SingleOrDefault();
 
@@ -18,11 +27,11 @@ internal sealed class GpuRowPrinter(LossSpec spec, Pass pass, GpuPlan plan, Sour
     protected override void PrintBody()
     {
         Writer.Line("TReduction reduction = default;");
-        Writer.Line("int lane = Group.IdxX;");
+        Writer.Line(Pack == 1 ? "int lane = Group.IdxX;" : $"int thread = Group.IdxX, lane = thread * {Pack};");
         if (Axis.TailLanes > 0)
         {
-            Writer.Line($"// The last step of a row ends at the last class; only its last {Axis.TailLanes} lanes are new.");
-            Writer.Line($"bool tail = lane >= {Threads - Axis.TailLanes};");
+            Writer.Line($"// The last step of a row ends at the last class; only its last {Axis.TailLanes / Pack} {(Pack == 1 ? "lanes" : "threads")} are new.");
+            Writer.Line($"bool tail = {Thread} >= {Threads - (Axis.TailLanes / Pack)};");
         }
 
         Scope sample = new(Ops, Writer, "", hasConstants: true, (scope, leaf) => leaf switch
@@ -43,6 +52,10 @@ internal sealed class GpuRowPrinter(LossSpec spec, Pass pass, GpuPlan plan, Sour
         foreach (KernelPointer row in Rows())
         {
             Writer.Line($"ArrayView<{Stored.Type}> {row.Name} = block.{Field(row)}.SubView(i * C, C);");
+            if (Pack > 1)
+            {
+                Writer.Line($"ArrayView<{Stored.PackType}> {Packs(row)} = {row.Name}.AsAligned(16).Cast<{Stored.PackType}>();");
+            }
         }
 
         if (HasIndices)
@@ -74,8 +87,8 @@ internal sealed class GpuRowPrinter(LossSpec spec, Pass pass, GpuPlan plan, Sour
 
         if (MapPointer is { } map)
         {
-            Writer.Open($"for (int c = lane; c < C; c += {Threads})");
-            Writer.Line($"{map.Name}[c] = {(Stored.Type == "ushort" ? "0" : Ops.Zero)};");
+            Writer.Open($"for (int c = {Thread}; c < C{(Pack == 1 ? "" : $" / {Pack}")}; c += {Threads})");
+            Writer.Line(Pack == 1 ? $"{map.Name}[c] = {(Stored.Type == "ushort" ? "0" : Ops.Zero)};" : $"{Packs(map)}[c] = default;");
             Writer.Close();
         }
 
@@ -98,9 +111,40 @@ internal sealed class GpuRowPrinter(LossSpec spec, Pass pass, GpuPlan plan, Sour
     protected override string? LoadClassInput(LossInput input, AxisStep step)
     {
         KernelPointer? pointer = input == LossInput.ClassIndex ? null : KernelPointers.Of(input);
-        return pointer is null ? ClassNumber(At(step))
-            : StoredElements.AreIn(pointer) ? Stored.Read($"{pointer.Name}[{At(step)}]")
-            : $"{pointer.Name}[{At(step)}]";
+        if (pointer is null)
+        {
+            return ClassNumber(At(step));
+        }
+
+        if (!StoredElements.AreIn(pointer))
+        {
+            return $"{pointer.Name}[{At(step)}]";
+        }
+
+        if (Pack == 1)
+        {
+            return Stored.Read($"{pointer.Name}[{At(step)}]");
+        }
+
+        // The pack is read where its first class is.
+        string pack = $"{pointer.Name}Pack{(step.First ?? step).Suffix}";
+        if (step.Part == 0)
+        {
+            Writer.Line($"{Stored.PackType} {pack} = {Packs(pointer)}[{PackAt(step)}];");
+        }
+
+        return Stored.PartOf(pack, step.Part);
+    }
+
+    private static string Packs(KernelPointer pointer) => pointer.Name + "Packs";
+
+    /// <summary>The index of a step's pack among those of its row.</summary>
+    private string PackAt(AxisStep step)
+    {
+        string begin = (step.First ?? step).Offset;
+        return !int.TryParse(begin, NumberStyles.None, CultureInfo.InvariantCulture, out int offset) ? $"({begin} + lane) >> {(int)Math.Log(Pack, 2)}"
+            : offset == 0 ? "thread"
+            : $"{offset / Pack} + thread";
     }
 
     private static string At(AxisStep step) => step.Offset == "0" ? "lane" : $"{step.Offset} + lane";
@@ -120,7 +164,7 @@ internal sealed class GpuRowPrinter(LossSpec spec, Pass pass, GpuPlan plan, Sour
 
     protected override void PrintGuess(Guess guess, Scope sample)
     {
-        Writer.Line($"// {guess.Of.Reference}: near the largest logit, from {(HasIndices ? "the target's and " : "")}the first {Threads}. Whether it is near enough, the sum shows.");
+        Writer.Line($"// {guess.Of.Reference}: near the largest logit, from {(HasIndices ? "the target's and " : "")}{Threads} others. Whether it is near enough, the sum shows.");
         Writer.Line($"{Ops.Element} largest = reduction.Max({Stored.Read("x[lane]")}, {Threads});");
         if (HasIndices)
         {
@@ -140,9 +184,9 @@ internal sealed class GpuRowPrinter(LossSpec spec, Pass pass, GpuPlan plan, Sour
             return;
         }
 
-        Writer.Open($"if (guessed && !({guess.Of.Sum} < {Ops.Number(Guess.LargestSum)}))");
-        Writer.Line("// A logit far above the guess, or NaN. Once more, with the maximum.");
-        Writer.Open($"for (int c = lane; c < C; c += {Threads})");
+        Writer.Open($"if (guessed && Interop.FloatAsInt({guess.Of.Sum}) >= Interop.FloatAsInt({Ops.Number(Guess.LargestSum)}))");
+        Writer.Line($"// Not below {Ops.Number(Guess.LargestSum)}: a logit far above the guess, or NaN, which some devices lose in comparisons of floats. Once more, with the maximum.");
+        Writer.Open($"for (int c = {Thread}; c < C; c += {Threads})");
         Writer.Line($"{Ops.Element} next = {Stored.Read("x[c]")};");
         Writer.Line($"largest = {Ops.Max("next", "largest")};");
         Writer.Close();
@@ -172,19 +216,35 @@ internal sealed class GpuRowPrinter(LossSpec spec, Pass pass, GpuPlan plan, Sour
 
         Axis.Print(Writer, step =>
         {
-            if (step.Masked)
+            if (step.Masked && step.Part == 0)
             {
                 Writer.Open("if (tail)");
             }
 
             PrintMapStep(map, step, ExprPrinter.Print(map.PerClass, ScopeOf(step, sample)), sample);
-            if (step.Masked)
+            if (step.Masked && step.Part == Pack - 1)
             {
                 Writer.Close();
             }
         });
     }
 
-    protected override void PrintMapStep(Map map, AxisStep step, Printed perClass, Scope sample) =>
-        Writer.Line($"{MapPointer!.Name}[{At(step)}] = {Stored.Write(MapValue(map, At(step), perClass, sample))};");
+    protected override void PrintMapStep(Map map, AxisStep step, Printed perClass, Scope sample)
+    {
+        string value = MapValue(map, At(step), perClass, sample);
+        if (Pack == 1)
+        {
+            Writer.Line($"{MapPointer!.Name}[{At(step)}] = {Stored.Write(value)};");
+            return;
+        }
+
+        string name = MapPointer!.Name + step.Suffix;
+        Writer.Line($"{Ops.Element} {name} = {value};");
+        _pack.Add(name);
+        if (_pack.Count == Pack)
+        {
+            Writer.Line($"{Packs(MapPointer)}[{PackAt(step)}] = {Stored.PackOf(_pack)};");
+            _pack.Clear();
+        }
+    }
 }

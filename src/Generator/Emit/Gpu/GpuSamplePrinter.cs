@@ -75,7 +75,7 @@ internal sealed class GpuSamplePrinter(LossSpec spec, Pass pass, GpuPlan plan, S
         Writer.Line();
         OpenWalkOverSamples();
         Writer.Line("// Class 0 of the position.");
-        Writer.Line("long first = (i / S * C * S) + (i % S);");
+        Writer.Line("long place = (i / S * C * S) + (i % S);");
         PrintSample(sample);
         Writer.Close();
     }
@@ -98,13 +98,11 @@ internal sealed class GpuSamplePrinter(LossSpec spec, Pass pass, GpuPlan plan, S
         }
 
         Writer.Line();
-        Writer.Open($"for (long first = (long)Grid.IdxX * {threads}; first < block.Count; first += (long)Grid.DimX * {threads})");
-        Writer.Line($"int rows = (int)IntrinsicMath.Min(block.Count - first, {threads});");
+        Writer.Open($"for (long begin = (long)Grid.IdxX * {threads}; begin < block.Count; begin += (long)Grid.DimX * {threads})");
+        Writer.Line($"int rows = (int)IntrinsicMath.Min(block.Count - begin, {threads});");
         foreach (KernelPointer input in ClassInputs)
         {
-            Writer.Open($"for (int at = Group.IdxX; at < rows * C; at += {threads})");
-            Writer.Line($"{Tile(input)}[(at / C * P) + (at % C)] = {Stored.Read($"block.{Field(input)}[(first * C) + at]")};");
-            Writer.Close();
+            PrintTileRead(input);
         }
 
         if (ClassInputs.Length > 0)
@@ -113,7 +111,7 @@ internal sealed class GpuSamplePrinter(LossSpec spec, Pass pass, GpuPlan plan, S
         }
 
         Writer.Open("if (Group.IdxX < rows)");
-        Writer.Line("long i = first + Group.IdxX;");
+        Writer.Line("long i = begin + Group.IdxX;");
         if (tiles.Length > 0)
         {
             Writer.Line("int place = Group.IdxX * P;");
@@ -126,7 +124,7 @@ internal sealed class GpuSamplePrinter(LossSpec spec, Pass pass, GpuPlan plan, S
             Writer.Line();
             Writer.Line("Group.Barrier();");
             Writer.Open($"for (int at = Group.IdxX; at < rows * C; at += {threads})");
-            Writer.Line($"block.{Field(output)}[(first * C) + at] = {Stored.Write($"{OutputTile}[(at / C * P) + (at % C)]")};");
+            Writer.Line($"block.{Field(output)}[(begin * C) + at] = {Stored.Write($"{OutputTile}[{InTile("at")}]")};");
             Writer.Close();
         }
 
@@ -140,6 +138,36 @@ internal sealed class GpuSamplePrinter(LossSpec spec, Pass pass, GpuPlan plan, S
         Writer.Close();
     }
 
+    /// <summary>
+    /// Threads read one element each, side by side: then what they write to shared memory lies side by side, too, where packs of a thread's own would meet in its banks. Several reads are under way at once.
+    /// </summary>
+    private void PrintTileRead(KernelPointer input)
+    {
+        int threads = Gpu.GroupSize, together = Gpu.ReadsTogether;
+        string[] values = Enumerable.Range(0, together).Select(j => $"{input.Name}{j}").ToArray();
+        Writer.Open();
+        Writer.Line("int at = Group.IdxX;");
+        Writer.Open($"for (; at + {(together - 1) * threads} < rows * C; at += {together * threads})");
+        for (int j = 0; j < together; j++)
+        {
+            Writer.Line($"{Stored.Type} {values[j]} = block.{Field(input)}[(begin * C) + at{(j == 0 ? "" : $" + {j * threads}")}];");
+        }
+
+        for (int j = 0; j < together; j++)
+        {
+            Writer.Line($"{Tile(input)}[{(j == 0 ? InTile("at") : InTile($"(at + {j * threads})"))}] = {Stored.Read(values[j])};");
+        }
+
+        Writer.Close();
+        Writer.Open($"for (; at < rows * C; at += {threads})");
+        Writer.Line($"{Tile(input)}[{InTile("at")}] = {Stored.Read($"block.{Field(input)}[(begin * C) + at]")};");
+        Writer.Close();
+        Writer.Close();
+    }
+
+    /// <summary>Where an element of the group's rows lies in shared memory.</summary>
+    private string InTile(string at) => Spec.ClassCount % 2 == 1 ? at.Trim('(', ')') : $"({at} / C * P) + ({at} % C)";
+
     private void PrintSample(Scope sample)
     {
         if (HasIndices)
@@ -148,7 +176,7 @@ internal sealed class GpuSamplePrinter(LossSpec spec, Pass pass, GpuPlan plan, S
             Writer.Line("bool keep = y >= 0;");
             if (Program.Reads(LossInput.TargetPrediction))
             {
-                string x = !Rows ? Stored.Read("block.Input[first + (y * S)]")
+                string x = !Rows ? Stored.Read("block.Input[place + (y * S)]")
                     : Program.Reads(LossInput.Prediction) ? $"{Tile(KernelPointers.Of(LossInput.Prediction))}[place + y]"
                     : Stored.Read("block.Input[(i * C) + y]");
                 sample.Declare(new Input(LossInput.TargetPrediction), "xt", $"keep ? {x} : {Ops.Zero}");
@@ -218,7 +246,7 @@ internal sealed class GpuSamplePrinter(LossSpec spec, Pass pass, GpuPlan plan, S
 
     private static string Tile(KernelPointer pointer) => pointer.Name + "Tile";
 
-    private static string Position(AxisStep step) => step.Offset == "0" ? "first" : $"first + ({(step.Offset.Contains(' ') ? $"({step.Offset})" : step.Offset)} * S)";
+    private static string Position(AxisStep step) => step.Offset == "0" ? "place" : $"place + ({(step.Offset.Contains(' ') ? $"({step.Offset})" : step.Offset)} * S)";
 
     private Printed DeclareElement(Scope scope, Input input)
     {

@@ -31,4 +31,39 @@ internal sealed class StoredElements(DType dtype)
         DType.BFloat16 => $"GpuBits.ToBFloat16({value})",
         _ => value,
     };
+
+    /// <summary>The type of the elements that a thread reads or writes at once.</summary>
+    public string PackType => dtype switch
+    {
+        DType.Float32 => "Float4",
+        DType.Float64 => "Double2",
+        _ => "UShort8",
+    };
+
+    /// <summary>The value of one element of a pack.</summary>
+    /// <param name="pack">The pack's name.</param>
+    /// <param name="part">Which.</param>
+    public string PartOf(string pack, int part) => dtype switch
+    {
+        DType.Float16 => $"GpuBits.{Half(part)}Half({pack}.{Fields[part / 2]})",
+        DType.BFloat16 => $"GpuBits.{Half(part)}BFloat16({pack}.{Fields[part / 2]})",
+        _ => $"{pack}.{Fields[part]}",
+    };
+
+    /// <summary>A pack of values.</summary>
+    public string PackOf(IReadOnlyList<string> values)
+    {
+        IEnumerable<string> parts = dtype switch
+        {
+            DType.Float16 => values.Where((_, i) => i % 2 == 0).Select((low, i) => $"GpuBits.Halves({low}, {values[(2 * i) + 1]})"),
+            DType.BFloat16 => values.Where((_, i) => i % 2 == 0).Select((low, i) => $"GpuBits.BFloat16s({low}, {values[(2 * i) + 1]})"),
+            _ => values,
+        };
+        return $"new {PackType} {{ {string.Join(", ", parts.Select((part, i) => $"{Fields[i]} = {part}"))} }}";
+    }
+
+    private const string Fields = "XYZW";
+
+    // Of two in 32 bits the first is the lower half.
+    private static string Half(int part) => part % 2 == 0 ? "Low" : "High";
 }

@@ -10,6 +10,9 @@ namespace Gen.CrossEntropy.Generator.Plan.Gpu;
 /// <param name="GroupsPerMultiprocessor">The most groups for each multiprocessor; 0 for as many as there are samples.</param>
 internal sealed record GpuPlan(KernelPlan Nest, int GroupSize, int SamplesPerGroup, bool Tiled, int GroupsPerMultiprocessor)
 {
+    /// <summary>How many reads of one element a thread begins before it uses the first, where it moves elements of other threads' rows.</summary>
+    public int ReadsTogether { get; init; } = 1;
+
     /// <summary>Whether the threads of a group exchange values.</summary>
     public bool Reduces => !Nest.LanesAreSamples || Nest.Layout == SampleLayout.Elements;
 }

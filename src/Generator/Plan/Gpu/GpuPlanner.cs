@@ -39,19 +39,26 @@ internal static class GpuPlanner
                 samples,
                 samples,
                 Tiled: true,
-                GroupsPerMultiprocessor: 0);
+                GroupsPerMultiprocessor: 0) { ReadsTogether = PackOf(spec) };
         }
 
+        int pack = PackOf(spec);
         int bytes = spec.ClassCount * KernelPlanner.Size(spec.ComputeType);
         return GpuRegimeTable.Rows.FirstOrDefault(row => bytes <= row.Bytes) is { } regime
-            ? new GpuPlan(Nest(layout, Regime.RowInRegisters, regime.Threads, regime.Reason), regime.Threads, 1, Tiled: false, GroupsPerMultiprocessor: 0)
+            ? new GpuPlan(Nest(layout, Regime.RowInRegisters, regime.Threads, regime.Reason) with { Pack = PackFor(regime.Threads) }, regime.Threads, 1, Tiled: false, GroupsPerMultiprocessor: 0)
             : new GpuPlan(
-                Nest(layout, Regime.RolledRow, GpuRegimeTable.StreamThreads, "the row does not fit in the registers of a group, so it is walked in loops; few groups run at a time, so that a second walk finds it in the cache") with { GuessedFrom = GpuRegimeTable.StreamThreads },
+                Nest(layout, Regime.RolledRow, GpuRegimeTable.StreamThreads, "the row does not fit in the registers of a group, so it is walked in loops; few groups run at a time, so that a second walk finds it in the cache") with { GuessedFrom = GpuRegimeTable.StreamThreads, Pack = PackFor(GpuRegimeTable.StreamThreads) },
                 GpuRegimeTable.StreamThreads,
                 1,
                 Tiled: false,
                 GpuRegimeTable.StreamGroups);
+
+        // Rows of whole packs begin at whole packs; and the threads of a row must have one each.
+        int PackFor(int threads) => spec.ClassCount % pack == 0 && spec.ClassCount >= threads * pack ? pack : 1;
     }
+
+    /// <summary>The elements that a thread reads or writes at once.</summary>
+    public static int PackOf(LossSpec spec) => GpuRegimeTable.AccessBytes / KernelPlanner.Size(spec.DType);
 
     private static KernelPlan Nest(SampleLayout layout, Regime regime, int threads, string reason) =>
         new(VectorWidth.Scalar, layout, regime, threads, GpuRegimeTable.Unroll, reason);

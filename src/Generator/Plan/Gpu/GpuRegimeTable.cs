@@ -14,6 +14,9 @@ internal static class GpuRegimeTable
     /// <summary>The largest class count of which a thread has all classes of its sample in registers. A tile of as many rows as a group has threads fits in 48 KB of shared memory then, twice.</summary>
     public const int ThreadPerSample = 32;
 
+    /// <summary>What a thread reads or writes at once. Buffers begin at a multiple of it.</summary>
+    public const int AccessBytes = 16;
+
     /// <summary>The threads of a group whose threads have a sample each.</summary>
     public const int SampleThreads = 128;
 
