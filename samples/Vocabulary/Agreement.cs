@@ -35,7 +35,7 @@ internal static class Agreement<TLoss>
         bool right = distance <= LossTolerance && furthest <= GradientTolerance;
         Console.WriteLine(string.Create(
             Culture,
-            $"{Verdict(right)}the CPU's kernels: loss {expectedLoss:F5} (relative difference {distance:E1}); of {gradient.Length} elements of the gradient {others} differ, by {furthest} units in the last place at most."));
+            $"{Verdict(right)}the CPU's kernels: loss {expectedLoss:F5} (relative difference {distance:E1}); {others} of {gradient.Length} elements of the gradient differ, by {furthest} in the last place at most."));
         return right;
     }
 

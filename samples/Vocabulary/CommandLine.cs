@@ -13,7 +13,8 @@ internal static class CommandLine
     public static int Run(IReadOnlyList<string> arguments, Func<Settings, int> run)
     {
         Settings defaults = new();
-        Option<DeviceChoice> device = OneOf("--device", "Where the loss runs; auto: on a GPU if there is one; emulated: on the processor in the part of a GPU, which is slow", defaults.Device, Enum.GetValues<DeviceChoice>());
+        Option<DeviceChoice> device = OneOf(
+            "--device", "Where the loss runs; auto: on a GPU if there is one; emulated: on the processor in the part of a GPU, which is slow", defaults.Device, Enum.GetValues<DeviceChoice>());
         Option<int> classes = OneOf("--classes", "The size of the vocabulary", defaults.Classes, Settings.Vocabularies);
         Option<int> rows = Number("--rows", "Tokens of a step", defaults.Rows, 1 << 16);
         Option<int> steps = Number("--steps", "How often the loss and its gradient are computed", defaults.Steps, 10_000);

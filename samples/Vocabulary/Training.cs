@@ -39,7 +39,7 @@ internal static class Training<TLoss>
             double[] warm = [.. times.Skip(1).Order()];
             double median = (warm[warm.Length / 2] + warm[(warm.Length - 1) / 2]) / 2;
             Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"median    {median * 1e3,24:F3} ms  {batch.BytesOfStep / median / 1e9,8:F1} GB/s, of {batch.BytesOfStep / 1e9:F3} GB: each logit read once, its gradient written once"));
+                CultureInfo.InvariantCulture, $"median    {median * 1e3,24:F3} ms  {batch.BytesOfStep / median / 1e9,8:F1} GB/s, of {batch.BytesOfStep / 1e9:F3} GB: logits read, gradient written"));
         }
 
         BFloat16[] gradient = new BFloat16[x.Length];
