@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using Gen.CrossEntropy.Generator.Declaration;
 using Gen.CrossEntropy.Generator.Emit;
@@ -25,7 +26,11 @@ public sealed class CrossEntropyGenerator : IIncrementalGenerator
             .Select(static (compilation, _) => CompilationFactsReader.Read(compilation))
             .WithTrackingName(TrackingNames.Facts);
 
-        context.RegisterSourceOutput(facts, WriteRegistration);
+        context.RegisterSourceOutput(facts.SelectMany(static (facts, _) => RegistersDevices(facts) ? ImmutableArray.Create(true) : ImmutableArray<bool>.Empty), static (output, _) =>
+        {
+            SourceFile file = DeviceRegistration.File();
+            output.AddSource(file.HintName, SourceText.From(file.Text, Utf8));
+        });
 
         // A branch for each attribute, down to the files: one list of all losses would write those behind an added one again.
         List<IncrementalValuesProvider<LossSpec>> branches = [.. LossAttributes.MetadataNames.Select(attribute => Specs(context.SyntaxProvider, attribute))];
@@ -47,14 +52,7 @@ public sealed class CrossEntropyGenerator : IIncrementalGenerator
         .Select(static (spec, _) => spec!)
         .WithTrackingName(TrackingNames.Specs);
 
-    private static void WriteRegistration(SourceProductionContext output, CompilationFacts facts)
-    {
-        if (facts is { LanguageVersionSupported: true, HasIlgpu: true, IsExecutable: true })
-        {
-            SourceFile file = DeviceRegistration.File();
-            output.AddSource(file.HintName, SourceText.From(file.Text, Utf8));
-        }
-    }
+    private static bool RegistersDevices(CompilationFacts facts) => facts is { LanguageVersionSupported: true, HasIlgpu: true, IsExecutable: true };
 
     private static void Write(SourceProductionContext output, ((LossSpec Spec, CompilationFacts Facts) Loss, Names Ambiguous) file)
     {

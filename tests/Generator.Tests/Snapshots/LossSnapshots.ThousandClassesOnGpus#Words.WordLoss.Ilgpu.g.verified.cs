@@ -20,8 +20,8 @@
 //   dx[c] = a·exp(x[c] - m) - (c = t ? b : 0)
 // Cost of a class: 1 exp, 2 add, 1 max, 1 multiply. Once a sample: 1 log, 2 add, 1 divide, 3 multiply.
 //
-// Plan for [N, C]: a group of 32 threads per row, the row in registers; a warp has the row in its registers, from the first read to the last write, and meets
-//   in shuffles alone.
+// Plan for [N, C]: a group of 32 threads per row, the row in registers, 4 classes, which are 16 bytes, at a time; a warp has the row in its registers, from the
+//   first read to the last write, and meets in shuffles alone.
 // Plan for [N, C, S]: a thread per sample, 128 in a group, a loop over the classes; neighbouring positions are neighbours in memory, so neighbouring threads
 //   read neighbouring elements; 1000 classes do not fit in registers.
 #pragma warning disable CS0108 // The user's class may inherit members of these names.
