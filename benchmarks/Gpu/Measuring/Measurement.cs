@@ -18,7 +18,7 @@ internal sealed class Measurement(Settings settings, TorchPeer torch, Action<str
     {
         using LoadedLoss loss = workload.Load(device, workload.RowsOf(bytes));
         CopyLimit copy = new(loss.Logits, loss.Gradient);
-        if (loss.Check(copy.ByKernel) is { } wrong)
+        if (loss.Check(copy) is { } wrong)
         {
             throw new WrongResultException(wrong);
         }

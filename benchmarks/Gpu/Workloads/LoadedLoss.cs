@@ -22,9 +22,9 @@ internal abstract class LoadedLoss : IDisposable
     public abstract void Run(Pass pass);
 
     /// <summary>Compares every pass with the CPU's kernels and with the other passes.</summary>
-    /// <param name="copyLogits">Copies the logits over the gradient: the input of a call in place, and something that a call must replace.</param>
+    /// <param name="copy">Copies the logits over the gradient, which a call must replace.</param>
     /// <returns>What is wrong; null for nothing.</returns>
-    public abstract string? Check(Action copyLogits);
+    public abstract string? Check(CopyLimit copy);
 
     public abstract void Dispose();
 }
@@ -93,7 +93,7 @@ internal sealed unsafe class LoadedLoss<TLoss, T, TElement> : LoadedLoss
         }
     }
 
-    public override string? Check(Action copyLogits)
+    public override string? Check(CopyLimit copy)
     {
         Run(Pass.ForwardBackward);
         (float[] losses, T[] gradient) = (Read(l), Read(dx));
@@ -110,7 +110,15 @@ internal sealed unsafe class LoadedLoss<TLoss, T, TElement> : LoadedLoss
             return "forward gives other losses than the fused pass";
         }
 
-        copyLogits();
+        // The kernel leaves up to 15 bytes: those of the gradient as it was.
+        copy.ByKernel();
+        T[] copied = Read(dx);
+        int count = (int)(copy.Bytes / sizeof(T));
+        if (!Same<T>(hostLogits.Span[..count], copied.AsSpan(0, count)))
+        {
+            return "the kernel that copies does not copy";
+        }
+
         Run(Pass.Backward);
         if (!Same<T>(gradient, Read(dx)))
         {
@@ -118,7 +126,7 @@ internal sealed unsafe class LoadedLoss<TLoss, T, TElement> : LoadedLoss
         }
 
         Forget();
-        copyLogits();
+        copy.ByDriver();
         TLoss.ForwardBackward(dx, t, u, l, dx);
         return !Same<float>(losses, Read(l)) || !Same<T>(gradient, Read(dx)) ? "the fused pass in place differs from the one with a gradient of its own" : null;
     }
