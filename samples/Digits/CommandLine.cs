@@ -21,6 +21,13 @@ internal static class CommandLine
         Option<double> learningRate = Number("--learning-rate", "RATE", "Learning rate of the first epoch; it falls to a hundredth", defaults.LearningRate, 0.0001, 1);
         Option<int> seed = Number("--seed", "N", "Decides the split, the first weights and the order", defaults.Seed, 0, int.MaxValue);
         Option<double> testShare = Number("--test-share", "SHARE", "Share of the images kept back for the test", defaults.TestShare, 0.01, 0.9);
+        Option<DeviceChoice> device = new("--device")
+        {
+            HelpName = "auto|cpu|gpu",
+            Description = "Where the loss runs; auto: on a GPU if there is one",
+            DefaultValueFactory = _ => defaults.Device,
+            CustomParser = ParseDevice,
+        };
         Option<string> report = new("--report")
         {
             HelpName = "FILE",
@@ -30,7 +37,7 @@ internal static class CommandLine
         Option<bool> noReport = new("--no-report") { Description = "Write no report" };
 
         RootCommand command = new("Trains a small network on 1,797 handwritten digits with a generated cross-entropy loss.");
-        foreach (Option option in (ReadOnlySpan<Option>)[epochs, batch, hidden, learningRate, seed, testShare, report, noReport])
+        foreach (Option option in (ReadOnlySpan<Option>)[epochs, batch, hidden, learningRate, seed, testShare, device, report, noReport])
         {
             command.Options.Add(option);
         }
@@ -50,6 +57,7 @@ internal static class CommandLine
             LearningRate = parsed.GetValue(learningRate),
             Seed = parsed.GetValue(seed),
             TestShare = parsed.GetValue(testShare),
+            Device = parsed.GetValue(device),
             Report = parsed.GetValue(noReport) ? null : parsed.GetValue(report),
         }));
 
@@ -69,6 +77,23 @@ internal static class CommandLine
         error.WriteLine(sentence);
         error.WriteLine("Try --help for the options and their ranges.");
         return WrongArguments;
+    }
+
+    private static DeviceChoice ParseDevice(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        switch (text)
+        {
+            case "auto":
+                return DeviceChoice.Auto;
+            case "cpu":
+                return DeviceChoice.Cpu;
+            case "gpu":
+                return DeviceChoice.Gpu;
+            default:
+                result.AddError($"--device takes auto, cpu or gpu, not '{text}'.");
+                return DeviceChoice.Auto;
+        }
     }
 
     private static Option<T> Number<T>(string name, string valueName, string description, T byDefault, T least, T most)

@@ -3,6 +3,7 @@ using System.Text;
 using Digits;
 using Digits.Display;
 using Digits.Report;
+using Gen.CrossEntropy;
 using Spectre.Console;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -21,8 +22,14 @@ static int TrainAndReport(Settings settings)
         return CommandLine.Refuse($"The report cannot be written to '{settings.Report}': {reason}", Console.Error);
     }
 
+    using Device? device = settings.Device.Open();
+    if (device is null)
+    {
+        return CommandLine.Refuse($"--device gpu: {DeviceChoices.WhyNoGpu()}", Console.Error);
+    }
+
     IAnsiConsole console = Terminal.Open();
-    RunResult result = RunResult.Of(settings, epochs => TrainingDisplay.Follow(console, epochs, settings.Epochs));
+    RunResult result = RunResult.Of(settings, device, epochs => TrainingDisplay.Follow(console, epochs, settings.Epochs));
     Summary.Print(console, result);
     if (settings.Report is not null)
     {

@@ -1,10 +1,12 @@
 using Digits.Images;
 using Digits.Learning;
+using Gen.CrossEntropy;
 
 namespace Digits;
 
 /// <summary>Everything that one run found out: what the summary and the report are made from.</summary>
 /// <param name="Settings">What was asked for.</param>
+/// <param name="Device">What the loss ran on.</param>
 /// <param name="TrainCount">Number of images learned from.</param>
 /// <param name="Test">The images kept back.</param>
 /// <param name="Epochs">The results after each pass, in order.</param>
@@ -15,6 +17,7 @@ namespace Digits;
 /// <param name="ParameterCount">Number of weights and biases.</param>
 internal sealed record RunResult(
     Settings Settings,
+    string Device,
     int TrainCount,
     DigitSet Test,
     IReadOnlyList<EpochResult> Epochs,
@@ -33,17 +36,17 @@ internal sealed record RunResult(
     /// <summary>Time in the loss per image, in nanoseconds.</summary>
     public double LossNanosecondsPerSample => LossTime.TotalNanoseconds / SamplesSeen;
 
-    /// <summary>Trains and evaluates. <paramref name="follow"/> is handed the epochs as they come and returns those it took.</summary>
-    public static RunResult Of(Settings settings, Func<IEnumerable<EpochResult>, IReadOnlyList<EpochResult>> follow)
+    /// <summary>Trains and evaluates, with the loss on <paramref name="device"/>. <paramref name="follow"/> is handed the epochs as they come and returns those it took.</summary>
+    public static RunResult Of(Settings settings, Device device, Func<IEnumerable<EpochResult>, IReadOnlyList<EpochResult>> follow)
     {
         Random random = new(settings.Seed);
         DigitSet all = DigitSet.Load();
         Split split = Split.Draw(all.Count, settings.TestShare, random);
         DigitSet train = all.Select(split.TrainRows);
         DigitSet test = all.Select(split.TestRows);
-        Trainer<DigitLoss> trainer = new(train, test, settings, random);
+        using Trainer<DigitLoss> trainer = new(train, test, settings, device, random);
         IReadOnlyList<EpochResult> epochs = follow(trainer.Train());
         return new RunResult(
-            settings, train.Count, test, epochs, trainer.Evaluate(), trainer.TrainTime, trainer.LossTime, trainer.SamplesSeen, trainer.Network.Parameters.Length);
+            settings, device.Name, train.Count, test, epochs, trainer.Evaluate(), trainer.TrainTime, trainer.LossTime, trainer.SamplesSeen, trainer.Network.Parameters.Length);
     }
 }

@@ -21,6 +21,9 @@ internal sealed record Settings
     /// <summary>Share of the images that is kept back for the test.</summary>
     public double TestShare { get; init; } = 0.2;
 
+    /// <summary>Where the loss runs.</summary>
+    public DeviceChoice Device { get; init; } = DeviceChoice.Auto;
+
     /// <summary>Where the HTML report goes; null for none.</summary>
     public string? Report { get; init; } = DefaultReport;
 

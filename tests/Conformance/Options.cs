@@ -15,10 +15,11 @@ internal sealed record Options
           --dtype TYPE         float32 (default) or float64: the element type of the losses
           --weights HOW        constant (default): class weights are part of the declaration; call: they are given at each call
           --targets TYPE       int64 (default), int32 or uint8: what class indices are passed as, where they fit
-          --width WIDTH        scalar, vector128, vector256 or vector512: the kernels to run (default: the widest of the machine)
+          --device DEVICE      cpu (default); gpu: CUDA's or OpenCL's first; emulated: the processor in the part of a GPU, slow
+          --width WIDTH        scalar, vector128, vector256 or vector512: the CPU's kernels to run (default: the widest of the machine)
           --help               this text
 
-        exit status: 0 all cases answered or refused, 1 some failed (they are listed), 2 the command line or a file is wrong
+        exit status: 0 all cases answered or refused, 1 some failed (they are listed), 2 the command line or a file is wrong, or there is no GPU
         """;
 
     private static readonly Dictionary<string, DType> DTypes = new() { ["float32"] = DType.Float32, ["float64"] = DType.Float64 };
@@ -26,6 +27,8 @@ internal sealed record Options
     private static readonly Dictionary<string, bool> WeightSources = new() { ["constant"] = false, ["call"] = true };
 
     private static readonly Dictionary<string, IndexType> IndexTypes = new() { ["int64"] = IndexType.Int64, ["int32"] = IndexType.Int32, ["uint8"] = IndexType.UInt8 };
+
+    private static readonly Dictionary<string, RunsOn> Devices = new() { ["cpu"] = RunsOn.Cpu, ["gpu"] = RunsOn.Gpu, ["emulated"] = RunsOn.Emulated };
 
     private static readonly Dictionary<string, VectorWidth> Widths = Enum.GetValues<VectorWidth>().ToDictionary(width => width.ToString().ToUpperInvariant());
 
@@ -40,6 +43,8 @@ internal sealed record Options
     public bool WeightsPerCall { get; init; }
 
     public IndexType IndexType { get; init; } = IndexType.Int64;
+
+    public RunsOn RunsOn { get; init; } = RunsOn.Cpu;
 
     public VectorWidth? Width { get; init; }
 
@@ -67,6 +72,7 @@ internal sealed record Options
                 "--dtype" => options with { DType = OneOf(DTypes) },
                 "--weights" => options with { WeightsPerCall = OneOf(WeightSources) },
                 "--targets" => options with { IndexType = OneOf(IndexTypes) },
+                "--device" => options with { RunsOn = OneOf(Devices) },
                 "--width" => options with { Width = OneOf(Widths) },
                 _ => throw new UsageException($"{arguments[i]} is not an option."),
             };
@@ -90,6 +96,11 @@ internal sealed record Options
 
         Require(options.Vectors, "--vectors DIR");
         Require(options.Out, "--out FILE");
+        if (options is { Width: not null, RunsOn: not RunsOn.Cpu })
+        {
+            throw new UsageException("--width is about the CPU's kernels, and --device names another device.");
+        }
+
         return options;
 
         static void Require(string value, string what)

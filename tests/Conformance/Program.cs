@@ -14,7 +14,9 @@ try
     }
 
     Stopwatch watch = Stopwatch.StartNew();
-    Runner runner = new(options);
+    using Target target = Target.Open(options);
+    Console.WriteLine($"Device: {target}");
+    Runner runner = new(options, target);
     runner.Run();
     ResultFile.Write(options.Out, runner.Outcomes);
 

@@ -5,7 +5,7 @@ using Gen.CrossEntropy.Testing.Vectors;
 namespace Gen.CrossEntropy.Conformance;
 
 /// <summary>Reads the cases, compiles their declarations together, and calls each; one case that fails does not stop the others.</summary>
-internal sealed class Runner(Options options)
+internal sealed class Runner(Options options, Target target)
 {
     private readonly List<Outcome> outcomes = [];
     private readonly List<VectorCase> cases = [];
@@ -25,8 +25,7 @@ internal sealed class Runner(Options options)
             Read(path);
         }
 
-        VectorWidth width = options.Width ?? Widths.Supported[^1];
-        using IDisposable scope = Widths.Use(width);
+        using IDisposable scope = Widths.Use(target.Width);
         Dictionary<VectorCase, Declaration> declarations = new(ReferenceEqualityComparer.Instance as IEqualityComparer<VectorCase>);
         foreach (VectorCase truth in cases)
         {
@@ -43,10 +42,15 @@ internal sealed class Runner(Options options)
             });
         }
 
-        _ = LossCompiler.Compile([.. declarations.Values, .. declarations.Keys.Where(truth => truth.LogProbabilities is not null).Select(LogSoftmax)], width);
+        target.Compile([.. declarations.Values, .. declarations.Keys.Where(truth => truth.LogProbabilities is not null).Select(LogSoftmax)]);
         foreach ((VectorCase truth, Declaration declaration) in declarations)
         {
-            Guard(truth.Name, () => outcomes.Add(Call(truth, LossCompiler.Compile(declaration, width), width)));
+            int before = outcomes.Count;
+            Guard(truth.Name, () => outcomes.Add(Call(truth, target.Compile(declaration))));
+            if (outcomes[before] is Failed)
+            {
+                target.Reopen();
+            }
         }
     }
 
@@ -95,7 +99,7 @@ internal sealed class Runner(Options options)
         }
     }
 
-    private Outcome Call(VectorCase truth, DeclaredLoss declared, VectorWidth width)
+    private Outcome Call(VectorCase truth, DeclaredLoss declared)
     {
         if (declared.IsRefused)
         {
@@ -109,8 +113,8 @@ internal sealed class Runner(Options options)
 
         try
         {
-            LossResult result = VectorRun.Call(declared.Loss, truth, options.IndexType);
-            double[]? logs = truth.LogProbabilities is null ? null : VectorRun.LogProbabilities(LossCompiler.Compile(LogSoftmax(truth), width).Loss, truth);
+            LossResult result = target.Call(declared.Loss, truth, options.IndexType);
+            double[]? logs = truth.LogProbabilities is null ? null : VectorRun.LogProbabilities(target.Compile(LogSoftmax(truth)).Loss, truth, target.Device);
             return new Answered(truth.Name, result with { LogProbabilities = logs ?? [] }, truth.IsScalar);
         }
         catch (ArgumentException refusal)

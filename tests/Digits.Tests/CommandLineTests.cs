@@ -8,14 +8,20 @@ public class CommandLineTests
     [Fact]
     public void EveryOption_ReachesTheSettings()
     {
-        Settings expected = new() { Epochs = 3, Batch = 16, Hidden = 8, LearningRate = 0.01, Seed = 9, TestShare = 0.5, Report = "a.html" };
+        Settings expected = new() { Epochs = 3, Batch = 16, Hidden = 8, LearningRate = 0.01, Seed = 9, TestShare = 0.5, Device = DeviceChoice.Cpu, Report = "a.html" };
         Assert.Equal(
             expected,
-            Accept("--epochs", "3", "--batch=16", "--hidden", "8", "--learning-rate", "0.01", "--seed", "9", "--test-share", "0.5", "--report", "a.html"));
+            Accept("--epochs", "3", "--batch=16", "--hidden", "8", "--learning-rate", "0.01", "--seed", "9", "--test-share", "0.5", "--device", "cpu", "--report", "a.html"));
     }
 
     [Fact]
     public void NoReport_LeavesTheReportOut() => Assert.Null(Accept("--no-report").Report);
+
+    [Theory]
+    [InlineData("auto", DeviceChoice.Auto)]
+    [InlineData("cpu", DeviceChoice.Cpu)]
+    [InlineData("gpu", DeviceChoice.Gpu)]
+    public void Device_IsOneOfThree(string text, object choice) => Assert.Equal(choice, Accept("--device", text).Device);
 
     [Theory]
     [InlineData("--epochs takes a whole number from 1 to 10000, not 'ten'.", "--epochs", "ten")]
@@ -25,6 +31,7 @@ public class CommandLineTests
     [InlineData("--learning-rate takes a number from 0.0001 to 1, not 'NaN'.", "--learning-rate", "NaN")]
     [InlineData("--learning-rate takes a number from 0.0001 to 1, not '0,1'.", "--learning-rate", "0,1")]
     [InlineData("--test-share takes a number from 0.01 to 0.9, not '1'.", "--test-share", "1")]
+    [InlineData("--device takes auto, cpu or gpu, not 'GPU'.", "--device", "GPU")]
     [InlineData("--report and --no-report exclude each other.", "--report", "a.html", "--no-report")]
     [InlineData("Unrecognized command or argument '--epoch'.", "--epoch")]
     [InlineData("Required argument missing for option: '--seed'.", "--seed")]
@@ -47,7 +54,7 @@ public class CommandLineTests
         using StringWriter error = new();
         Assert.Equal(0, CommandLine.Run(arguments, _ => throw new InvalidOperationException("It ran."), output, error));
         Assert.Empty(error.ToString());
-        foreach (string option in (string[])["--epochs", "--batch", "--hidden", "--learning-rate", "--seed", "--test-share", "--report", "--no-report", "--help"])
+        foreach (string option in (string[])["--epochs", "--batch", "--hidden", "--learning-rate", "--seed", "--test-share", "--device", "--report", "--no-report", "--help"])
         {
             Assert.Contains(option, output.ToString(), StringComparison.Ordinal);
         }

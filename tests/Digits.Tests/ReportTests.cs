@@ -2,13 +2,14 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Digits.Learning;
 using Digits.Report;
+using Gen.CrossEntropy;
 
 namespace Digits.Tests;
 
 public partial class ReportTests
 {
     private const int MostBytes = 300_000;
-    private static readonly RunResult Result = RunResult.Of(new Settings { Epochs = 5 }, epochs => [.. epochs]);
+    private static readonly RunResult Result = RunResult.Of(new Settings { Epochs = 5 }, Device.Cpu, epochs => [.. epochs]);
     private static readonly string Page = HtmlReport.Render(Result, GeneratedCode.Load());
 
     [Fact]

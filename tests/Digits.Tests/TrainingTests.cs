@@ -1,4 +1,5 @@
 using Digits.Learning;
+using Gen.CrossEntropy;
 
 namespace Digits.Tests;
 
@@ -66,5 +67,5 @@ public class TrainingTests
         Assert.Equal(evaluation.Correct, digits.Sum(label => evaluation.Confusion(label, label)));
     }
 
-    private static RunResult Train(Settings settings) => RunResult.Of(settings, epochs => [.. epochs]);
+    private static RunResult Train(Settings settings) => RunResult.Of(settings, Device.Cpu, epochs => [.. epochs]);
 }

@@ -13,6 +13,7 @@ internal static class Summary
         grid.AddRow("Test accuracy", $"[bold green]{Numbers.Percent(result.Evaluation.Accuracy)}[/]  ({result.Evaluation.Correct} of {result.Evaluation.Count} images never trained on)");
         grid.AddRow("Throughput", $"{Numbers.Whole(result.Throughput)} samples/s  ({Numbers.Whole(result.SamplesSeen)} in {Numbers.Seconds(result.TrainTime)})");
         grid.AddRow("Share of the loss", $"{Numbers.Percent(result.LossShare)} of the training time  ({Numbers.Whole(result.LossNanosecondsPerSample)} ns per sample)");
+        grid.AddRow("Loss ran on", Markup.Escape(result.Device));
         console.Write(grid);
         console.WriteLine();
         console.Write(ConfusionTable(result));

@@ -4,9 +4,9 @@ using Gen.CrossEntropy;
 
 namespace Digits.Learning;
 
-/// <summary>Trains a network by minibatches. Written once for any declared loss that gives a mean or a sum over float logits and int targets.</summary>
+/// <summary>Trains a network by minibatches, on the CPU but for its loss, which may run elsewhere. Written once for any declared loss that gives a mean or a sum over float logits and int targets.</summary>
 /// <typeparam name="TLoss">The generated class; its static members are bound at compile time.</typeparam>
-internal sealed class Trainer<TLoss>
+internal sealed class Trainer<TLoss> : IDisposable
     where TLoss : IReducedLoss<float, float, int>
 {
     private const float WeightDecay = 0.01f;
@@ -17,6 +17,7 @@ internal sealed class Trainer<TLoss>
     private readonly DigitSet _test;
     private readonly Random _random;
     private readonly AdamW _optimizer;
+    private readonly LossRunner<TLoss> _loss;
     private readonly int[] _order;
     private long _trainTicks;
     private long _lossTicks;
@@ -26,8 +27,8 @@ internal sealed class Trainer<TLoss>
     private readonly int[] _labels;
     private readonly float[] _logits;
 
-    /// <summary>Prepares a network; the seed's generator goes on to draw its weights and the order of the images.</summary>
-    public Trainer(DigitSet train, DigitSet test, Settings settings, Random random)
+    /// <summary>Prepares a network whose loss runs on <paramref name="device"/>; the seed's generator goes on to draw its weights and the order of the images.</summary>
+    public Trainer(DigitSet train, DigitSet test, Settings settings, Device device, Random random)
     {
         _settings = settings;
         _train = train;
@@ -42,7 +43,8 @@ internal sealed class Trainer<TLoss>
         _logits = new float[batch * TLoss.ClassCount];
 
         // The first call translates the kernels to machine code, which takes longer than a thousand calls: not what the loss's share of the time is about.
-        TLoss.ForwardBackward(_logits, _labels, _logits, upstream: 1);
+        _loss = LossRunner<TLoss>.On(device);
+        _loss.ForwardBackward(_logits, _labels);
     }
 
     /// <summary>The network that learns.</summary>
@@ -73,8 +75,11 @@ internal sealed class Trainer<TLoss>
     {
         float[] logits = new float[_test.Count * TLoss.ClassCount];
         Network.Forward(_test.Pixels, logits);
-        return Evaluation.Of(logits, _test.Labels, TLoss.Forward(logits, _test.Labels));
+        return Evaluation.Of(logits, _test.Labels, _loss.Forward(logits, _test.Labels));
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _loss.Dispose();
 
     private double TrainOneEpoch(double learningRate)
     {
@@ -102,7 +107,7 @@ internal sealed class Trainer<TLoss>
         Network.Forward(pixels, logits);
 
         long start = Stopwatch.GetTimestamp();
-        float loss = TLoss.ForwardBackward(logits, labels, logits, upstream: 1);
+        float loss = _loss.ForwardBackward(logits, labels);
         _lossTicks += Stopwatch.GetTimestamp() - start;
 
         Network.Backward(pixels, logits);

@@ -8,6 +8,9 @@ public static class IlgpuDevices
     /// <summary>What was found, once for the process: looking takes long where there are drivers, and devices seldom come and go.</summary>
     private static readonly Lazy<Found> Search = new(Look);
 
+    /// <summary>Whether there is more than the simulator of the tests, which finds no devices.</summary>
+    private static bool IsBuiltWithIlgpu => typeof(Context).Assembly.GetName().Name == "ILGPU";
+
     /// <summary>Makes the devices known to <see cref="Device.All"/> and <see cref="Device.Best"/>. Executables that reference this assembly do it when they start.</summary>
     public static void Register() => Device.Register(Source.Instance);
 
@@ -51,7 +54,9 @@ public static class IlgpuDevices
             string? reason = backend.WhyNone() ?? LookAt(backend, devices);
             if (reason is null)
             {
-                reason = devices.Count == before ? "the driver has devices, ILGPU supports none of them" : "there are only processors";
+                reason = devices.Count > before ? "there are only processors"
+                    : IsBuiltWithIlgpu ? "the driver has devices, ILGPU supports none of them"
+                    : "the driver has devices, but this was built without ILGPU, which -p:EnableIlgpu=true builds with";
             }
 
             reasons.Add($"{backend.Kind}: {reason}");

@@ -31,10 +31,35 @@ public static class VectorRun
         }
     }
 
+    /// <summary>The same on another device, through its buffers: all passes, and once more over the logits' own memory.</summary>
+    /// <param name="loss">The case's declaration, compiled for GPUs.</param>
+    /// <param name="truth">The case.</param>
+    /// <param name="device">The device.</param>
+    /// <param name="indexType">What class indices are passed as, where it can hold them.</param>
+    /// <returns>What Forward returns and writes, and the gradient.</returns>
+    /// <exception cref="ArgumentException">The call was refused.</exception>
+    /// <exception cref="DisagreementException">Two ways disagree.</exception>
+    /// <exception cref="GuardException">A call wrote where it must not.</exception>
+    public static LossResult CallOn(CompiledLoss loss, VectorCase truth, Device device, IndexType indexType = IndexType.Int64)
+    {
+        Batch batch = truth.BufferBatch(loss.Declaration, indexType) with { Device = device };
+        LossResult first = loss.Declaration.IsMap ? loss.Run(LossPass.Forward, batch) : loss.Run(LossPass.ForwardBackward, batch);
+        try
+        {
+            return loss.Declaration.IsMap ? CallMapOn(loss, batch, first.Losses) : CallLossOn(loss, batch, first);
+        }
+        catch (ArgumentException refusal)
+        {
+            throw new DisagreementException("The first call answers, another call refuses: " + refusal.Message, refusal);
+        }
+    }
+
     /// <summary>The log-probabilities of a case's input.</summary>
     /// <param name="loss">The declaration of <see cref="VectorCase.ForLogProbabilities"/>, compiled.</param>
     /// <param name="truth">The case.</param>
-    public static double[] LogProbabilities(CompiledLoss loss, VectorCase truth) => loss.Forward(truth.ForLogProbabilities().BufferBatch(loss.Declaration));
+    /// <param name="device">Where the call runs; null for the CPU.</param>
+    public static double[] LogProbabilities(CompiledLoss loss, VectorCase truth, Device? device = null) =>
+        loss.Forward(truth.ForLogProbabilities().BufferBatch(loss.Declaration) with { Device = device });
 
     private static LossResult CallLoss(CompiledLoss loss, Batch spans, Batch buffers, LossResult first)
     {
@@ -59,6 +84,26 @@ public static class VectorRun
         double[] gradient = loss.Backward(buffers with { Logits = first });
         Compare("Backward", gradient, loss.Backward(spans with { Logits = first, Offset = 1 }));
         Compare("Backward in place", gradient, loss.Backward(spans with { Logits = first, InPlace = true, Offset = 3 }));
+        return new LossResult(first, gradient);
+    }
+
+    private static LossResult CallLossOn(CompiledLoss loss, Batch batch, LossResult first)
+    {
+        LossResult forward = loss.Run(LossPass.Forward, batch);
+        CompareOutputs("Forward", first, forward);
+        Compare("Backward", first.Gradient, loss.Backward(batch));
+        LossResult inPlace = loss.ForwardBackward(batch with { InPlace = true });
+        CompareOutputs("ForwardBackward in place", first, inPlace);
+        Compare("ForwardBackward in place", first.Gradient, inPlace.Gradient);
+        return forward with { Gradient = first.Gradient };
+    }
+
+    private static LossResult CallMapOn(CompiledLoss loss, Batch batch, double[] first)
+    {
+        Compare("Forward in place", first, loss.Forward(batch with { InPlace = true }));
+        Batch back = batch with { Logits = first };
+        double[] gradient = loss.Backward(back);
+        Compare("Backward in place", gradient, loss.Backward(back with { InPlace = true }));
         return new LossResult(first, gradient);
     }
 

@@ -1,0 +1,50 @@
+using Gen.CrossEntropy;
+
+namespace Vocabulary;
+
+/// <summary>Where the loss is to run.</summary>
+internal enum DeviceChoice
+{
+    /// <summary>On a GPU if there is one, else on the CPU.</summary>
+    Auto,
+
+    /// <summary>On the CPU.</summary>
+    Cpu,
+
+    /// <summary>On a GPU, or not at all.</summary>
+    Gpu,
+
+    /// <summary>On the processor in the part of a GPU.</summary>
+    Emulated,
+}
+
+/// <summary>From a choice to a device.</summary>
+internal static class DeviceChoices
+{
+    /// <summary>The device, which the caller disposes; null where it is asked for and there is none.</summary>
+    public static Device? Open(this DeviceChoice choice)
+    {
+        switch (choice)
+        {
+            case DeviceChoice.Cpu:
+                return Device.Cpu;
+            case DeviceChoice.Emulated:
+#if ILGPU
+                return IlgpuDevices.Emulated();
+#else
+                return null;
+#endif
+            default:
+                Device best = Device.Best();
+                return choice == DeviceChoice.Gpu && best.Kind == DeviceKind.Cpu ? null : best;
+        }
+    }
+
+    /// <summary>Why there is no such device, in a sentence.</summary>
+    public static string WhyNot() =>
+#if ILGPU
+        IlgpuDevices.WhyNoGpu() ?? "There is a GPU.";
+#else
+        "This was built without ILGPU; build it with -p:EnableIlgpu=true.";
+#endif
+}
