@@ -29,11 +29,20 @@ internal static class GpuSuite
         }
     }
 
+    /// <summary>The devices.</summary>
+    public static IEnumerable<string> Names => Devices.Keys;
+
+    /// <summary>A device, unless this process is there for CPU kernels of other widths.</summary>
+    public static IlgpuDevice Open(string device)
+    {
+        Skip.If(Widths.Switched, "GPU kernels: the same code runs in the process without a switch.");
+        return Devices[device].Value;
+    }
+
     /// <summary>Fails with what is wrong with the losses of these declarations, each with its batches.</summary>
     public static void Check(string device, IReadOnlyCollection<Declaration> declarations, Func<Declaration, IEnumerable<Batch>> batches)
     {
-        Skip.If(Widths.Switched, "GPU kernels: the same code runs in the process without a switch.");
-        IlgpuDevice gpu = Devices[device].Value;
+        IlgpuDevice gpu = Open(device);
         List<string> failures = [];
         foreach (DeclaredLoss declared in LossCompiler.CompileForGpu(declarations))
         {

@@ -32,7 +32,7 @@ public sealed class VectorTests
         using IDisposable scope = Widths.Use(Widths.Widest);
         for (int i = 0; i < calls.Length; i++)
         {
-            if (Check(calls[i], losses[i]) is { } failure)
+            if (Check(calls[i], losses[i], VectorRun.Call) is { } failure)
             {
                 failures.Add($"{calls[i].IndexType}, {calls[i].Case}: {failure}");
             }
@@ -41,8 +41,11 @@ public sealed class VectorTests
         Assert.True(failures.Count == 0, $"{failures.Count} failures:\n{string.Join("\n", failures.Take(40))}");
     }
 
-    // What is wrong, or null.
-    private static string? Check(VectorCall call, DeclaredLoss declared)
+    /// <summary>What is wrong, or null.</summary>
+    /// <param name="call">The case, and how it is called.</param>
+    /// <param name="declared">Its loss.</param>
+    /// <param name="run">Calls the loss.</param>
+    internal static string? Check(VectorCall call, DeclaredLoss declared, Func<CompiledLoss, VectorCase, IndexType, LossResult> run)
     {
         VectorCase truth = call.Case;
         bool refusalIsRight = truth.MustRefuse || truth.MayRefuse;
@@ -58,7 +61,7 @@ public sealed class VectorTests
 
         try
         {
-            VectorScore score = VectorScore.Of(truth, VectorRun.Call(declared.Loss, truth, call.IndexType), declared.Declaration.DType);
+            VectorScore score = VectorScore.Of(truth, run(declared.Loss, truth, call.IndexType), declared.Declaration.DType);
             return score.Passes ? null : score.What;
         }
         catch (ArgumentException refusal)

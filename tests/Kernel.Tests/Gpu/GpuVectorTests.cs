@@ -1,0 +1,51 @@
+using Gen.CrossEntropy.Kernel.Tests.Vectors;
+using Gen.CrossEntropy.Testing;
+using Gen.CrossEntropy.Testing.Vectors;
+using Xunit;
+
+namespace Gen.CrossEntropy.Kernel.Tests.Gpu;
+
+/// <summary>
+/// PyTorch's answers on devices: every <see cref="Nth"/> case of each file, from another one on in each type; tests/Conformance runs all of them, which takes an emulated device half an hour.
+/// </summary>
+public sealed class GpuVectorTests
+{
+    private const int Nth = 16;
+
+    public static TheoryData<string, string, DType> Runs
+    {
+        get
+        {
+            TheoryData<string, string, DType> runs = [];
+            foreach (string device in GpuSuite.Names)
+            {
+                foreach (string file in VectorPlan.Files)
+                {
+                    runs.Add(device, file, DType.Float32);
+                    runs.Add(device, file, DType.Float64);
+                }
+            }
+
+            return runs;
+        }
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(Runs))]
+    public void Cases_AgreeWithPyTorch(string device, string file, DType dtype)
+    {
+        IlgpuDevice gpu = GpuSuite.Open(device);
+        VectorCall[] calls = [.. VectorPlan.Calls(file, dtype, turn: (int)dtype).Where((_, i) => i % Nth == (dtype == DType.Float32 ? 0 : Nth / 2))];
+        IReadOnlyList<DeclaredLoss> losses = LossCompiler.CompileForGpu([.. calls.Select(c => c.Declaration)]);
+        List<string> failures = [];
+        for (int i = 0; i < calls.Length; i++)
+        {
+            if (VectorTests.Check(calls[i], losses[i], (loss, truth, type) => VectorRun.CallOn(loss, truth, gpu, type)) is { } failure)
+            {
+                failures.Add($"{calls[i].IndexType}, {calls[i].Case}: {failure}");
+            }
+        }
+
+        Assert.True(failures.Count == 0, $"{failures.Count} failures:\n{string.Join("\n", failures.Take(40))}");
+    }
+}
