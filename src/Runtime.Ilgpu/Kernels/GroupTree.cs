@@ -19,7 +19,7 @@ internal static class GroupTree
         ArrayView<double> values = SharedMemory.Allocate<double>(Threads);
         int thread = Group.IdxX;
 
-        // All have read what the last sum left here. In front, since the compiler moves a read behind a barrier that is the last of its piece of code.
+        // All have read what the last one left here: the barrier at the end does not see to it, since the compiler moves the read in front of it behind it.
         Group.Barrier();
         values[thread] = value;
         Group.Barrier();
@@ -33,7 +33,9 @@ internal static class GroupTree
             Group.Barrier();
         }
 
-        return values[0];
+        double result = values[0];
+        Group.Barrier();
+        return result;
     }
 
     public static long Sum(long value)
@@ -53,7 +55,9 @@ internal static class GroupTree
             Group.Barrier();
         }
 
-        return values[0];
+        long result = values[0];
+        Group.Barrier();
+        return result;
     }
 
     public static long Min(long value)
@@ -73,6 +77,8 @@ internal static class GroupTree
             Group.Barrier();
         }
 
-        return values[0];
+        long result = values[0];
+        Group.Barrier();
+        return result;
     }
 }

@@ -4,7 +4,10 @@ using ILGPU;
 namespace Gen.CrossEntropy.Kernels;
 
 /// <summary>Reductions in shared memory alone, for devices without shuffles, such as those of OpenCL.</summary>
-/// <remarks>Barriers stand in front of what they protect: the compiler of kernels moves a read behind a barrier that is the last of its piece of code.</remarks>
+/// <remarks>
+/// The compiler of kernels moves a read behind a barrier that is the last of its piece of code; so the barrier behind a reduction does not keep the next one from writing where this one has yet to read, and there is one in front.
+/// That behind is for what follows: PoCL, the OpenCL of processors, sends all threads the way of the first where they go different ways behind a loop with barriers.
+/// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct SharedReduction : IRowReduction
 {
@@ -37,7 +40,9 @@ public readonly struct SharedReduction : IRowReduction
             Group.Barrier();
         }
 
-        return values[thread - place];
+        float result = values[thread - place];
+        Group.Barrier();
+        return result;
     }
 
     /// <inheritdoc/>
@@ -64,7 +69,9 @@ public readonly struct SharedReduction : IRowReduction
             Group.Barrier();
         }
 
-        return values[thread - place];
+        float result = values[thread - place];
+        Group.Barrier();
+        return result;
     }
 
     /// <inheritdoc/>
@@ -91,7 +98,9 @@ public readonly struct SharedReduction : IRowReduction
             Group.Barrier();
         }
 
-        return values[thread - place];
+        double result = values[thread - place];
+        Group.Barrier();
+        return result;
     }
 
     /// <inheritdoc/>
@@ -118,6 +127,8 @@ public readonly struct SharedReduction : IRowReduction
             Group.Barrier();
         }
 
-        return values[thread - place];
+        double result = values[thread - place];
+        Group.Barrier();
+        return result;
     }
 }

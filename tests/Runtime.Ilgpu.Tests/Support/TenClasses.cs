@@ -67,7 +67,7 @@ internal static class TenClasses
                 for (int c = 0; c < C; c++)
                 {
                     float p = IntrinsicMath.CPUOnly.Exp2((block.Input[x + (c * block.Stride)] - m) * Log2E) / s;
-                    block.Gradient[x + (c * block.Stride)] = t < 0 ? 0 : g * (p - (c == t ? 1 : 0));
+                    block.Gradient[x + (c * block.Stride)] = t < 0 ? 0 : g * (p - (c == t ? 1f : 0f));
                 }
             }
         }
@@ -98,7 +98,7 @@ internal static class TenClasses
 
             if (live && lane < C && block.Gradient.Length > 0)
             {
-                block.Gradient[(row * C) + lane] = t < 0 ? 0 : block.Numbers[0] * ((e / s) - (lane == t ? 1 : 0));
+                block.Gradient[(row * C) + lane] = t < 0 ? 0 : block.Numbers[0] * ((e / s) - (lane == t ? 1f : 0f));
             }
         }
 
