@@ -15,11 +15,11 @@ internal sealed record Options
           --dtype TYPE         float32 (default) or float64: the element type of the losses
           --weights HOW        constant (default): class weights are part of the declaration; call: they are given at each call
           --targets TYPE       int64 (default), int32 or uint8: what class indices are passed as, where they fit
-          --device DEVICE      cpu (default); gpu: CUDA's or OpenCL's first; emulated: the processor in the part of a GPU, slow
+          --device DEVICE      cpu (default); gpu: CUDA's or OpenCL's first; opencl: OpenCL's first, even a processor; emulated: the processor in the part of a GPU, slow
           --width WIDTH        scalar, vector128, vector256 or vector512: the CPU's kernels to run (default: the widest of the machine)
           --help               this text
 
-        exit status: 0 all cases answered or refused, 1 some failed (they are listed), 2 the command line or a file is wrong, or there is no GPU
+        exit status: 0 all cases answered or refused, 1 some failed (they are listed), 2 the command line or a file is wrong, or there is no such device
         """;
 
     private static readonly Dictionary<string, DType> DTypes = new() { ["float32"] = DType.Float32, ["float64"] = DType.Float64 };
@@ -28,7 +28,7 @@ internal sealed record Options
 
     private static readonly Dictionary<string, IndexType> IndexTypes = new() { ["int64"] = IndexType.Int64, ["int32"] = IndexType.Int32, ["uint8"] = IndexType.UInt8 };
 
-    private static readonly Dictionary<string, RunsOn> Devices = new() { ["cpu"] = RunsOn.Cpu, ["gpu"] = RunsOn.Gpu, ["emulated"] = RunsOn.Emulated };
+    private static readonly Dictionary<string, RunsOn> Devices = new() { ["cpu"] = RunsOn.Cpu, ["gpu"] = RunsOn.Gpu, ["opencl"] = RunsOn.OpenCL, ["emulated"] = RunsOn.Emulated };
 
     private static readonly Dictionary<string, VectorWidth> Widths = Enum.GetValues<VectorWidth>().ToDictionary(width => width.ToString().ToUpperInvariant());
 

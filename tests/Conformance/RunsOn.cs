@@ -9,6 +9,9 @@ internal enum RunsOn
     /// <summary>The machine's GPU.</summary>
     Gpu,
 
+    /// <summary>The first device of OpenCL, be it a GPU or not.</summary>
+    OpenCL,
+
     /// <summary>The processor in the part of a GPU.</summary>
     Emulated,
 }

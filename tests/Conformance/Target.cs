@@ -29,6 +29,7 @@ internal sealed class Target : IDisposable
         RunsOn.Cpu => null,
         // The flavour and the groups of CUDA.
         RunsOn.Emulated => () => IlgpuDevices.Emulated(),
+        RunsOn.OpenCL => () => IlgpuDevices.All().FirstOrDefault(device => device.Kind == DeviceKind.OpenCL) ?? throw new UsageException("There is no device of OpenCL."),
         RunsOn.Gpu => () => IlgpuDevices.Best() ?? throw new UsageException(IlgpuDevices.WhyNoGpu()!),
         _ => throw new NotSupportedException($"No device for {options.RunsOn}."),
     });
