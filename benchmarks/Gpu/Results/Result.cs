@@ -42,7 +42,6 @@ internal sealed record Result
     /// <summary>A fused call of the ten-class loss on one row: what a call costs that computes nothing.</summary>
     public required double OneRowNs { get; init; }
 
-    /// <summary>The calls of PyTorch wait for the device once in a turn, ours each.</summary>
     public double? TorchEagerNs { get; init; }
 
     public double? TorchEagerMinNs { get; init; }
