@@ -66,9 +66,6 @@ internal enum DeviceScratchUse
     /// <summary>The weight of these.</summary>
     Weight,
 
-    /// <summary>Class weights that are constants of a declaration.</summary>
-    ClassWeights,
-
     /// <summary>The losses of samples, where a caller wants only their sum.</summary>
     Losses,
 

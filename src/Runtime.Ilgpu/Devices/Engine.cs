@@ -39,6 +39,7 @@ internal sealed class Engine : IDisposable
 
         Scratch = new DeviceScratch(accelerator);
         Refusals = new PendingRefusals(this);
+        Constants = new DeviceConstants(accelerator);
     }
 
     /// <summary>Held while the accelerator is used: calls run one after the other.</summary>
@@ -49,6 +50,9 @@ internal sealed class Engine : IDisposable
 
     /// <summary>The memory that calls need beside their buffers.</summary>
     public DeviceScratch Scratch { get; }
+
+    /// <summary>Constants of declarations.</summary>
+    public DeviceConstants Constants { get; }
 
     /// <summary>The calls that nobody has waited for.</summary>
     public PendingRefusals Refusals { get; }
@@ -61,6 +65,7 @@ internal sealed class Engine : IDisposable
     {
         lock (Gate)
         {
+            ObjectDisposedException.ThrowIf(IsDisposed, device);
             MemoryBuffer1D<byte, Stride1D.Dense> memory = DeviceScratch.Allocate(accelerator, bytes);
             memory.View.BaseView.MemSetToZero(Stream);
             return memory;
@@ -73,7 +78,21 @@ internal sealed class Engine : IDisposable
     {
         lock (Gate)
         {
+            ObjectDisposedException.ThrowIf(IsDisposed, device);
             accelerator.Synchronize();
+            Refusals.ThrowIfAny();
+        }
+    }
+
+    /// <summary>Begins a call. One that waits for the device first has told what earlier ones refused, before it does anything; so has one that comes when no more can be remembered.</summary>
+    /// <param name="waits">Whether the call will wait.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An earlier call, which did not wait, was refused.</exception>
+    /// <exception cref="ObjectDisposedException">The device was disposed.</exception>
+    public void Begin(bool waits)
+    {
+        ObjectDisposedException.ThrowIf(IsDisposed, device);
+        if (waits || Refusals.AreFull)
+        {
             Refusals.ThrowIfAny();
         }
     }
@@ -124,6 +143,7 @@ internal sealed class Engine : IDisposable
             IsDisposed = true;
             launchers.Clear();
             Scratch.Dispose();
+            Constants.Dispose();
             accelerator.Dispose();
             context.Dispose();
         }

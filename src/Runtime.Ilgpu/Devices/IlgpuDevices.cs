@@ -1,3 +1,4 @@
+using Gen.CrossEntropy.Kernels;
 using ILGPU;
 
 namespace Gen.CrossEntropy;
@@ -27,14 +28,14 @@ public static class IlgpuDevices
     /// and an index beyond the memory that a group shares ends the process.
     /// </summary>
     /// <param name="withShuffles">Whether kernels exchange values as they do on CUDA; else as on OpenCL.</param>
-    /// <param name="largestGroup">The most threads of a group: 32 times a power of two.</param>
+    /// <param name="largestGroup">The most threads of a group: 256, which the device's own kernels take, 512 or 1024.</param>
     /// <returns>A new object, which the caller disposes.</returns>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="largestGroup"/> is not 32 times a power of two, or more than 1024.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="largestGroup"/> is something else.</exception>
     public static IlgpuDevice Emulated(bool withShuffles = true, int largestGroup = 512)
     {
-        if (largestGroup is < 32 or > 1024 || (largestGroup & (largestGroup - 1)) != 0)
+        if (largestGroup is < GroupTree.Threads or > 1024 || (largestGroup & (largestGroup - 1)) != 0)
         {
-            throw new ArgumentOutOfRangeException(nameof(largestGroup), largestGroup, $"largestGroup: expected 32 times a power of two, at most 1024, got {largestGroup}.");
+            throw new ArgumentOutOfRangeException(nameof(largestGroup), largestGroup, $"largestGroup: expected 256, 512 or 1024, got {largestGroup}.");
         }
 
         return new IlgpuDevice(new EmulatedBackend(largestGroup / EmulatedBackend.WarpThreads), index: 0, "Emulated GPU", withShuffles);

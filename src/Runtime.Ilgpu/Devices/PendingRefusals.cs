@@ -13,7 +13,13 @@ internal sealed class PendingRefusals(Engine engine)
     /// <summary>So many calls are remembered; the next one waits.</summary>
     private const int Most = 256;
 
+    /// <summary>What the words about a call end with that was told late.</summary>
+    private const string Late = " The call was an earlier one, which did not wait for the device; it has written nothing.";
+
     private readonly List<PendingCall> calls = new(capacity: 16);
+
+    /// <summary>Whether no more calls can be remembered.</summary>
+    public bool AreFull => calls.Count == Most;
 
     /// <summary>Remembers a call that has begun and may yet be refused.</summary>
     /// <param name="call">What the words need.</param>
@@ -22,11 +28,6 @@ internal sealed class PendingRefusals(Engine engine)
     /// <param name="outcome">What the call comes to.</param>
     public void Add(in PendingCall call, ArrayView<byte> inspected, int size, ArrayView<long> outcome)
     {
-        if (calls.Count == Most)
-        {
-            ThrowIfAny();
-        }
-
         ArrayView<long> kept = engine.Scratch.Rent<long>(DeviceScratchUse.Refusals, RefusalCapture.KeptLength);
         if (calls.Count == 0)
         {
@@ -55,20 +56,18 @@ internal sealed class PendingRefusals(Engine engine)
         calls.Clear();
         if (number != 0)
         {
-            ArgumentOutOfRangeException refusal = refused.Explain(in refused, (nint)read[RefusalCapture.PlaceAt], read[RefusalCapture.ValueAt]);
-            string told = refusal.Message[..refusal.Message.IndexOf(" (Parameter", StringComparison.Ordinal)];
-            throw new ArgumentOutOfRangeException(refusal.ParamName, refusal.ActualValue, $"{told} The call was an earlier one, which did not wait for the device; it has written nothing.");
+            throw refused.Explain(in refused, (nint)read[RefusalCapture.PlaceAt], read[RefusalCapture.ValueAt], Late);
         }
     }
 }
 
 /// <summary>What the words about a refused call need.</summary>
-/// <param name="Explain">From the call, the row or element, and the value's bits, to what the CPU would throw.</param>
+/// <param name="Explain">From the call, the row or element, and the value's bits, to what the CPU would throw, with words at the end.</param>
 /// <param name="Argument">What the caller calls what is refused.</param>
 /// <param name="Positions">S.</param>
 /// <param name="ClassCount">C.</param>
 /// <param name="IgnoreIndex">The ignored target.</param>
 internal readonly record struct PendingCall(Explanation Explain, string Argument, nint Positions = 1, int ClassCount = 0, long IgnoreIndex = 0);
 
-/// <summary>From a call, the row or element that it refuses, and the bits of the value there, to what the CPU would throw.</summary>
-internal delegate ArgumentOutOfRangeException Explanation(in PendingCall call, nint place, long bits);
+/// <summary>From a call, the row or element that it refuses, and the bits of the value there, to what the CPU would throw, with words at the end.</summary>
+internal delegate ArgumentOutOfRangeException Explanation(in PendingCall call, nint place, long bits, string end);

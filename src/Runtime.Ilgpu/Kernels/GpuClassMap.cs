@@ -30,6 +30,7 @@ public static class GpuClassMap
         Engine engine = GpuBuffers.EngineOf(in buffers);
         lock (engine.Gate)
         {
+            engine.Begin(waits: false);
             GpuPass<TReal> pass = new(engine);
             GpuBlock<TStorage, TReal> block = new()
             {

@@ -46,6 +46,7 @@ public static class GpuElementLoss
         GpuOutcome outcome = new(Settlement.NoneRefused, divisor, 0);
         lock (engine.Gate)
         {
+            engine.Begin(waits: adds);
             GpuPass<TReal> pass = new(engine);
             GpuBlock<TStorage, TReal> block = Block<T, TReal, TStorage>(in call, elements);
             SettlementArguments<TReal> settlement = new() { Divisor = divisor.Value };
@@ -76,8 +77,8 @@ public static class GpuElementLoss
         return divisor.Reduce(call.Reduction, outcome.Total);
     }
 
-    private static ArgumentOutOfRangeException Refused<T>(in PendingCall call, nint element, long bits)
-        where T : unmanaged => ProbabilityCheck.Refused(call.Argument, element, Unsafe.As<long, T>(ref bits));
+    private static ArgumentOutOfRangeException Refused<T>(in PendingCall call, nint element, long bits, string end)
+        where T : unmanaged => ProbabilityCheck.Refused(call.Argument, element, Unsafe.As<long, T>(ref bits), end);
 
     private static GpuBlock<TStorage, TReal> Block<T, TReal, TStorage>(in ElementCall<T, TReal> call, long elements)
         where T : unmanaged

@@ -20,6 +20,7 @@ internal static class GpuEverySample
             bool adds = GpuSamples.Adds(in call);
             lock (engine.Gate)
             {
+                engine.Begin(waits: adds);
                 GpuPass<TReal> pass = new(engine);
                 GpuBlock<TStorage, TReal> block = GpuSamples.Block<T, TReal, T, TStorage>(in call, engine, rows);
                 block.Dense = GpuBuffers.View<T, TStorage>(call.Bound.Targets, layout == TargetLayout.LikeInput);

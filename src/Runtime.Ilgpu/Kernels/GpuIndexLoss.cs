@@ -39,6 +39,7 @@ public static class GpuIndexLoss
         GpuOutcome outcome = new(Settlement.NoneRefused, default, 0);
         lock (engine.Gate)
         {
+            engine.Begin(waits: adds);
             GpuPass<TReal> pass = new(engine);
             GpuBlock<TStorage, TReal> block = GpuSamples.Block<T, TReal, TTarget, TStorage>(in call, engine, rows);
             block.Targets = engine.Scratch.Rent<int>(DeviceScratchUse.Targets, rows);
@@ -64,8 +65,8 @@ public static class GpuIndexLoss
         return adds ? outcome.Divisor.Reduce(call.Reduction, outcome.Total) : 0;
     }
 
-    private static ArgumentOutOfRangeException Refused<TTarget>(in PendingCall call, nint row, long bits)
-        where TTarget : unmanaged, IBinaryInteger<TTarget> => TargetCheck.Refused(row, long.CreateSaturating(Unsafe.As<long, TTarget>(ref bits)), call.Positions, call.ClassCount, call.IgnoreIndex);
+    private static ArgumentOutOfRangeException Refused<TTarget>(in PendingCall call, nint row, long bits, string end)
+        where TTarget : unmanaged, IBinaryInteger<TTarget> => TargetCheck.Refused(row, long.CreateSaturating(Unsafe.As<long, TTarget>(ref bits)), call.Positions, call.ClassCount, call.IgnoreIndex, end);
 
     /// <summary>Starts the inspection of the targets.</summary>
     /// <returns>Where it finds what is to be settled.</returns>

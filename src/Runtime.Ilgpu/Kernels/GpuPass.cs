@@ -13,12 +13,6 @@ internal readonly struct GpuPass<TReal>(Engine engine)
     private readonly ArrayView<int> refusal = engine.Scratch.Rent<int>(DeviceScratchUse.Refusal, 1);
     private readonly ArrayView<long> outcome = engine.Scratch.Rent<long>(DeviceScratchUse.Outcome, Settlement.OutcomeLength);
 
-    /// <summary>g / D and W, once settled.</summary>
-    public ArrayView<TReal> Numbers => numbers;
-
-    /// <summary>Whether the call is refused, once settled.</summary>
-    public ArrayView<int> Refusal => refusal;
-
     /// <summary>Settles a call.</summary>
     /// <param name="arguments">What inspections found, and the divisor; the rest is set here.</param>
     /// <param name="reduction">The declared reduction.</param>
@@ -68,13 +62,11 @@ internal readonly struct GpuPass<TReal>(Engine engine)
         where T : unmanaged => engine.Refusals.Add(in call, ((IlgpuBuffer<T>)inspected).Bytes, sizeof(T), outcome);
 
     /// <summary>Waits for the device, and says what came out.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">An earlier call, which did not wait, was refused.</exception>
     public unsafe GpuOutcome Read()
     {
         // On the stack, which stays where it is while the device writes there.
         long* read = stackalloc long[Settlement.OutcomeLength];
         outcome.CopyToCPU(engine.Stream, ref *read, Settlement.OutcomeLength);
-        engine.Refusals.ThrowIfAny();
         return new GpuOutcome(
             read[Settlement.RefusedAt],
             new Divisor(BitConverter.Int64BitsToDouble(read[Settlement.DivisorAt])),

@@ -1,7 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
-using ILGPU;
-using ILGPU.Runtime;
 
 namespace Gen.CrossEntropy.Kernels;
 
@@ -23,7 +20,7 @@ internal static class GpuSamples
         {
             Input = GpuBuffers.View<T, TStorage>(buffers.Input),
             Gradient = GpuBuffers.View<T, TStorage>(buffers.Gradient, call.WritesGradient),
-            ClassWeights = call.Weighted && buffers.Weights is null ? Declared(call.ClassWeights, engine) : GpuBuffers.View<TReal, TReal>(buffers.Weights, call.Weighted),
+            ClassWeights = call.Weighted && buffers.Weights is null ? engine.Constants.Of(call.ClassWeights) : GpuBuffers.View<TReal, TReal>(buffers.Weights, call.Weighted),
             SampleUpstream = GpuBuffers.View<TReal, TReal>(buffers.Upstream, call.ReadsUpstreamRows),
             Losses = GpuBuffers.View<TReal, TReal>(buffers.Losses, call.WritesLosses),
             LogSumExps = GpuBuffers.View<TReal, TReal>(buffers.LogSumExps, call.Writes(LossOutputs.LogSumExp)),
@@ -34,15 +31,6 @@ internal static class GpuSamples
             WeightStride = 1,
             PosWeightStride = 1,
         };
-    }
-
-    /// <summary>Weights that are constants of the declaration, copied to the device: they are few.</summary>
-    private static unsafe ArrayView<TReal> Declared<TReal>(Slice<TReal> weights, Engine engine)
-        where TReal : unmanaged
-    {
-        ArrayView<TReal> copy = engine.Scratch.Rent<TReal>(DeviceScratchUse.ClassWeights, weights.Length);
-        copy.CopyFromCPU(engine.Stream, ref Unsafe.AsRef<TReal>(weights.Pointer), weights.Length);
-        return copy;
     }
 
     /// <summary>Whether the call's result is a number.</summary>

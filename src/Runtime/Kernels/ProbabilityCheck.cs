@@ -22,8 +22,9 @@ internal static unsafe class ProbabilityCheck
     /// <param name="argument">What the caller calls the values.</param>
     /// <param name="element">The value's index.</param>
     /// <param name="value">The value.</param>
-    public static ArgumentOutOfRangeException Refused<T>(string argument, nint element, T value)
-        where T : unmanaged => new(argument, value, string.Create(CultureInfo.InvariantCulture, $"{argument}: expected probabilities, from 0 to 1, got {value} at element {element}."));
+    /// <param name="end">What else is to be said.</param>
+    public static ArgumentOutOfRangeException Refused<T>(string argument, nint element, T value, string end = "")
+        where T : unmanaged => new(argument, value, string.Create(CultureInfo.InvariantCulture, $"{argument}: expected probabilities, from 0 to 1, got {value} at element {element}.{end}"));
 
     /// <summary>The first refused element; the length if there is none.</summary>
     public static nint FindRefused<T>(Slice<T> values)

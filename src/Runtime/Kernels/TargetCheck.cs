@@ -31,11 +31,12 @@ internal readonly unsafe record struct TargetCheck(nint Ignored, double WeightSu
     /// <param name="positions">S.</param>
     /// <param name="classCount">C.</param>
     /// <param name="ignoreIndex">The target that marks its sample as ignored.</param>
-    public static ArgumentOutOfRangeException Refused(nint row, long target, nint positions, int classCount, long ignoreIndex)
+    /// <param name="end">What else is to be said.</param>
+    public static ArgumentOutOfRangeException Refused(nint row, long target, nint positions, int classCount, long ignoreIndex, string end = "")
     {
         // The name of the callers' argument, not of one here.
         string argument = "targets";
         string place = positions == 1 ? $"row {row}" : $"row {row} (sample {row / positions}, position {row % positions})";
-        return new ArgumentOutOfRangeException(argument, target, $"{place}: target {target} is outside [0, {classCount}) and is not the ignore index {ignoreIndex}.");
+        return new ArgumentOutOfRangeException(argument, target, $"{place}: target {target} is outside [0, {classCount}) and is not the ignore index {ignoreIndex}.{end}");
     }
 }

@@ -76,7 +76,7 @@ namespace Gen.CrossEntropy.Generated
         {
             if (block.Refusal[0] != 0)
             {
-                // A target is bad: nothing is written.
+                // The call is refused: nothing is written.
                 return;
             }
 
@@ -194,7 +194,7 @@ namespace Gen.CrossEntropy.Generated
         {
             if (block.Refusal[0] != 0)
             {
-                // A target is bad: nothing is written.
+                // The call is refused: nothing is written.
                 return;
             }
 
@@ -322,7 +322,7 @@ namespace Gen.CrossEntropy.Generated
         {
             if (block.Refusal[0] != 0)
             {
-                // A target is bad: nothing is written.
+                // The call is refused: nothing is written.
                 return;
             }
 
@@ -476,7 +476,7 @@ namespace Gen.CrossEntropy.Generated
         {
             if (block.Refusal[0] != 0)
             {
-                // A target is bad: nothing is written.
+                // The call is refused: nothing is written.
                 return;
             }
 
@@ -567,7 +567,7 @@ namespace Gen.CrossEntropy.Generated
         {
             if (block.Refusal[0] != 0)
             {
-                // A target is bad: nothing is written.
+                // The call is refused: nothing is written.
                 return;
             }
 
@@ -662,7 +662,7 @@ namespace Gen.CrossEntropy.Generated
         {
             if (block.Refusal[0] != 0)
             {
-                // A target is bad: nothing is written.
+                // The call is refused: nothing is written.
                 return;
             }
 

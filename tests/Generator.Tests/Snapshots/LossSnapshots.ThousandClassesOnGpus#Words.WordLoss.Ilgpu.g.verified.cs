@@ -76,7 +76,7 @@ namespace Gen.CrossEntropy.Generated
         {
             if (block.Refusal[0] != 0)
             {
-                // A target is bad: nothing is written.
+                // The call is refused: nothing is written.
                 return;
             }
 
@@ -272,7 +272,7 @@ namespace Gen.CrossEntropy.Generated
         {
             if (block.Refusal[0] != 0)
             {
-                // A target is bad: nothing is written.
+                // The call is refused: nothing is written.
                 return;
             }
 
@@ -501,7 +501,7 @@ namespace Gen.CrossEntropy.Generated
         {
             if (block.Refusal[0] != 0)
             {
-                // A target is bad: nothing is written.
+                // The call is refused: nothing is written.
                 return;
             }
 
@@ -754,7 +754,7 @@ namespace Gen.CrossEntropy.Generated
         {
             if (block.Refusal[0] != 0)
             {
-                // A target is bad: nothing is written.
+                // The call is refused: nothing is written.
                 return;
             }
 
@@ -845,7 +845,7 @@ namespace Gen.CrossEntropy.Generated
         {
             if (block.Refusal[0] != 0)
             {
-                // A target is bad: nothing is written.
+                // The call is refused: nothing is written.
                 return;
             }
 
@@ -949,7 +949,7 @@ namespace Gen.CrossEntropy.Generated
         {
             if (block.Refusal[0] != 0)
             {
-                // A target is bad: nothing is written.
+                // The call is refused: nothing is written.
                 return;
             }
 

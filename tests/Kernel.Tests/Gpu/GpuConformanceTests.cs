@@ -17,7 +17,7 @@ public sealed class GpuConformanceTests
     [SkippableTheory]
     [MemberData(nameof(Runs))]
     public void EveryRegime_AgreesWithTheInterpreter(string device, DType dtype) =>
-        GpuSuite.Check(device, [.. ((int[])[1, 32, 33, 100, 1025, 4097, 9001]).Select((c, i) => OptionMatrix.At((c * 23) + i, c, dtype))], BatchesOf);
+        GpuSuite.Check(device, [.. ((int[])[1, 31, 32, 33, 100, 264, 1024, 1025, 1032, 4097, 4104, 8200, 9001]).Select((c, i) => OptionMatrix.At((c * 23) + i, c, dtype))], BatchesOf);
 
     [SkippableTheory]
     [MemberData(nameof(Runs))]

@@ -58,9 +58,9 @@ public sealed class IlgpuDeviceTests
     [Theory]
     [InlineData(0)]
     [InlineData(16)]
-    [InlineData(96)]
+    [InlineData(128)]
     [InlineData(2048)]
-    public void EmulatedGroups_AreAPowerOfTwoOfWarps(int largestGroup)
+    public void EmulatedGroups_HoldTheDevicesOwnKernels(int largestGroup)
     {
         Assert.Contains($"got {largestGroup}", Assert.Throws<ArgumentOutOfRangeException>(() => IlgpuDevices.Emulated(largestGroup: largestGroup)).Message, StringComparison.Ordinal);
     }
@@ -68,7 +68,7 @@ public sealed class IlgpuDeviceTests
     [Fact]
     public void DisposedDevice_CannotBeUsedAndItsBuffersNeither()
     {
-        IlgpuDevice device = IlgpuDevices.Emulated(largestGroup: 32);
+        IlgpuDevice device = IlgpuDevices.Emulated(largestGroup: 256);
         TensorBuffer<float> buffer = device.Allocate<float>(3);
         device.Dispose();
         device.Dispose();

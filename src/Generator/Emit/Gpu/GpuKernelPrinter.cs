@@ -40,7 +40,7 @@ internal abstract class GpuKernelPrinter(LossSpec spec, Pass pass, GpuPlan plan,
 
         Writer.Open();
         Writer.Open("if (block.Refusal[0] != 0)");
-        Writer.Line("// A target is bad: nothing is written.");
+        Writer.Line("// The call is refused: nothing is written.");
         Writer.Line("return;");
         Writer.Close();
         Writer.Line();
@@ -65,6 +65,7 @@ internal abstract class GpuKernelPrinter(LossSpec spec, Pass pass, GpuPlan plan,
 
     /// <summary>
     /// Prints the walk that writes a value at every class. What is written may be what is read, for all that the compiler knows: so all of a round is read before any of it is written, and as many reads are under way.
+    /// But for the last step, which overlaps the one before: a thread reads of it only what it writes, since others write the rest.
     /// </summary>
     protected override void PrintMapWalk(Map map, Scope sample)
     {
@@ -75,13 +76,14 @@ internal abstract class GpuKernelPrinter(LossSpec spec, Pass pass, GpuPlan plan,
 
         Input[] read = Unstaged(map.PerClass).OfType<Input>().Where(leaf => leaf is { Rate: Rate.Class, Source: not LossInput.ClassIndex }).Distinct().ToArray();
         List<(AxisStep, Scope)> round = [];
+        Writes = true;
         BeforeWalk(Schedule.Stages.Count);
         Axis.Print(
             Writer,
             step =>
             {
                 Scope scope = ScopeOf(step, sample);
-                foreach (Input leaf in read)
+                foreach (Input leaf in read.Where(_ => !step.Masked))
                 {
                     ExprPrinter.Print(leaf, scope);
                 }
@@ -100,7 +102,11 @@ internal abstract class GpuKernelPrinter(LossSpec spec, Pass pass, GpuPlan plan,
                 round.Clear();
                 EndRound(inLoop);
             });
+        Writes = false;
     }
+
+    /// <summary>Whether the walk that is printed writes at every class.</summary>
+    protected bool Writes { get; private set; }
 
     /// <summary>Prints what the writing of a step stands in.</summary>
     protected virtual void OpenMapStep(AxisStep step)

@@ -127,13 +127,13 @@ internal sealed class GpuRowPrinter(LossSpec spec, Pass pass, GpuPlan plan, Sour
             return Stored.Read($"{pointer.Name}[{At(step)}]");
         }
 
-        // All packs of a round are read where its first class is: what follows may branch, and reads behind a branch wait for it.
-        if (step == Axis.Round[0])
+        // All packs of a round are read where its first class is: what follows may branch, and reads behind a branch wait for it. One that is read by those who write it is read where they do.
+        AxisStep[] together = Writes && step.Masked ? step.Part == 0 ? [step] : []
+            : step == Axis.Round[0] ? [.. Axis.Round.Where(other => other.Part == 0 && !(Writes && other.Masked))]
+            : [];
+        foreach (AxisStep first in together)
         {
-            foreach (AxisStep first in Axis.Round.Where(other => other.Part == 0))
-            {
-                Writer.Line($"{Stored.PackType} {PackName(first)} = {Packs(pointer)}[{PackAt(first)}];");
-            }
+            Writer.Line($"{Stored.PackType} {PackName(first)} = {Packs(pointer)}[{PackAt(first)}];");
         }
 
         return Stored.PartOf(PackName(step.First ?? step), step.Part);
@@ -169,12 +169,9 @@ internal sealed class GpuRowPrinter(LossSpec spec, Pass pass, GpuPlan plan, Sour
 
     protected override void PrintGuess(Guess guess, Scope sample)
     {
-        Writer.Line($"// {guess.Of.Reference}: near the largest logit, from {(HasIndices ? "the target's and " : "")}{Threads} others. Whether it is near enough, the sum shows.");
+        Writer.Line($"// {guess.Of.Reference}: near the largest logit, from the target's and {Threads} others. Whether it is near enough, the sum shows.");
         Writer.Line($"{Ops.Element} largest = reduction.Max({Stored.Read("x[lane]")}, {Threads});");
-        if (HasIndices)
-        {
-            Writer.Line($"largest = {Ops.Max("xt", "largest")};");
-        }
+        Writer.Line($"largest = {Ops.Max("xt", "largest")};");
 
         PrintReference(guess, sample, declares: true);
         Writer.Line("bool guessed = true;");

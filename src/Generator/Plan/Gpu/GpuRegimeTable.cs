@@ -11,8 +11,8 @@ internal sealed record GpuRowRegime(int Bytes, int Threads, string Reason);
 /// <summary>Thresholds as data.</summary>
 internal static class GpuRegimeTable
 {
-    /// <summary>The largest class count of which a thread has all classes of its sample in registers. A tile of as many rows as a group has threads fits in 48 KB of shared memory then, twice.</summary>
-    public const int ThreadPerSample = 32;
+    /// <summary>The largest class count of which a thread has all classes of its sample in registers. A tile of as many rows as a group has threads fits in 32 KB of shared memory then, twice; not all devices have more.</summary>
+    public const int ThreadPerSample = 31;
 
     /// <summary>What a thread reads or writes at once. Buffers begin at a multiple of it.</summary>
     public const int AccessBytes = 16;
