@@ -7,15 +7,6 @@ internal static class DotNet
 {
     private static readonly Dictionary<string, string> AsItIs = [];
 
-    /// <summary>The settings that build against ILGPU, if it can be restored; else none, and the simulator stands in for it.</summary>
-    /// <param name="root">The repository.</param>
-    /// <param name="feed">A folder of packages to restore it from, too.</param>
-    public static IReadOnlyList<string> IlgpuSettings(string root, string? feed)
-    {
-        string[] settings = ["-p:EnableIlgpu=true", .. feed is null ? (string[])[] : [$"-p:IlgpuFeed={feed}"]];
-        return Run(root, AsItIs, ["restore", Path.Combine(root, "src/Runtime.Ilgpu/Gen.CrossEntropy.Ilgpu.csproj"), "--nologo", "-v", "q", .. settings], out _) ? settings : [];
-    }
-
     /// <summary>Builds everything in Release; warnings are errors by the projects' own settings.</summary>
     /// <param name="root">The repository.</param>
     /// <param name="settings">Settings of the build.</param>

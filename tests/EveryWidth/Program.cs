@@ -6,23 +6,27 @@ using EveryWidth;
 // Ends with "N passed, N failed"; the exit code is 0 only if nothing failed.
 if (args is ["--help" or "-h"])
 {
-    Console.WriteLine("usage: dotnet run -c Release --project tests/EveryWidth [-- --ilgpu-feed FOLDER]");
+    Console.WriteLine("usage: dotnet run -c Release --project tests/EveryWidth [-- --ilgpu | --ilgpu-feed FOLDER]");
     Console.WriteLine("Builds the solution and runs all tests; those of the kernels once more under each environment switch that takes vectors away.");
-    Console.WriteLine("GPU kernels are built against ILGPU, where it can be restored (from FOLDER, too), else against the simulator of the tests.");
+    Console.WriteLine("GPU kernels run on the simulator of the tests; with --ilgpu on ILGPU (restored from FOLDER, too): on its CPU accelerator, which is slow, and on the devices of the machine.");
     return 0;
 }
 
-if (args is not ([] or ["--ilgpu-feed", _]))
+if (args is not ([] or ["--ilgpu"] or ["--ilgpu-feed", _]))
 {
     Console.Error.WriteLine(args is ["--ilgpu-feed"] ? "--ilgpu-feed: expected a folder of packages." : $"There is no option {args[0]}; try --help.");
     return 2;
 }
 
 string root = Repository.Root();
-IReadOnlyList<string> ilgpu = DotNet.IlgpuSettings(root, args is [_, string feed] ? Path.GetFullPath(feed) : null);
-Console.WriteLine(ilgpu.Count > 0
-    ? "GPU kernels run on ILGPU: its CPU accelerator, and the devices that this machine has."
-    : "GPU kernels run on the simulator: ILGPU cannot be restored here.");
+string[] ilgpu = args switch
+{
+    [] => [],
+    ["--ilgpu"] => ["-p:EnableIlgpu=true"],
+    [_, string feed, ..] => ["-p:EnableIlgpu=true", $"-p:IlgpuFeed={Path.GetFullPath(feed)}"],
+    _ => throw new InvalidOperationException("Options are checked above."),
+};
+Console.WriteLine(ilgpu.Length > 0 ? "GPU kernels run on ILGPU: its CPU accelerator, and the devices that this machine has." : "GPU kernels run on the simulator of the tests.");
 if (!DotNet.Build(root, ilgpu))
 {
     Console.WriteLine("0 passed, 1 failed (the build)");

@@ -17,13 +17,13 @@ public static class GeneratorHost
     /// <summary>The framework of this process, the runtime library, and this assembly, whose interface the calling classes implement.</summary>
     private static readonly Lazy<ImmutableArray<MetadataReference>> References = new(FindReferences);
 
+    private const string GpuLibrary = "Gen.CrossEntropy.Ilgpu";
+
     /// <summary>The device's library and what it is built on: ILGPU, or what stands in for it.</summary>
     private static readonly Lazy<ImmutableArray<PortableExecutableReference>> GpuReferences = new(() =>
     [
-        .. ((string[])["Gen.CrossEntropy.Ilgpu.dll", "ILGPU.dll", "Gen.CrossEntropy.Simulator.dll"])
-            .Select(file => Path.Combine(AppContext.BaseDirectory, file))
-            .Where(File.Exists)
-            .Select(path => MetadataReference.CreateFromFile(path)),
+        .. Assembly.Load(GpuLibrary).GetReferencedAssemblies().Select(name => name.Name!).Where(name => name is "ILGPU" or "Gen.CrossEntropy.Simulator").Append(GpuLibrary)
+            .Select(name => MetadataReference.CreateFromFile(Path.Combine(AppContext.BaseDirectory, name + ".dll"))),
     ]);
 
     private static int assemblies;
