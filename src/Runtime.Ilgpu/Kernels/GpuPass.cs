@@ -51,7 +51,7 @@ internal readonly struct GpuPass<TReal>(Engine engine)
         if (adds)
         {
             ArrayView<double> sums = kernel.SumsLosses ? block.Sums : Add(block.Losses, block.Count);
-            engine.Launch(LossSummation.FinishKernel, new SumArguments { Sums = sums, Outcome = outcome }, groups: 1, GroupTree.Threads);
+            engine.Launch(LossSummation.FinishKernel, new SumArguments { Sums = sums, Refusal = refusal, Outcome = outcome }, groups: 1, GroupTree.Threads);
         }
     }
 
@@ -77,7 +77,7 @@ internal readonly struct GpuPass<TReal>(Engine engine)
     {
         int groups = GroupTree.Groups(count);
         ArrayView<double> sums = engine.Scratch.Rent<double>(DeviceScratchUse.Sums, groups);
-        engine.Launch(RealKernels<TReal>.Add, new LossArguments<TReal> { Losses = losses, Sums = sums, Count = count }, groups, GroupTree.Threads);
+        engine.Launch(RealKernels<TReal>.Add, new LossArguments<TReal> { Losses = losses, Sums = sums, Refusal = refusal, Count = count }, groups, GroupTree.Threads);
         return sums;
     }
 }

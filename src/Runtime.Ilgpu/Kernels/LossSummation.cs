@@ -14,6 +14,12 @@ internal static class LossSummation
         where TReal : unmanaged
         where TNumber : struct, IGpuReal<TReal>
     {
+        if (arguments.Refusal[0] != 0)
+        {
+            // There are no losses.
+            return;
+        }
+
         TNumber number = default;
         double sum = 0;
         long first = ((long)Grid.IdxX * GroupTree.Elements) + Group.IdxX;
@@ -35,6 +41,11 @@ internal static class LossSummation
     /// <summary>One group adds the sums of the groups.</summary>
     public static void Finish(SumArguments arguments)
     {
+        if (arguments.Refusal[0] != 0)
+        {
+            return;
+        }
+
         double sum = 0;
         for (long i = Group.IdxX; i < arguments.Sums.Length; i += GroupTree.Threads)
         {
@@ -60,6 +71,9 @@ public struct LossArguments<TReal>
     /// <summary>Written, for each group: its sum.</summary>
     public ArrayView<double> Sums;
 
+    /// <summary>[0]: not 0 where the call is refused.</summary>
+    public ArrayView<int> Refusal;
+
     /// <summary>The number of losses.</summary>
     public long Count;
 }
@@ -71,6 +85,9 @@ public struct SumArguments
     /// <summary>The sums of the groups.</summary>
     public ArrayView<double> Sums;
 
-    /// <summary>Written, at one place: the bits of their sum.</summary>
+    /// <summary>[0]: not 0 where the call is refused.</summary>
+    public ArrayView<int> Refusal;
+
+    /// <summary>Written, at one place, unless the call is refused: the bits of their sum.</summary>
     public ArrayView<long> Outcome;
 }
