@@ -6,7 +6,7 @@ using Xunit;
 namespace Gen.CrossEntropy.Kernel.Tests.Gpu;
 
 /// <summary>
-/// PyTorch's answers on devices: every <see cref="Nth"/> case of each file, from another one on in each type; tests/Conformance runs all of them, which takes an emulated device half an hour.
+/// PyTorch's answers on devices: every <see cref="Nth"/> case of each file, from another one on in each type; tests/Conformance runs all of them, which takes an emulated device too long for every run of the tests.
 /// </summary>
 public sealed class GpuVectorTests
 {
