@@ -1,5 +1,6 @@
 using System.Globalization;
 using Gen.CrossEntropy.Generator.Algorithm;
+using Gen.CrossEntropy.Generator.Emit.Kernels;
 using Gen.CrossEntropy.Generator.Model;
 using Gen.CrossEntropy.Generator.Plan;
 
@@ -7,7 +8,7 @@ namespace Gen.CrossEntropy.Generator.Emit.Cpu;
 
 /// <summary>Kernels whose lanes are samples: every value is a vector, and nothing crosses lanes.</summary>
 internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan plan, SourceWriter writer, KernelHelpers helpers)
-    : KernelPrinter(spec, pass, plan, writer, helpers)
+    : KernelPrinter(spec, pass, plan, writer, CpuOps.For(plan.Width, spec.ComputeType, exponentsMayBePositive: plan.GuessedFrom > 0))
 {
     private readonly List<string> _mapVectors = [];
 
@@ -107,7 +108,7 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
             string sampleStride = Rows ? "C" : "1", classStride = Rows ? "1" : "S";
             sample.Declare(new Input(LossInput.TargetPrediction), "xt", Lanes == 1
                 ? $"y < 0 ? {Ops.Zero} : x[{Times("y", classStride)}]"
-                : Helpers.PickTargets((VectorOps)Ops, "x", "t", sampleStride, classStride));
+                : helpers.PickTargets((VectorOps)Ops, "x", "t", sampleStride, classStride));
         }
 
         if (Program.Reads(LossInput.Upstream))
@@ -123,7 +124,7 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
 
         Writer.Close();
         Writer.Line();
-        Writer.Line($"return {(SumsLosses ? Ops.ReduceTotal("total", Helpers) + (SumsPartialGroup ? " + last" : "") : "0d")};");
+        Writer.Line($"return {(SumsLosses ? helpers.Total(Ops, "total") + (SumsPartialGroup ? " + last" : "") : "0d")};");
     }
 
     protected override string? LoadClassInput(LossInput input, AxisStep step) => input switch
@@ -274,7 +275,7 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
         else
         {
             string offset = ClassOffset(step), pointer = MapPointer!.Name;
-            Writer.Line(StreamsVectors ? Helpers.Put((VectorOps)Ops, text, Plus(pointer, offset)) : Ops.Store(text, pointer, offset));
+            Writer.Line(StreamsVectors ? helpers.Put((VectorOps)Ops, text, Plus(pointer, offset)) : Ops.Store(text, pointer, offset));
         }
     }
 
@@ -289,14 +290,14 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
         string pointer = GroupOutput;
         if (KernelHelpers.PermutesRows(ops, C))
         {
-            Writer.Line(Helpers.StoreRows(ops, C, _mapVectors, pointer));
+            Writer.Line(helpers.StoreRows(ops, C, _mapVectors, pointer));
         }
 
         foreach (int first in KernelHelpers.PermutesRows(ops, C) ? [] : Groups())
         {
             Writer.Line(first < 0
-                ? Helpers.Scatter(ops, _mapVectors[~first], Plus(pointer, ~first))
-                : Helpers.StoreGroup(ops, _mapVectors.GetRange(first, KernelHelpers.Group(ops)), Plus(pointer, first)));
+                ? helpers.Scatter(ops, _mapVectors[~first], Plus(pointer, ~first))
+                : helpers.StoreGroup(ops, _mapVectors.GetRange(first, KernelHelpers.Group(ops)), Plus(pointer, first)));
         }
 
         Writer.Line();
@@ -500,7 +501,7 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
         Writer.Line($"// {FormulaPrinter.Symbol(input)} of {Lanes} rows, a row a lane");
         if (KernelHelpers.PermutesRows(ops, C))
         {
-            Writer.Line(Helpers.LoadRows(ops, C, pointer, [.. Enumerable.Range(0, C).Select(c => $"out {Ops.Type} {letter}{c}")]));
+            Writer.Line(helpers.LoadRows(ops, C, pointer, [.. Enumerable.Range(0, C).Select(c => $"out {Ops.Type} {letter}{c}")]));
             return;
         }
 
@@ -508,13 +509,13 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
         {
             if (first < 0)
             {
-                Writer.Line($"{Ops.Type} {letter}{~first} = {Helpers.Gather(ops, Plus(pointer, ~first))};");
+                Writer.Line($"{Ops.Type} {letter}{~first} = {helpers.Gather(ops, Plus(pointer, ~first))};");
                 continue;
             }
 
             int group = KernelHelpers.Group(ops);
             string[] results = Enumerable.Range(first, group).Select(c => c < known ? "out _" : $"out {Ops.Type} {letter}{c}").ToArray();
-            Writer.Line(Helpers.LoadGroup(ops, Plus(pointer, first), results));
+            Writer.Line(helpers.LoadGroup(ops, Plus(pointer, first), results));
             known = first + group;
         }
     }

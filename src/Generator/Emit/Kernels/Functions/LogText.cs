@@ -1,6 +1,6 @@
 using Gen.CrossEntropy.Generator.Model;
 
-namespace Gen.CrossEntropy.Generator.Emit.Cpu.Functions;
+namespace Gen.CrossEntropy.Generator.Emit.Kernels.Functions;
 
 /// <summary>
 /// log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f), 1 + f in [√½, √2), r = f/(2 + f), log(1 + f) = f - r·(f - r²·P(r²)). Error of P: 8.2e-10 (Float32), 1.3e-18 (Float64).
