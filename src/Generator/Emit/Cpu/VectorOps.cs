@@ -37,6 +37,9 @@ internal abstract class VectorOps(DType dtype, int bits) : OpTable(dtype, bits /
 
     public override string IndexEquals(string indices, string scalar) => AsElement($"{Vector}.Equals({indices}, {Vector}.Create({scalar}))");
 
+    /// <summary>A mask: the indices below a scalar one.</summary>
+    public string IndexLessThan(string indices, string scalar) => AsElement($"{Vector}.LessThan({indices}, {Vector}.Create({scalar}))");
+
     public override string IndexNotNegative(string indices) => AsElement($"{Vector}.GreaterThanOrEqual({indices}, {IndexType}.Zero)");
 
     public override string LessThan(string value, string limit) => $"{Vector}.LessThan({value}, {limit})";

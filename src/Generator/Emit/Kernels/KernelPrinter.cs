@@ -439,7 +439,7 @@ internal abstract class KernelPrinter
         IEnumerable<Expr> operands = Schedule.Walks.SelectMany(walk => walk).SelectMany(ExprTraversal.DescendantsAndSelf).Where(e => e.Rate == Rate.Class);
         if (SamplesShareConstants)
         {
-            operands = operands.Concat(Program.Steps.SelectMany(step => step.Operands).SelectMany(ExprTraversal.DescendantsAndSelf));
+            operands = operands.Concat(Program.Steps.Where(step => !Skips(step)).SelectMany(step => step.Operands).SelectMany(ExprTraversal.DescendantsAndSelf));
         }
 
         HashSet<FunctionText> functions = [];
