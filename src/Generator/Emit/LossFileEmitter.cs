@@ -2,6 +2,7 @@ using Gen.CrossEntropy.Generator.Algorithm;
 using Gen.CrossEntropy.Generator.Emit.Api;
 using Gen.CrossEntropy.Generator.Emit.Cpu;
 using Gen.CrossEntropy.Generator.Emit.Gpu;
+using Gen.CrossEntropy.Generator.Emit.Kernels;
 using Gen.CrossEntropy.Generator.Model;
 using Gen.CrossEntropy.Generator.Plan;
 
@@ -52,7 +53,7 @@ internal static class LossFileEmitter
         FileHeader.PrintKernels(writer, spec, width);
         string kernels = spec.Type.Name.TrimStart('@') + width;
         IReadOnlyList<SampleLayout> layouts = KernelPlanner.LayoutsOf(spec);
-        string element = OpTable.For(width, spec.ComputeType).Element;
+        string element = CpuOps.For(width, spec.ComputeType).Element;
         PrintInUsersClass(writer, spec, [], () =>
         {
             foreach (Pass pass in RowPrograms.PassesOf(spec))
@@ -79,7 +80,7 @@ internal static class LossFileEmitter
             writer.Line("using global::System.Runtime.Intrinsics.X86;");
         }
 
-        if (OpTable.For(width, spec.ComputeType).StaticUsing is { } multiplyAdd)
+        if (CpuOps.For(width, spec.ComputeType).StaticUsing is { } multiplyAdd)
         {
             writer.Line($"using static global::System.Runtime.Intrinsics.X86.{multiplyAdd};");
         }
@@ -101,7 +102,7 @@ internal static class LossFileEmitter
             foreach (Pass pass in RowPrograms.PassesOf(spec))
             {
                 writer.Line();
-                KernelPrinter.Print(spec, pass, plan, writer, helpers);
+                CpuKernels.Print(spec, pass, plan, writer, helpers);
             }
         }
 

@@ -3,25 +3,36 @@ using Gen.CrossEntropy.Generator.Algorithm;
 namespace Gen.CrossEntropy.Generator.Plan;
 
 /// <summary>
-/// A loss that is a constant times the logarithm of a sum, plus the rest, where nothing else needs that logarithm: many samples' losses can then share the logarithm of a product.
+/// A loss that is a constant times a logarithm, plus the rest, where nothing else needs that logarithm: many samples' losses can then share the logarithm of a product.
 /// </summary>
-/// <param name="Coefficient">What the logarithm is multiplied by: a constant.</param>
-/// <param name="Sum">The sum.</param>
-/// <param name="Rest">The loss without the logarithm.</param>
-internal sealed record BatchedLog(Expr Coefficient, Expr Sum, Expr Rest)
+/// <param name="Log">The logarithm: of a sum of exponentials, or of one and an exponential.</param>
+/// <param name="Coefficient">What it is multiplied by: a constant.</param>
+/// <param name="Rest">The loss without it.</param>
+internal sealed record BatchedLog(Function Log, Expr Coefficient, Expr Rest)
 {
+    /// <summary>Whether the factors are 1 + u. Then the product less 1 is what is kept: digits of a small u would be lost in the product.</summary>
+    public bool IsOfOnePlus => Log is UnitLog1p;
+
+    /// <summary>What no factor exceeds; none is below 1.</summary>
+    /// <param name="classCount">C.</param>
+    public int LargestFactor(int classCount) => IsOfOnePlus ? 2 : classCount;
+
+    /// <summary>What the samples that share a logarithm add to the sum of losses with it.</summary>
+    /// <param name="batch">The product, less 1 where <see cref="IsOfOnePlus"/>.</param>
+    public Expr Shared(Expr batch) => Simplify.Apply(Coefficient * (IsOfOnePlus ? new Log1p(batch) : new LogOfSum(batch)));
+
     /// <summary>The split of a program's loss; null where there is none.</summary>
     public static BatchedLog? Find(RowProgram program)
     {
-        Let? log = program.Steps.OfType<Let>().SingleOrDefault(let => let.Body is LogOfSum);
+        Let[] logs = program.Steps.OfType<Let>().Where(let => let.Body is LogOfSum or UnitLog1p).ToArray();
         Store? loss = program.Steps.OfType<Store>().SingleOrDefault(store => store.Output == SampleOutput.Loss);
-        if (log is null || loss is null || program.Steps.Any(step => step != loss && step.Uses.Contains(log.Name)))
+        if (logs.Length != 1 || loss is null || program.Steps.Any(step => step != loss && step.Uses.Contains(logs[0].Name)))
         {
             return null;
         }
 
-        (double Coefficient, Expr Other)? split = Split(loss.Body, new Value(log.Name));
-        return split is { Coefficient: not 0 } found ? new BatchedLog(found.Coefficient, ((LogOfSum)log.Body).Operand, Simplify.Apply(found.Other)) : null;
+        (double Coefficient, Expr Other)? split = Split(loss.Body, new Value(logs[0].Name));
+        return split is { Coefficient: not 0 } found ? new BatchedLog((Function)logs[0].Body, found.Coefficient, Simplify.Apply(found.Other)) : null;
     }
 
     /// <summary>expr = coefficient·variable + other; null where it is not linear with a constant coefficient.</summary>

@@ -51,6 +51,7 @@ internal static class KernelPlanner
                 Regime.RowGroup => lanes * spec.ClassCount,
                 Regime.LanePerSample when layout == SampleLayout.Rows => lanes * spec.ClassCount,
                 Regime.LanePerSample when layout == SampleLayout.Positions => RegimeTable.PositionsAhead,
+                Regime.LanePerSample when layout == SampleLayout.Elements => RegimeTable.AheadBytes / Size(spec.ComputeType),
                 _ => 0,
             },
             Spreads = spreads,
@@ -60,12 +61,13 @@ internal static class KernelPlanner
     }
 
     /// <summary>
-    /// How many sums of exponentials, none above C, have a product that does not overflow; 1 where the loss needs each logarithm. An ignored sample is a factor of 1, which takes a target to know.
+    /// How many factors have a product that does not overflow; 1 where the loss needs each logarithm.
     /// </summary>
     private static int GroupsPerLog(LossSpec spec) =>
-        spec is { Reduction: not Reduction.None, IgnoreIndex: not null, ClassCount: > 1, IsSoftmax: false, IsOfElements: false, Outputs: LossOutputs.None }
-        && BatchedLog.Find(RowPrograms.Build(spec, Pass.Forward)) is not null
-            ? (int)((spec.ComputeType == DType.Float32 ? 126 : 1022) / Math.Log(spec.ClassCount, 2))
+        spec is { Reduction: not Reduction.None, IsSoftmax: false, Outputs: LossOutputs.None }
+        && BatchedLog.Find(RowPrograms.Build(spec, Pass.Forward)) is { } batch
+        && batch.LargestFactor(spec.ClassCount) is > 1 and var largest
+            ? (int)((spec.ComputeType == DType.Float32 ? 126 : 1022) / Math.Log(largest, 2))
             : 1;
 
     /// <summary>Functions of one class of one sample: unrolled text grows with them. A function of two exponentials' length counts twice.</summary>

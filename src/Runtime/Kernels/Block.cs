@@ -62,7 +62,7 @@ public unsafe struct Block<T>
     /// <summary>W = Σ_c w[c].</summary>
     public T WeightSum;
 
-    /// <summary>The number of samples in the block; of an elementwise loss, of elements.</summary>
+    /// <summary>The number of samples in the block; of an elementwise loss, of elements: then all arrays go on to a whole number of the widest vectors, and only the lanes of losses beyond do not count.</summary>
     public nint Count;
 
     /// <summary>The distance in elements from one class to the next; 1 where samples are rows.</summary>

@@ -31,6 +31,9 @@ internal unsafe struct ElementBlocks<T, TReal> : IBlocks
     /// <summary>Processes one block and returns its sum of losses.</summary>
     public delegate*<Block<TReal>*, double> Kernel;
 
+    /// <summary>Elements that fill vectors of any width.</summary>
+    private const int Group = 16;
+
     /// <summary>What of a block has copies in the type of the kernels, where the caller's elements have 16 bits. The gradient replaces the input.</summary>
     private enum Slot
     {
@@ -64,7 +67,7 @@ internal unsafe struct ElementBlocks<T, TReal> : IBlocks
             Streams = Streams && !staging.Copies,
         };
 
-        double sum = Kernel(&block);
+        double sum = RunWholeGroups(&block) + RunRest(block, count % Group);
         if (Losses != null)
         {
             staging.Write(Losses + start, (int)Slot.Losses, streams: false);
@@ -76,5 +79,63 @@ internal unsafe struct ElementBlocks<T, TReal> : IBlocks
         }
 
         return sum;
+    }
+
+    /// <summary>Runs the kernel on as many elements as fill vectors of any width.</summary>
+    private readonly double RunWholeGroups(Block<TReal>* block)
+    {
+        nint count = block->Count;
+        block->Count -= count % Group;
+        double sum = block->Count == 0 ? 0 : Kernel(block);
+        block->Count = count;
+        return sum;
+    }
+
+    /// <summary>Runs the kernel on a padded copy of the last elements, so that nothing beyond the caller's is read or written. Here, and not in the kernel: a call in its loop would drive what the loop carries out of the registers.</summary>
+    private readonly double RunRest(Block<TReal> block, nint rest)
+    {
+        if (rest == 0)
+        {
+            return 0;
+        }
+
+        nint done = block.Count - rest;
+        TReal* room = stackalloc TReal[Group * 6];
+        Block<TReal> padded = block with
+        {
+            Input = Padded(block.Input, room),
+            DenseTargets = Padded(block.DenseTargets, room + Group),
+            Weights = Padded(block.Weights, room + (2 * Group)),
+            PosWeights = Padded(block.PosWeights, room + (3 * Group)),
+            Upstream = Padded(block.Upstream, room + (4 * Group)),
+            Losses = block.Losses == null ? null : room + (5 * Group),
+            Gradient = block.Gradient == null ? null : room,
+            Count = rest,
+            Streams = false,
+        };
+
+        double sum = Kernel(&padded);
+        if (block.Losses != null)
+        {
+            Padding.CopyBack(padded.Losses, block.Losses + done, rest);
+        }
+
+        if (block.Gradient != null)
+        {
+            Padding.CopyBack(padded.Gradient, block.Gradient + done, rest);
+        }
+
+        return sum;
+
+        TReal* Padded(TReal* elements, TReal* copy)
+        {
+            if (elements == null)
+            {
+                return null;
+            }
+
+            Padding.CopyRows(elements + done, rest, copy, Group);
+            return copy;
+        }
     }
 }

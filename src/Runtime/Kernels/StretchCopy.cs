@@ -23,7 +23,7 @@ internal static unsafe class StretchCopy
             {
                 if (Sse.IsSupported)
                 {
-                    Sse.Prefetch0(from + bytes + b);
+                    Sse.Prefetch1(from + bytes + b);
                 }
 
                 CopyLine(from + b, to + b);

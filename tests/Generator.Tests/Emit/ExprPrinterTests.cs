@@ -1,7 +1,8 @@
 using Gen.CrossEntropy.Generator.Algorithm;
 using Gen.CrossEntropy.Generator.Emit;
 using Gen.CrossEntropy.Generator.Emit.Cpu;
-using Gen.CrossEntropy.Generator.Emit.Cpu.Functions;
+using Gen.CrossEntropy.Generator.Emit.Kernels;
+using Gen.CrossEntropy.Generator.Emit.Kernels.Functions;
 using ModelDType = Gen.CrossEntropy.Generator.Model.DType;
 using PlanWidth = Gen.CrossEntropy.Generator.Plan.VectorWidth;
 
@@ -49,7 +50,7 @@ public sealed class ExprPrinterTests
     public void Exponential_IsPrintedOnce_BeforeWhatUsesIt(int width, int dtype)
     {
         SourceWriter writer = new();
-        OpTable ops = OpTable.For((PlanWidth)width, (ModelDType)dtype);
+        OpTable ops = CpuOps.For((PlanWidth)width, (ModelDType)dtype);
         Scope scope = Scope(ops, writer, "7");
         Expr exp = new Exp(X - K);
 
@@ -67,7 +68,7 @@ public sealed class ExprPrinterTests
     [MemberData(nameof(Tables))]
     public void Constants_OfAFunction_AreAllThatItUses(int width, int dtype)
     {
-        OpTable ops = OpTable.For((PlanWidth)width, (ModelDType)dtype);
+        OpTable ops = CpuOps.For((PlanWidth)width, (ModelDType)dtype);
         foreach (Function function in (Function[])[new Exp(X), new AccurateExp(X), new Log(X), new LogOfSum(X), new Log1p(X), new UnitLog1p(X), new Tanh(X)])
         {
             SourceWriter code = new();
@@ -87,7 +88,7 @@ public sealed class ExprPrinterTests
     public void Logarithm_IsAStatementOfItsOwn(int width, int dtype)
     {
         SourceWriter writer = new();
-        OpTable ops = OpTable.For((PlanWidth)width, (ModelDType)dtype);
+        OpTable ops = CpuOps.For((PlanWidth)width, (ModelDType)dtype);
         Scope scope = Scope(ops, writer, "");
         ExprPrinter.PrintLet("logs", new Log(A), scope);
 
@@ -99,7 +100,7 @@ public sealed class ExprPrinterTests
     public void Let_DeclaresItsName()
     {
         SourceWriter writer = new();
-        Scope scope = Scope(OpTable.For(PlanWidth.Scalar, ModelDType.Float32), writer, "");
+        Scope scope = Scope(CpuOps.For(PlanWidth.Scalar, ModelDType.Float32), writer, "");
         ExprPrinter.PrintLet("b", A * K, scope);
 
         Assert.Equal("float b = a * k;\n", writer.ToString());
@@ -109,7 +110,7 @@ public sealed class ExprPrinterTests
     [Fact]
     public void LeafThatNothingBinds_IsNamedInTheError()
     {
-        Scope scope = new(OpTable.For(PlanWidth.Scalar, ModelDType.Float32), new SourceWriter(), "", hasConstants: true, (_, _) => null);
+        Scope scope = new(CpuOps.For(PlanWidth.Scalar, ModelDType.Float32), new SourceWriter(), "", hasConstants: true, (_, _) => null);
 
         Assert.Contains("w[c]", Assert.Throws<NotSupportedException>(() => ExprPrinter.Text(new Input(LossInput.ClassWeight), scope)).Message, StringComparison.Ordinal);
     }
@@ -117,13 +118,13 @@ public sealed class ExprPrinterTests
     [Fact]
     public void BoundExpression_IsItsVariable()
     {
-        Scope scope = Scope(OpTable.For(PlanWidth.Scalar, ModelDType.Float32), new SourceWriter(), "");
+        Scope scope = Scope(CpuOps.For(PlanWidth.Scalar, ModelDType.Float32), new SourceWriter(), "");
         scope.Bind(X - K, "d");
 
         Assert.Equal("d * d", ExprPrinter.Text((X - K) * (X - K), scope));
     }
 
-    private static string Text(PlanWidth width, ModelDType dtype, Expr expr) => ExprPrinter.Text(expr, Scope(OpTable.For(width, dtype), new SourceWriter(), ""));
+    private static string Text(PlanWidth width, ModelDType dtype, Expr expr) => ExprPrinter.Text(expr, Scope(CpuOps.For(width, dtype), new SourceWriter(), ""));
 
     private static Scope Scope(OpTable ops, SourceWriter writer, string suffix) =>
         new(ops, writer, suffix, hasConstants: true, (_, leaf) => Printed.Atom(leaf is Value value ? value.Name : "x"));

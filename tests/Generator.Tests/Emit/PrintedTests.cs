@@ -1,6 +1,7 @@
 using Gen.CrossEntropy.Generator.Algorithm;
 using Gen.CrossEntropy.Generator.Emit;
 using Gen.CrossEntropy.Generator.Emit.Cpu;
+using Gen.CrossEntropy.Generator.Emit.Kernels;
 using Gen.CrossEntropy.Generator.Tests.Algorithm;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -38,7 +39,7 @@ public sealed class PrintedTests
     [InlineData(PlanWidth.Vector512)]
     public void Code_ReadsBackAsItsExpression(object width)
     {
-        OpTable ops = OpTable.For((PlanWidth)width, ModelDType.Float64);
+        OpTable ops = CpuOps.For((PlanWidth)width, ModelDType.Float64);
         Random random = new(20_240_613);
         for (int i = 0; i < 1000; i++)
         {

@@ -1,4 +1,5 @@
 using Gen.CrossEntropy.Generator.Algorithm;
+using Gen.CrossEntropy.Generator.Emit.Kernels;
 using Gen.CrossEntropy.Generator.Model;
 using Gen.CrossEntropy.Generator.Plan;
 
@@ -6,9 +7,11 @@ namespace Gen.CrossEntropy.Generator.Emit.Cpu;
 
 /// <summary>Kernels whose lanes are classes: what those of one row and those of a group of rows share.</summary>
 internal abstract class ClassLanesPrinter(LossSpec spec, Pass pass, KernelPlan plan, SourceWriter writer, KernelHelpers helpers)
-    : KernelPrinter(spec, pass, plan, writer, helpers)
+    : KernelPrinter(spec, pass, plan, writer, CpuOps.For(plan.Width, spec.ComputeType, exponentsMayBePositive: plan.GuessedFrom > 0))
 {
-    private readonly OpTable _scalar = OpTable.For(VectorWidth.Scalar, spec.ComputeType);
+    protected KernelHelpers Helpers { get; } = helpers;
+
+    private readonly OpTable _scalar = CpuOps.For(VectorWidth.Scalar, spec.ComputeType);
 
     /// <summary>Whether x[t] is read.</summary>
     protected virtual bool ReadsTarget => Program.Reads(LossInput.TargetPrediction);

@@ -1,3 +1,4 @@
+using Gen.CrossEntropy.Generator.Emit.Kernels;
 using Gen.CrossEntropy.Generator.Model;
 
 namespace Gen.CrossEntropy.Generator.Emit.Cpu;
@@ -8,6 +9,13 @@ namespace Gen.CrossEntropy.Generator.Emit.Cpu;
 internal sealed class KernelHelpers
 {
     private readonly SortedDictionary<string, Action<SourceWriter>> _needed = new(StringComparer.Ordinal);
+
+    /// <summary>The sum or the maximum over the lanes, as a scalar.</summary>
+    public string ReduceLanes(OpTable ops, bool max, string value) =>
+        ops is not VectorOps vector ? value : max ? MaxLanes(vector, ops.DType, value) : SumLanes(vector, ops.DType, value);
+
+    /// <summary>The double that a total comes to.</summary>
+    public string Total(OpTable ops, string total) => ops is VectorOps vector ? SumLanes(vector, DType.Float64, total) : total;
 
     public string SumLanes(VectorOps ops, DType dtype, string value)
     {

@@ -1,4 +1,5 @@
 using Gen.CrossEntropy.Generator.Algorithm;
+using Gen.CrossEntropy.Generator.Emit.Kernels;
 using Gen.CrossEntropy.Generator.Model;
 using Gen.CrossEntropy.Generator.Plan;
 
@@ -94,7 +95,7 @@ internal sealed class RowGroupPrinter(LossSpec spec, Pass pass, KernelPlan plan,
         PrintLeavePartialGroup();
         Writer.Close();
         Writer.Line();
-        Writer.Line($"return {(SumsLosses ? Ops.ReduceTotal("total", Helpers) : "0d")};");
+        Writer.Line($"return {(SumsLosses ? Helpers.Total(Ops, "total") : "0d")};");
     }
 
     protected override void BindForWalk(IEnumerable<Expr> operands, Scope sample)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Gen.CrossEntropy.Generator.Algorithm;
+using Gen.CrossEntropy.Generator.Emit.Kernels;
 using Gen.CrossEntropy.Generator.Model;
 using Gen.CrossEntropy.Generator.Plan;
 
@@ -7,7 +8,7 @@ namespace Gen.CrossEntropy.Generator.Emit.Cpu;
 
 /// <summary>Kernels whose lanes are samples: every value is a vector, and nothing crosses lanes.</summary>
 internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan plan, SourceWriter writer, KernelHelpers helpers)
-    : KernelPrinter(spec, pass, plan, writer, helpers)
+    : KernelPrinter(spec, pass, plan, writer, CpuOps.For(plan.Width, spec.ComputeType, exponentsMayBePositive: plan.GuessedFrom > 0))
 {
     private readonly List<string> _mapVectors = [];
 
@@ -30,7 +31,13 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
     private string GroupOutput => MapPointer!.Name + "Group";
 
     /// <summary>A lane that is only padding has a loss of its own where no target says that it is ignored.</summary>
-    private bool SumsPartialGroup => SumsLosses && !HasIndices && Lanes > 1;
+    private bool MasksPadding => SumsLosses && !HasIndices && Lanes > 1;
+
+    /// <summary>Whether a last group of fewer samples than lanes runs in a padded copy. Of elements, the caller makes that copy.</summary>
+    private bool Pads => Lanes > 1 && Plan.Layout != SampleLayout.Elements;
+
+    /// <summary>The logarithm that groups share, if they do.</summary>
+    private BatchedLog? Batch { get; } = plan.GroupsPerLog > 1 ? BatchedLog.Find(RowPrograms.Build(spec, pass)) : null;
 
     protected override bool SamplesShareConstants => true;
 
@@ -57,24 +64,21 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
             Writer.Line($"{Ops.TotalType} total = {Ops.ZeroTotal};");
         }
 
-        if (SumsPartialGroup)
+        if (MasksPadding)
         {
-            Writer.Line("double last = 0d;");
+            Writer.Line($"{Ops.MaskType} keep = {Ops.AsElement($"{Ops.IndexType}.AllBitsSet")};");
         }
 
-        if (SumsLosses && Plan.GroupsPerLog > 1)
+        if (Batch is { } batch)
         {
-            Writer.Line($"{Ops.Type} product = {Ops.Constant(1)};");
+            Writer.Line($"{Ops.Type} {NameOf(batch)} = {EmptyBatch(batch)};");
             Writer.Line("int factors = 0;");
         }
 
         Writer.Line();
         string next = Lanes == 1 ? "i++" : $"i += {Lanes}";
         Writer.Open($"for (nint i = 0; i < n; {next}{string.Concat(Moving().Select(p => ", " + Advance(p)))})");
-        if (Lanes > 1)
-        {
-            PrintEnterPartialGroup();
-        }
+        PrintEnterPartialGroup();
 
         if (StreamsGroups)
         {
@@ -84,7 +88,7 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
         }
         else if (StreamsVectors)
         {
-            Writer.Line($"bool streams = block->Streams && rest >= {Lanes};");
+            Writer.Line($"bool streams = block->Streams{(Pads ? $" && rest >= {Lanes}" : "")};");
         }
 
         PrintPrefetch();
@@ -107,7 +111,7 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
             string sampleStride = Rows ? "C" : "1", classStride = Rows ? "1" : "S";
             sample.Declare(new Input(LossInput.TargetPrediction), "xt", Lanes == 1
                 ? $"y < 0 ? {Ops.Zero} : x[{Times("y", classStride)}]"
-                : Helpers.PickTargets((VectorOps)Ops, "x", "t", sampleStride, classStride));
+                : helpers.PickTargets((VectorOps)Ops, "x", "t", sampleStride, classStride));
         }
 
         if (Program.Reads(LossInput.Upstream))
@@ -116,14 +120,11 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
         }
 
         PrintStages(sample);
-        if (Lanes > 1)
-        {
-            PrintLeavePartialGroup();
-        }
+        PrintLeavePartialGroup();
 
         Writer.Close();
         Writer.Line();
-        Writer.Line($"return {(SumsLosses ? Ops.ReduceTotal("total", Helpers) + (SumsPartialGroup ? " + last" : "") : "0d")};");
+        Writer.Line($"return {(SumsLosses ? helpers.Total(Ops, "total") : "0d")};");
     }
 
     protected override string? LoadClassInput(LossInput input, AxisStep step) => input switch
@@ -191,17 +192,13 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
 
     protected override void PrintStore(Store store, Scope sample)
     {
-        if (store.Output == SampleOutput.Loss && Plan.GroupsPerLog > 1)
+        if (store.Output == SampleOutput.Loss && Batch is { } batch)
         {
-            PrintBatchedLoss(store, sample);
+            PrintBatchedLoss(batch, sample);
             return;
         }
 
-        string text = ExprPrinter.Text(store.Body, sample), pointer = KernelPointers.Of(store.Output).Name;
-        if (HasIndices)
-        {
-            text = Ops.Where("keep", text);
-        }
+        string text = Kept(ExprPrinter.Text(store.Body, sample)), pointer = KernelPointers.Of(store.Output).Name;
 
         if (store.Output != SampleOutput.Loss)
         {
@@ -215,44 +212,48 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
             Writer.Line(Ops.Store("loss", pointer, "0"));
         }
 
-        if (!SumsLosses)
-        {
-            return;
-        }
-
-        if (!SumsPartialGroup)
+        if (SumsLosses)
         {
             Writer.Line(Ops.AddToTotal("total", "loss"));
-            return;
         }
-
-        Writer.Open($"if (n - i >= {Lanes})");
-        Writer.Line(Ops.AddToTotal("total", "loss"));
-        Writer.Close();
-        Writer.Open("else");
-        Writer.Line(Ops.Store("loss", $"{pointer}Pad", "0"));
-        Writer.Open("for (nint j = 0; j < n - i; j++)");
-        Writer.Line($"last += {pointer}Pad[j];");
-        Writer.Close();
-        Writer.Close();
     }
 
-    protected override bool Skips(Step step) => Plan.GroupsPerLog > 1 && step is Let { Body: LogOfSum };
+    protected override bool Skips(Step step) => step is Let let && Batch is { } batch && let.Body == batch.Log;
 
-    /// <summary>The loss without its logarithm, and the sum as a factor of the product whose logarithm is taken once for many groups.</summary>
-    private void PrintBatchedLoss(Store store, Scope sample)
+    /// <summary>The value in lanes that count, 0 in others.</summary>
+    private string Kept(string value) => HasIndices || MasksPadding ? Ops.Where("keep", value) : value;
+
+    private static string NameOf(BatchedLog batch) => batch.IsOfOnePlus ? "growth" : "product";
+
+    private string EmptyBatch(BatchedLog batch) => Ops.Constant(batch.IsOfOnePlus ? 0 : 1);
+
+    /// <summary>The loss without its logarithm, whose operand goes into a product; its logarithm is taken once for many groups.</summary>
+    private void PrintBatchedLoss(BatchedLog batch, Scope sample)
     {
-        BatchedLog batch = BatchedLog.Find(Program)!;
-        string one = Ops.Constant(1);
-        Writer.Line($"// log({FormulaPrinter.Print(batch.Sum)}) is left out: Σ log s = log Π s, so that {Plan.GroupsPerLog} groups share a logarithm. Every s lies in [1, {Literal.Whole(C)}].");
-        Writer.Line(Ops.AddToTotal("total", Ops.Where("keep", ExprPrinter.Text(batch.Rest, sample))));
-        Writer.Line($"product *= {Ops.Select("keep", ExprPrinter.Text(batch.Sum, sample), one)};");
+        string name = NameOf(batch), operand = FormulaPrinter.Print(batch.Log.Operand);
+        string share = $"so that {Plan.GroupsPerLog} {(Plan.Layout == SampleLayout.Elements ? "vectors" : "groups")} share a logarithm";
+        Writer.Line(batch.IsOfOnePlus
+            ? $"// log1p({operand}) is left out: Σ log(1 + u) = log Π (1 + u), {share}. Every u lies in [0, 1]; growth is the product less 1, where no digit of a small u is lost."
+            : $"// log({operand}) is left out: Σ log s = log Π s, {share}. Every s lies in [1, {Literal.Whole(C)}].");
+        Writer.Line($"{Ops.Type} loss = {Kept(ExprPrinter.Text(batch.Rest, sample))};");
+        Writer.Line(Ops.AddToTotal("total", "loss"));
+        string factor = ExprPrinter.Text(batch.Log.Operand, sample);
+        if (batch.IsOfOnePlus)
+        {
+            Writer.Line($"{Ops.Type} u = {Kept(factor)};");
+            Writer.Line($"{name} = {Ops.MultiplyAdd(name, "u", $"({name} + u)")};");
+        }
+        else
+        {
+            Writer.Line($"{name} *= {Ops.Select("keep", factor, EmptyBatch(batch))};");
+        }
+
         string last = Lanes == 1 ? "i == n - 1" : $"n - i <= {Lanes}";
         Writer.Open($"if (++factors == {Plan.GroupsPerLog} || {last})");
-        Scope scope = new(Ops, Writer, "Batch", hasConstants: true, (_, leaf) => leaf is Value { Name: "product" } ? Printed.Atom("product") : null);
-        string log = ExprPrinter.Text(Simplify.Apply(batch.Coefficient * new LogOfSum(new Value("product"))), scope);
-        Writer.Line(Ops.AddToTotal("total", Lanes > 1 && Ops.DType == Model.DType.Float32 ? $"({log})" : log));
-        Writer.Line($"product = {one};");
+        Scope scope = new(Ops, Writer, "Batch", hasConstants: false, (_, leaf) => leaf is Value value && value.Name == name ? Printed.Atom(name) : null);
+        Writer.Line($"{Ops.Type} shared = {ExprPrinter.Text(batch.Shared(new Value(name)), scope)};");
+        Writer.Line(Ops.AddToTotal("total", "shared"));
+        Writer.Line($"{name} = {EmptyBatch(batch)};");
         Writer.Line("factors = 0;");
         Writer.Close();
     }
@@ -274,7 +275,7 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
         else
         {
             string offset = ClassOffset(step), pointer = MapPointer!.Name;
-            Writer.Line(StreamsVectors ? Helpers.Put((VectorOps)Ops, text, Plus(pointer, offset)) : Ops.Store(text, pointer, offset));
+            Writer.Line(StreamsVectors ? helpers.Put((VectorOps)Ops, text, Plus(pointer, offset)) : Ops.Store(text, pointer, offset));
         }
     }
 
@@ -289,14 +290,14 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
         string pointer = GroupOutput;
         if (KernelHelpers.PermutesRows(ops, C))
         {
-            Writer.Line(Helpers.StoreRows(ops, C, _mapVectors, pointer));
+            Writer.Line(helpers.StoreRows(ops, C, _mapVectors, pointer));
         }
 
         foreach (int first in KernelHelpers.PermutesRows(ops, C) ? [] : Groups())
         {
             Writer.Line(first < 0
-                ? Helpers.Scatter(ops, _mapVectors[~first], Plus(pointer, ~first))
-                : Helpers.StoreGroup(ops, _mapVectors.GetRange(first, KernelHelpers.Group(ops)), Plus(pointer, first)));
+                ? helpers.Scatter(ops, _mapVectors[~first], Plus(pointer, ~first))
+                : helpers.StoreGroup(ops, _mapVectors.GetRange(first, KernelHelpers.Group(ops)), Plus(pointer, first)));
         }
 
         Writer.Line();
@@ -313,11 +314,12 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
             return;
         }
 
-        foreach (KernelPointer pointer in Reads.Where(pointer => pointer.Extent == PointerExtent.Classes))
+        bool elements = Plan.Layout == SampleLayout.Elements;
+        foreach (KernelPointer pointer in Reads.Where(pointer => pointer.Extent == (elements ? PointerExtent.Sample : PointerExtent.Classes)))
         {
-            foreach (int line in Enumerable.Range(0, C))
+            foreach (int line in Enumerable.Range(0, elements ? 1 : C))
             {
-                string address = Rows ? $"{pointer.Name} + {Plan.Ahead + (line * Lanes)}" : $"{Plus(pointer.Name, Times($"{line}", "S"))} + {Plan.Ahead}";
+                string address = elements ? $"{pointer.Name} + {Plan.Ahead}" : Rows ? $"{pointer.Name} + {Plan.Ahead + (line * Lanes)}" : $"{Plus(pointer.Name, Times($"{line}", "S"))} + {Plan.Ahead}";
                 if (Ops.Prefetch(address) is { } prefetch)
                 {
                     Writer.Line(prefetch);
@@ -382,7 +384,7 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
             areas.Add((StagedName(function), C * Lanes));
         }
 
-        if (Lanes == 1)
+        if (!Pads)
         {
             return areas;
         }
@@ -400,11 +402,6 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
         }
 
         areas.AddRange(StoredOutputs.Select(KernelPointers.Of).Select(PadOf));
-        if (SumsPartialGroup && !StoresLosses)
-        {
-            areas.Add(PadOf(KernelPointers.Of(SampleOutput.Loss)));
-        }
-
         return areas;
 
         (string, int) PadOf(KernelPointer pointer) => (pointer.Name + "Pad", pointer.Extent == PointerExtent.Classes ? C * Lanes : Lanes);
@@ -412,6 +409,21 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
 
     private void PrintEnterPartialGroup()
     {
+        if (MasksPadding)
+        {
+            string lanes = Ops.IndexConstant(string.Join(", ", Enumerable.Range(0, Lanes).Select(lane => Ops.IndexNumber($"{lane}"))));
+            Writer.Open($"if (n - i < {Lanes})");
+            Writer.Line("// The arrays go on to the end of the vector, but these losses do not count.");
+            Writer.Line($"keep = {((VectorOps)Ops).IndexLessThan(lanes, $"({Ops.Index})(n - i)")};");
+            Writer.Close();
+            Writer.Line();
+        }
+
+        if (!Pads)
+        {
+            return;
+        }
+
         Writer.Line("nint rest = n - i;");
         Writer.Open($"if (rest < {Lanes})");
         foreach (KernelPointer pointer in Reads.Where(pointer => pointer.Extent != PointerExtent.Call))
@@ -454,7 +466,7 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
     private void PrintLeavePartialGroup()
     {
         KernelPointer[] stored = StoredOutputs.Select(KernelPointers.Of).ToArray();
-        if (MapPointer is null && stored.Length == 0)
+        if (!Pads || (MapPointer is null && stored.Length == 0))
         {
             return;
         }
@@ -500,7 +512,7 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
         Writer.Line($"// {FormulaPrinter.Symbol(input)} of {Lanes} rows, a row a lane");
         if (KernelHelpers.PermutesRows(ops, C))
         {
-            Writer.Line(Helpers.LoadRows(ops, C, pointer, [.. Enumerable.Range(0, C).Select(c => $"out {Ops.Type} {letter}{c}")]));
+            Writer.Line(helpers.LoadRows(ops, C, pointer, [.. Enumerable.Range(0, C).Select(c => $"out {Ops.Type} {letter}{c}")]));
             return;
         }
 
@@ -508,13 +520,13 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
         {
             if (first < 0)
             {
-                Writer.Line($"{Ops.Type} {letter}{~first} = {Helpers.Gather(ops, Plus(pointer, ~first))};");
+                Writer.Line($"{Ops.Type} {letter}{~first} = {helpers.Gather(ops, Plus(pointer, ~first))};");
                 continue;
             }
 
             int group = KernelHelpers.Group(ops);
             string[] results = Enumerable.Range(first, group).Select(c => c < known ? "out _" : $"out {Ops.Type} {letter}{c}").ToArray();
-            Writer.Line(Helpers.LoadGroup(ops, Plus(pointer, first), results));
+            Writer.Line(helpers.LoadGroup(ops, Plus(pointer, first), results));
             known = first + group;
         }
     }

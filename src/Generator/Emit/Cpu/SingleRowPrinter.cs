@@ -1,4 +1,5 @@
 using Gen.CrossEntropy.Generator.Algorithm;
+using Gen.CrossEntropy.Generator.Emit.Kernels;
 using Gen.CrossEntropy.Generator.Model;
 using Gen.CrossEntropy.Generator.Plan;
 
@@ -9,7 +10,7 @@ internal sealed class SingleRowPrinter(LossSpec spec, Pass pass, KernelPlan plan
     : ClassLanesPrinter(spec, pass, plan, writer, helpers)
 {
     private readonly Dictionary<Expr, string> _broadcast = [];
-    private readonly OpTable _scalar = OpTable.For(VectorWidth.Scalar, spec.ComputeType);
+    private readonly OpTable _scalar = CpuOps.For(VectorWidth.Scalar, spec.ComputeType);
 
     protected override bool SamplesShareConstants => false;
 
@@ -117,7 +118,7 @@ internal sealed class SingleRowPrinter(LossSpec spec, Pass pass, KernelPlan plan
     protected override Printed? FindInWalk(Expr leaf, Scope sample) => _broadcast.TryGetValue(leaf, out string? name) ? Printed.Atom(name) : null;
 
     protected override void FinishReduction(Reduce reduce, string accumulated, Scope sample) =>
-        sample.Declare(new Value(reduce.Name), reduce.Name, Ops.ReduceLanes(reduce.Op == ReduceOp.Max, accumulated, Helpers));
+        sample.Declare(new Value(reduce.Name), reduce.Name, Helpers.ReduceLanes(Ops, reduce.Op == ReduceOp.Max, accumulated));
 
     protected override void PrintStore(Store store, Scope sample)
     {

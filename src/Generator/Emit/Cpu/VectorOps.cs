@@ -1,3 +1,4 @@
+using Gen.CrossEntropy.Generator.Emit.Kernels;
 using Gen.CrossEntropy.Generator.Model;
 
 namespace Gen.CrossEntropy.Generator.Emit.Cpu;
@@ -36,6 +37,9 @@ internal abstract class VectorOps(DType dtype, int bits) : OpTable(dtype, bits /
 
     public override string IndexEquals(string indices, string scalar) => AsElement($"{Vector}.Equals({indices}, {Vector}.Create({scalar}))");
 
+    /// <summary>A mask: the indices below a scalar one.</summary>
+    public string IndexLessThan(string indices, string scalar) => AsElement($"{Vector}.LessThan({indices}, {Vector}.Create({scalar}))");
+
     public override string IndexNotNegative(string indices) => AsElement($"{Vector}.GreaterThanOrEqual({indices}, {IndexType}.Zero)");
 
     public override string LessThan(string value, string limit) => $"{Vector}.LessThan({value}, {limit})";
@@ -57,11 +61,6 @@ internal abstract class VectorOps(DType dtype, int bits) : OpTable(dtype, bits /
     public override string BitOr(string left, string right) => $"({left} | {right})";
 
     public override string IndexConstant(string literal) => $"{Vector}.Create({literal})";
-
-    public override string ReduceLanes(bool max, string value, KernelHelpers helpers) =>
-        max ? helpers.MaxLanes(this, DType, value) : helpers.SumLanes(this, DType, value);
-
-    public override string ReduceTotal(string total, KernelHelpers helpers) => helpers.SumLanes(this, DType.Float64, total);
 
     /// <summary>The maximum of two vectors of the given width, which may be narrower than this one: a reduction halves its way down.</summary>
     public abstract string MaxOf(int bits, string left, string right);

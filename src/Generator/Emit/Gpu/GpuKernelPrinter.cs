@@ -1,5 +1,5 @@
 using Gen.CrossEntropy.Generator.Algorithm;
-using Gen.CrossEntropy.Generator.Emit.Cpu;
+using Gen.CrossEntropy.Generator.Emit.Kernels;
 using Gen.CrossEntropy.Generator.Model;
 using Gen.CrossEntropy.Generator.Plan;
 using Gen.CrossEntropy.Generator.Plan.Gpu;
@@ -8,7 +8,7 @@ namespace Gen.CrossEntropy.Generator.Emit.Gpu;
 
 /// <summary>What all GPU kernels share: their heads, and where their values lie. Text of one thread; nothing is kept between walks but registers.</summary>
 internal abstract class GpuKernelPrinter(LossSpec spec, Pass pass, GpuPlan plan, SourceWriter writer)
-    : KernelPrinter(spec, pass, plan.Nest, writer, new KernelHelpers(), new GpuOps(spec.ComputeType) { ExponentsMayBePositive = plan.Nest.GuessedFrom > 0 }, counter: "int")
+    : KernelPrinter(spec, pass, plan.Nest, writer, new GpuOps(spec.ComputeType) { ExponentsMayBePositive = plan.Nest.GuessedFrom > 0 }, counter: "int")
 {
     protected GpuPlan Gpu { get; } = plan;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Gen.CrossEntropy.Generator.Algorithm;
-using Gen.CrossEntropy.Generator.Emit.Cpu;
+using Gen.CrossEntropy.Generator.Emit.Kernels;
 using Gen.CrossEntropy.Generator.Model;
 using Gen.CrossEntropy.Generator.Plan;
 using Gen.CrossEntropy.Generator.Plan.Gpu;

@@ -1,4 +1,4 @@
-using Gen.CrossEntropy.Generator.Emit.Cpu;
+using Gen.CrossEntropy.Generator.Emit.Kernels;
 using Gen.CrossEntropy.Generator.Model;
 
 namespace Gen.CrossEntropy.Generator.Emit.Gpu;

@@ -1,4 +1,4 @@
-namespace Gen.CrossEntropy.Generator.Emit.Cpu.Functions;
+namespace Gen.CrossEntropy.Generator.Emit.Kernels.Functions;
 
 /// <summary>
 /// tanh(a) = E/(E + 2) with E = exp(2|a|) - 1 = 2^n·(exp(r) - 1) + (2^n - 1), and the sign of a: accurate near 0, where 1 - 2/(exp(2a) + 1) is not.

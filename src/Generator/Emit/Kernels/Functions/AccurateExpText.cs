@@ -1,4 +1,4 @@
-namespace Gen.CrossEntropy.Generator.Emit.Cpu.Functions;
+namespace Gen.CrossEntropy.Generator.Emit.Kernels.Functions;
 
 /// <summary>
 /// exp(a) = 2^n·exp(r) with n an integer near a·log2(e) and r = a - n·log 2, where log 2 is two constants of which the first has so few bits that n times it is exact; exp(r) = 1 + r + r²·Q(r).

@@ -1,6 +1,6 @@
 using Gen.CrossEntropy.Generator.Plan;
 
-namespace Gen.CrossEntropy.Generator.Emit.Cpu;
+namespace Gen.CrossEntropy.Generator.Emit.Kernels;
 
 /// <summary>
 /// One step along the class axis: one class for each lane's sample, or a vector of classes of one sample.

@@ -1,4 +1,4 @@
-namespace Gen.CrossEntropy.Generator.Emit.Cpu.Functions;
+namespace Gen.CrossEntropy.Generator.Emit.Kernels.Functions;
 
 /// <summary>
 /// exp(a) = 2^n·2^f with k = a·log2(e), n an integer near k and f = k - n. Relative error of 2^f: 9.2e-8 in Float32 (degree 5), 4e-18 before rounding in Float64 (degree 11); the rounding of k adds

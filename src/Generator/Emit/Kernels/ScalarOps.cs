@@ -1,6 +1,6 @@
 using Gen.CrossEntropy.Generator.Model;
 
-namespace Gen.CrossEntropy.Generator.Emit.Cpu;
+namespace Gen.CrossEntropy.Generator.Emit.Kernels;
 
 /// <summary>One element at a time: the kernels of machines without vectors, and what is computed once a row everywhere.</summary>
 internal class ScalarOps(DType dtype) : OpTable(dtype, lanes: 1)
@@ -58,10 +58,6 @@ internal class ScalarOps(DType dtype) : OpTable(dtype, lanes: 1)
     public override string BitOr(string left, string right) => $"({left} | {right})";
 
     public override string IndexConstant(string literal) => literal;
-
-    public override string ReduceLanes(bool max, string value, KernelHelpers helpers) => value;
-
-    public override string ReduceTotal(string total, KernelHelpers helpers) => total;
 
     private static string Factor(string bits) => bits.Contains(" ") ? $"({bits})" : bits;
 }

@@ -1,6 +1,6 @@
 using Gen.CrossEntropy.Generator.Model;
 
-namespace Gen.CrossEntropy.Generator.Emit.Cpu.Functions;
+namespace Gen.CrossEntropy.Generator.Emit.Kernels.Functions;
 
 /// <summary>
 /// log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f), 1 + f in [√½, √2), r = f/(2 + f), log(1 + f) = f - r·(f - r²·P(r²)). Error of P: 8.2e-10 (Float32), 1.3e-18 (Float64).
@@ -13,7 +13,7 @@ internal sealed class LogText : FunctionText
     /// <summary>Of any number: -∞ at 0, NaN below, ∞ at ∞.</summary>
     public static readonly LogText General = new(Domain.All);
 
-    /// <summary>log(1 + u) for u in [-1, 1]: the logarithm of the rounded sum w, and what its rounding left out over w.</summary>
+    /// <summary>log(1 + u) for u from -1 on: the logarithm of the rounded sum w, and what its rounding left out over w.</summary>
     public static readonly LogText OfOnePlus = new(Domain.OnePlus);
 
     private static readonly double[] Single = [0.666667767170420661, 0.399774955808219923, 0.298730732338217935];

@@ -1,9 +1,9 @@
 using Gen.CrossEntropy.Generator.Algorithm;
-using Gen.CrossEntropy.Generator.Emit.Cpu.Functions;
+using Gen.CrossEntropy.Generator.Emit.Kernels.Functions;
 using Gen.CrossEntropy.Generator.Model;
 using Gen.CrossEntropy.Generator.Plan;
 
-namespace Gen.CrossEntropy.Generator.Emit.Cpu;
+namespace Gen.CrossEntropy.Generator.Emit.Kernels;
 
 /// <summary>
 /// Prints one kernel: a pass of a loss over one block, by a plan. What lanes are (samples or classes) is the subclasses' matter; the stages and the class axis are here.
@@ -17,19 +17,17 @@ internal abstract class KernelPrinter
     /// <param name="pass">The pass.</param>
     /// <param name="plan">Its plan.</param>
     /// <param name="writer">Where to.</param>
-    /// <param name="helpers">Takes what the text calls.</param>
-    /// <param name="ops">The operations, where they are not those of the plan's vectors.</param>
+    /// <param name="ops">The operations.</param>
     /// <param name="counter">The type of a loop's variable.</param>
-    protected KernelPrinter(LossSpec spec, Pass pass, KernelPlan plan, SourceWriter writer, KernelHelpers helpers, OpTable? ops = null, string counter = "nint")
+    protected KernelPrinter(LossSpec spec, Pass pass, KernelPlan plan, SourceWriter writer, OpTable ops, string counter = "nint")
     {
         Spec = spec;
         Pass = pass;
         Plan = plan;
         Writer = writer;
-        Helpers = helpers;
         Program = RowPrograms.Build(spec, pass);
         Schedule = Schedule.Of(Program, guesses: plan.GuessedFrom > 0);
-        Ops = ops ?? OpTable.For(plan.Width, spec.ComputeType, exponentsMayBePositive: plan.GuessedFrom > 0);
+        Ops = ops;
         Reads = KernelPointers.ReadBy(Program);
         Axis = new ClassAxis(spec.ClassCount, plan, counter);
     }
@@ -41,8 +39,6 @@ internal abstract class KernelPrinter
     protected KernelPlan Plan { get; }
 
     protected SourceWriter Writer { get; }
-
-    protected KernelHelpers Helpers { get; }
 
     protected RowProgram Program { get; }
 
@@ -76,17 +72,8 @@ internal abstract class KernelPrinter
 
     public static string Name(Pass pass, SampleLayout layout) => $"{pass}{layout}";
 
-    public static void Print(LossSpec spec, Pass pass, KernelPlan plan, SourceWriter writer, KernelHelpers helpers)
-    {
-        KernelPrinter printer = plan.LanesAreSamples
-            ? new SampleLanesPrinter(spec, pass, plan, writer, helpers)
-            : plan.Regime == Regime.RowGroup
-                ? new RowGroupPrinter(spec, pass, plan, writer, helpers)
-                : new SingleRowPrinter(spec, pass, plan, writer, helpers);
-        printer.PrintMethod();
-    }
-
-    protected void PrintMethod()
+    /// <summary>Prints the whole method.</summary>
+    public void PrintMethod()
     {
         string samples = Plan.Layout switch
         {
@@ -452,7 +439,7 @@ internal abstract class KernelPrinter
         IEnumerable<Expr> operands = Schedule.Walks.SelectMany(walk => walk).SelectMany(ExprTraversal.DescendantsAndSelf).Where(e => e.Rate == Rate.Class);
         if (SamplesShareConstants)
         {
-            operands = operands.Concat(Program.Steps.SelectMany(step => step.Operands).SelectMany(ExprTraversal.DescendantsAndSelf));
+            operands = operands.Concat(Program.Steps.Where(step => !Skips(step)).SelectMany(step => step.Operands).SelectMany(ExprTraversal.DescendantsAndSelf));
         }
 
         HashSet<FunctionText> functions = [];

@@ -1,4 +1,4 @@
-namespace Gen.CrossEntropy.Generator.Emit.Cpu.Functions;
+namespace Gen.CrossEntropy.Generator.Emit.Kernels.Functions;
 
 /// <summary>
 /// log(1 + u) = 2·artanh(r) = 2r + 2r·z·H(z) with r = u/(2 + u) and z = r², for u in [0, 1], where z is at most 1/9. Relative error before rounding: 4e-10 (Float32, degree 4), 4e-21 (Float64, degree 11). No exponent is taken

@@ -1,7 +1,7 @@
 using Gen.CrossEntropy.Generator.Algorithm;
-using Gen.CrossEntropy.Generator.Emit.Cpu.Functions;
+using Gen.CrossEntropy.Generator.Emit.Kernels.Functions;
 
-namespace Gen.CrossEntropy.Generator.Emit.Cpu;
+namespace Gen.CrossEntropy.Generator.Emit.Kernels;
 
 /// <summary>
 /// What names mean at one place of a kernel: expressions that have a variable already, and how a leaf gets one. Places nest: a class of a sample inside the sample.

@@ -1,7 +1,6 @@
 using Gen.CrossEntropy.Generator.Model;
-using Gen.CrossEntropy.Generator.Plan;
 
-namespace Gen.CrossEntropy.Generator.Emit.Cpu;
+namespace Gen.CrossEntropy.Generator.Emit.Kernels;
 
 /// <summary>
 /// What one vector width calls the operations of a kernel. Every method returns C# text; none decides anything about the algorithm.
@@ -98,12 +97,6 @@ internal abstract class OpTable(DType dtype, int lanes)
 
     public abstract string IndexConstant(string literal);
 
-    /// <summary>The sum or the maximum over the lanes, as a scalar; <paramref name="helpers"/> takes what the text calls.</summary>
-    public abstract string ReduceLanes(bool max, string value, KernelHelpers helpers);
-
-    /// <summary>The double that a total comes to.</summary>
-    public abstract string ReduceTotal(string total, KernelHelpers helpers);
-
     /// <summary>Whether there are instructions that take an exponent off and put it on.</summary>
     public virtual bool ScalesByExponent => false;
 
@@ -118,13 +111,4 @@ internal abstract class OpTable(DType dtype, int lanes)
 
     /// <summary>Statement that stores a vector past the caches, at an address that is a multiple of its size.</summary>
     public virtual string StoreStreaming(string value, string pointer, string offset) => Store(value, pointer, offset);
-
-    public static OpTable For(VectorWidth width, DType dtype, bool exponentsMayBePositive = false) => width switch
-    {
-        VectorWidth.Vector512 => new Vector512Ops(dtype) { ExponentsMayBePositive = exponentsMayBePositive },
-        VectorWidth.Vector256 => new Vector256Ops(dtype) { ExponentsMayBePositive = exponentsMayBePositive },
-        VectorWidth.Vector128 => new Vector128Ops(dtype) { ExponentsMayBePositive = exponentsMayBePositive },
-        VectorWidth.Scalar => new ScalarOps(dtype),
-        _ => throw new NotSupportedException($"No operations for {width}."),
-    };
 }

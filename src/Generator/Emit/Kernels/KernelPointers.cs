@@ -1,6 +1,6 @@
 using Gen.CrossEntropy.Generator.Algorithm;
 
-namespace Gen.CrossEntropy.Generator.Emit.Cpu;
+namespace Gen.CrossEntropy.Generator.Emit.Kernels;
 
 /// <summary>How far a pointer moves with the samples.</summary>
 internal enum PointerExtent

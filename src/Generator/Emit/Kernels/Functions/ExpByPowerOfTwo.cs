@@ -1,4 +1,4 @@
-namespace Gen.CrossEntropy.Generator.Emit.Cpu.Functions;
+namespace Gen.CrossEntropy.Generator.Emit.Kernels.Functions;
 
 /// <summary>exp(a) = 2^(a·log2(e)), on devices with an instruction for powers of two: it handles -infinity, NaN and overflow. Two units in the last place, and the rounding of the product.</summary>
 internal sealed class ExpByPowerOfTwo : ExpText

@@ -1,7 +1,7 @@
 using Gen.CrossEntropy.Generator.Algorithm;
 using Gen.CrossEntropy.Generator.Model;
 
-namespace Gen.CrossEntropy.Generator.Emit.Cpu.Functions;
+namespace Gen.CrossEntropy.Generator.Emit.Kernels.Functions;
 
 /// <summary>
 /// A function as text, since none exists for vectors in .NET 8 and a call in an inner loop would cost more than the function. The polynomials are minimax fits of our own.

@@ -1,0 +1,25 @@
+using Gen.CrossEntropy.Generator.Emit.Kernels;
+using Gen.CrossEntropy.Generator.Model;
+using Gen.CrossEntropy.Generator.Plan;
+
+namespace Gen.CrossEntropy.Generator.Emit.Cpu;
+
+/// <summary>From a plan to the printer of its regime.</summary>
+internal static class CpuKernels
+{
+    /// <summary>Prints one kernel.</summary>
+    /// <param name="spec">The declaration.</param>
+    /// <param name="pass">The pass.</param>
+    /// <param name="plan">Its plan.</param>
+    /// <param name="writer">Where to.</param>
+    /// <param name="helpers">Takes what the text calls.</param>
+    public static void Print(LossSpec spec, Algorithm.Pass pass, KernelPlan plan, SourceWriter writer, KernelHelpers helpers)
+    {
+        KernelPrinter printer = plan.LanesAreSamples
+            ? new SampleLanesPrinter(spec, pass, plan, writer, helpers)
+            : plan.Regime == Regime.RowGroup
+                ? new RowGroupPrinter(spec, pass, plan, writer, helpers)
+                : new SingleRowPrinter(spec, pass, plan, writer, helpers);
+        printer.PrintMethod();
+    }
+}
