@@ -10,7 +10,7 @@ internal static class ElementTerms
     private static readonly Expr Y = new Input(LossInput.ElementTarget);
 
     // exp(-|x|), which no logit overflows.
-    private static readonly Expr Decay = new Named("decay", new AccurateExp(new Neg(new Max(X, new Neg(X)))));
+    private static readonly Expr Decayed = new Named("decay", new Decay(X));
 
     // max(x, 0) and max(-x, 0).
     private static readonly Expr Positive = new Max(X, 0);
@@ -31,8 +31,8 @@ internal static class ElementTerms
             spec => HasPosWeight(spec)
                 ? $"- {Weight(spec)}({PosText(spec)}·y·log(σ(x)) + (1 - y)·log(1 - σ(x)))"
                 : $"- {Weight(spec)}(y·log(σ(x)) + (1 - y)·log(1 - σ(x)))",
-            spec => Weighted(spec, ((1 - Y) * Positive) + (PosWeight(spec) * Y * Negative) + (PositiveMass(spec) * new Named("softplus", new UnitLog1p(Decay))) + (Negative - Negative)),
-            spec => new TermGradient(Class: Weighted(spec, (((1 - Y) * new IfLess(X, 0, Decay, 1)) - (PosWeight(spec) * Y * new IfLess(X, 0, 1, Decay))) / (1 + Decay)))),
+            spec => Weighted(spec, ((1 - Y) * Positive) + (PosWeight(spec) * Y * Negative) + (PositiveMass(spec) * new Named("softplus", new UnitLog1p(Decayed))) + (Negative - Negative)),
+            spec => new TermGradient(Class: Weighted(spec, (((1 - Y) * new IfLess(X, 0, Decayed, 1)) - (PosWeight(spec) * Y * new IfLess(X, 0, 1, Decayed))) / (1 + Decayed)))),
 
         new("Kullback-Leibler divergence",
             spec => spec is { Kind: LossKind.KLDiv, LogTarget: false },

@@ -137,6 +137,9 @@ internal sealed record Exp(Expr Operand) : Function(Operand);
 /// <summary>e^Operand for every operand, to the last place or two: where the value itself is a result.</summary>
 internal sealed record AccurateExp(Expr Operand) : Function(Operand);
 
+/// <summary>e^-|Operand|, to the last place or two.</summary>
+internal sealed record Decay(Expr Operand) : Function(Operand);
+
 /// <summary>The natural logarithm of any number: -∞ at 0, NaN below.</summary>
 internal sealed record Log(Expr Operand) : Function(Operand);
 

@@ -83,6 +83,7 @@ internal static class FormulaPrinter
         Value value => new Printed(value.Name, Precedence.Atom),
         Named named => new Printed(named.Name, Precedence.Atom),
         OverClasses over => new Printed($"{(over.Op == ReduceOp.Max ? "max" : "Σ")}_c " + AsFactor(Operand(over.Body)), Precedence.Multiplicative),
+        Decay decay => new Printed($"exp(-|{Print(decay.Operand)}|)", Precedence.Atom),
         Function function => new Printed($"{Name(function)}({Print(function.Operand)})", Precedence.Atom),
         Neg neg => Negation(Operand(neg.Operand)),
         Max max => new Printed($"max({Print(max.Left)}, {Print(max.Right)})", Precedence.Atom),

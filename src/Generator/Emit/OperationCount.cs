@@ -61,7 +61,7 @@ internal static class OperationCount
 
             switch (expr)
             {
-                case Exp or AccurateExp: One("exp"); break;
+                case Exp or AccurateExp or Decay: One("exp"); break;
                 case Log or LogOfSum or Log1p or UnitLog1p: One("log"); break;
                 case Tanh: One("tanh"); break;
                 case IfLess: One("select"); break;

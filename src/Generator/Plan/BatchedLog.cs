@@ -13,9 +13,10 @@ internal sealed record BatchedLog(Function Log, Expr Coefficient, Expr Rest)
     /// <summary>Whether the factors are 1 + u. Then the product less 1 is what is kept: digits of a small u would be lost in the product.</summary>
     public bool IsOfOnePlus => Log is UnitLog1p;
 
-    /// <summary>What no factor exceeds; none is below 1.</summary>
-    /// <param name="classCount">C.</param>
-    public int LargestFactor(int classCount) => IsOfOnePlus ? 2 : classCount;
+    /// <summary>How many factors a product may have. It must not overflow; of small numbers, each addition rounds by half a unit, and equal ones by the same.</summary>
+    /// <param name="classCount">C: a sum of exponentials is not above it, nor below 1.</param>
+    /// <param name="exponents">The powers of two that the type can hold.</param>
+    public int Factors(int classCount, int exponents) => IsOfOnePlus ? 16 : classCount == 1 ? 1 : (int)(exponents / Math.Log(classCount, 2));
 
     /// <summary>What the samples that share a logarithm add to the sum of losses with it.</summary>
     /// <param name="batch">The product, less 1 where <see cref="IsOfOnePlus"/>.</param>

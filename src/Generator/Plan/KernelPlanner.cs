@@ -61,13 +61,12 @@ internal static class KernelPlanner
     }
 
     /// <summary>
-    /// How many factors have a product that does not overflow; 1 where the loss needs each logarithm.
+    /// How many groups share a logarithm; 1 where the loss needs each.
     /// </summary>
     private static int GroupsPerLog(LossSpec spec) =>
         spec is { Reduction: not Reduction.None, IsSoftmax: false, Outputs: LossOutputs.None }
         && BatchedLog.Find(RowPrograms.Build(spec, Pass.Forward)) is { } batch
-        && batch.LargestFactor(spec.ClassCount) is > 1 and var largest
-            ? (int)((spec.ComputeType == DType.Float32 ? 126 : 1022) / Math.Log(largest, 2))
+            ? batch.Factors(spec.ClassCount, exponents: spec.ComputeType == DType.Float32 ? 126 : 1022)
             : 1;
 
     /// <summary>Functions of one class of one sample: unrolled text grows with them. A function of two exponentials' length counts twice.</summary>

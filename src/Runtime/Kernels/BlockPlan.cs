@@ -28,6 +28,9 @@ internal unsafe struct BlockPlan<T, TReal>
     private TReal* hits;
     private TReal* entropies;
 
+    /// <summary>C.</summary>
+    public readonly nint Classes => classes;
+
     /// <summary>The number of blocks.</summary>
     public readonly nint Count => schedule.Count;
 

@@ -23,7 +23,7 @@ internal readonly unsafe struct IndexBlocks<T, TReal, TTarget>(
         block.Targets = TargetNormalisation.Of<TReal, TTarget>(targets + range.Sample, range.Count, ignore, anyIgnored);
         if (block.ClassWeights != null)
         {
-            block.TargetWeights = TargetWeights.Of(block.Targets, range.Count, block.ClassWeights, anyIgnored);
+            block.TargetWeights = TargetWeights.Of(block.Targets, range.Count, block.ClassWeights, plan->Classes, anyIgnored);
         }
 
         return plan->Run(in range, in staging, &block, kernel);

@@ -7,8 +7,9 @@ namespace Gen.CrossEntropy.Kernels;
 /// <param name="targets">The targets.</param>
 /// <param name="scan">What they must be.</param>
 /// <param name="classWeights">w; null where no sum is asked for.</param>
+/// <param name="classes">C.</param>
 /// <param name="findings">What all blocks find.</param>
-internal readonly unsafe struct TargetBlocks<TReal, TTarget>(Slice<TTarget> targets, TargetScan<TTarget> scan, TReal* classWeights, TargetFindings* findings) : IBlocks
+internal readonly unsafe struct TargetBlocks<TReal, TTarget>(Slice<TTarget> targets, TargetScan<TTarget> scan, TReal* classWeights, nint classes, TargetFindings* findings) : IBlocks
     where TReal : unmanaged, IFloatingPointIeee754<TReal>
     where TTarget : unmanaged, IBinaryInteger<TTarget>
 {
@@ -38,6 +39,6 @@ internal readonly unsafe struct TargetBlocks<TReal, TTarget>(Slice<TTarget> targ
 
         return classWeights == null
             ? 0
-            : WideSum.Of(TargetWeights.Of(TargetNormalisation.Of<TReal, TTarget>(here, count, scan.Ignore, ignored > 0), count, classWeights, ignored > 0), count);
+            : WideSum.Of(TargetWeights.Of(TargetNormalisation.Of<TReal, TTarget>(here, count, scan.Ignore, ignored > 0), count, classWeights, classes, ignored > 0), count);
     }
 }

@@ -18,7 +18,7 @@ internal readonly unsafe record struct TargetCheck(nint Ignored, double WeightSu
         where TTarget : unmanaged, IBinaryInteger<TTarget>
     {
         TargetFindings findings = new();
-        TargetBlocks<TReal, TTarget> blocks = new(call.Targets, new TargetScan<TTarget>(call.ClassCount, call.IgnoreIndex), sumsWeights ? call.ClassWeights.Pointer : null, &findings);
+        TargetBlocks<TReal, TTarget> blocks = new(call.Targets, new TargetScan<TTarget>(call.ClassCount, call.IgnoreIndex), sumsWeights ? call.ClassWeights.Pointer : null, call.ClassCount, &findings);
         double weightSum = OrderedSum.Of(in blocks, blocks.Count, Split.Of(call.Targets.Length, Grain.Checks));
         return findings.Refused.Any
             ? throw Refused(findings.Refused.Index, long.CreateSaturating(call.Targets.Pointer[findings.Refused.Index]), call.Positions, call.ClassCount, call.IgnoreIndex)

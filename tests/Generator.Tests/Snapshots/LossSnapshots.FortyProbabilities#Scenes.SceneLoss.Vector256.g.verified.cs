@@ -642,18 +642,19 @@ namespace Gen.CrossEntropy.Generated
             Vector256<double> l1 = Vector256.Create(0.3999999999941109d), l2 = Vector256.Create(0.28571428743262955d), l3 = Vector256.Create(0.22222198475963328d), l4 = Vector256.Create(0.18183569740789435d);
             Vector256<double> l5 = Vector256.Create(0.15313903225620146d), l6 = Vector256.Create(0.14797507887340616d);
             // A last group of fewer than 4 samples runs in a padded copy, so that nothing beyond the block is read or written.
-            byte* stack = stackalloc byte[2688];
+            byte* stack = stackalloc byte[2624];
             double* xPad = (double*)(((nuint)stack + 63) & ~(nuint)63);
             double* qPad = xPad + 160;
-            double* lossesPad = qPad + 160;
             Vector256<double> total = Vector256<double>.Zero;
-            double last = 0d;
+            Vector256<double> keep = Vector256<long>.AllBitsSet.AsDouble();
 
             for (nint i = 0; i < n; i += 4, x += 4, q += 4)
             {
                 nint rest = n - i;
                 if (rest < 4)
                 {
+                    // Losses of lanes that are only padding do not count.
+                    keep = Vector256.LessThan(Vector256.Create(0L, 1L, 2L, 3L), Vector256.Create((long)rest)).AsDouble();
                     Padding.CopyClasses(x, S, C, rest, xPad, 4);
                     x = xPad;
                     Padding.CopyClasses(q, S, C, rest, qPad, 4);
@@ -730,22 +731,11 @@ namespace Gen.CrossEntropy.Generated
                 Vector256<double> logs = logsL + (s - s);
 
                 // l = Q·logs - h
-                Vector256<double> loss = Q * logs - h;
-                if (n - i >= 4)
-                {
-                    total += loss;
-                }
-                else
-                {
-                    Vector256.Store(loss, lossesPad);
-                    for (nint j = 0; j < n - i; j++)
-                    {
-                        last += lossesPad[j];
-                    }
-                }
+                Vector256<double> loss = Vector256.ConditionalSelect(keep, Q * logs - h, Vector256<double>.Zero);
+                total += loss;
             }
 
-            return SumLanes(total) + last;
+            return SumLanes(total);
         }
 
         /// <summary>The gradient over a block of positions of [N, C, S]. Returns the block's sum of losses, here always 0.</summary>
@@ -887,20 +877,21 @@ namespace Gen.CrossEntropy.Generated
             Vector256<double> l5 = Vector256.Create(0.15313903225620146d), l6 = Vector256.Create(0.14797507887340616d);
             // e[c] = exp(x[c] - m), kept between the walks over the classes.
             // A last group of fewer than 4 samples runs in a padded copy, so that nothing beyond the block is read or written.
-            byte* stack = stackalloc byte[3968];
+            byte* stack = stackalloc byte[3904];
             double* e = (double*)(((nuint)stack + 63) & ~(nuint)63);
             double* xPad = e + 160;
             double* qPad = xPad + 160;
-            double* lossesPad = qPad + 160;
             Vector256<double> g = Vector256.Create(block->Scale);
             Vector256<double> total = Vector256<double>.Zero;
-            double last = 0d;
+            Vector256<double> keep = Vector256<long>.AllBitsSet.AsDouble();
 
             for (nint i = 0; i < n; i += 4, x += 4, q += 4, dx += 4)
             {
                 nint rest = n - i;
                 if (rest < 4)
                 {
+                    // Losses of lanes that are only padding do not count.
+                    keep = Vector256.LessThan(Vector256.Create(0L, 1L, 2L, 3L), Vector256.Create((long)rest)).AsDouble();
                     Padding.CopyClasses(x, S, C, rest, xPad, 4);
                     x = xPad;
                     Padding.CopyClasses(q, S, C, rest, qPad, 4);
@@ -982,19 +973,8 @@ namespace Gen.CrossEntropy.Generated
                 Vector256<double> logs = logsL + (s - s);
 
                 // l = Q·logs - h
-                Vector256<double> loss = Q * logs - h;
-                if (n - i >= 4)
-                {
-                    total += loss;
-                }
-                else
-                {
-                    Vector256.Store(loss, lossesPad);
-                    for (nint j = 0; j < n - i; j++)
-                    {
-                        last += lossesPad[j];
-                    }
-                }
+                Vector256<double> loss = Vector256.ConditionalSelect(keep, Q * logs - h, Vector256<double>.Zero);
+                total += loss;
 
                 // a = g·Q/s
                 Vector256<double> a = g * Q / s;
@@ -1018,7 +998,7 @@ namespace Gen.CrossEntropy.Generated
                 }
             }
 
-            return SumLanes(total) + last;
+            return SumLanes(total);
         }
 
         /// <summary>The maximum over each of 4 vectors: lane r is that of vector r. Vectors are combined in pairs, with half of the lanes of each side by side, until one is left.</summary>

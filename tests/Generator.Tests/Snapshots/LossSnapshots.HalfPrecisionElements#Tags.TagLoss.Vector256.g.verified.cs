@@ -12,11 +12,11 @@
 // Program of one sample, loss and gradient:
 //   negative = max(-x, 0)
 //   mass = 1 + (r - 1)·y
-//   decay = exp(-max(x, -x))
+//   decay = exp(-|x|)
 //   softplus = log1p(decay)
 //   l = w·((1 - y)·max(x, 0) + r·y·negative + mass·softplus + (negative - negative))
 //   dx = g·(w·(((1 - y)·(x < 0 ? decay : 1) - r·y·(x < 0 ? 1 : decay))/(1 + decay)))
-// Cost of a class: 3 add, 1 divide, 5 multiply, 2 select. Once a sample: 1 exp, 1 log, 7 add, 3 max, 6 multiply.
+// Cost of a class: 3 add, 1 divide, 5 multiply, 2 select. Once a sample: 1 exp, 1 log, 7 add, 2 max, 6 multiply.
 //
 // Plan: a lane per element; every element is a sample, and neighbours are neighbours in memory.
 #pragma warning disable CS0108 // The user's class may inherit members of these names.
@@ -58,38 +58,21 @@ namespace Gen.CrossEntropy.Generated
             float* r = block->PosWeights;
             float* losses = block->Losses;
             nint n = block->Count;
-            // exp(a) = 2^n·exp(r) with n near a·log2(e) and r = a - n·log 2; exp(r) is 1 + r + r²·(r0 + r1 r + …).
+            // exp(-|x|) with a = -|x|: exp(a) = 2^n·exp(r) with n near a·log2(e) and r = a - n·log 2; exp(r) is 1 + r + r²·(r0 + r1 r + …).
             Vector256<float> log2e = Vector256.Create(1.442695f), magic = Vector256.Create(12582912f), minusLog2High = Vector256.Create(-0.6933594f), minusLog2Low = Vector256.Create(0.00021219444f);
             Vector256<float> r0 = Vector256.Create(0.5f), r1 = Vector256.Create(0.16666576f), r2 = Vector256.Create(0.041666374f), r3 = Vector256.Create(0.008363235f);
-            Vector256<float> r4 = Vector256.Create(0.0013941218f), one = Vector256.Create(1f), least = Vector256.Create(-110f), most = Vector256.Create(90f);
-            Vector256<float> half = Vector256.Create(0.5f);
+            Vector256<float> r4 = Vector256.Create(0.0013941218f), one = Vector256.Create(1f), least = Vector256.Create(-110f), half = Vector256.Create(0.5f);
             Vector256<int> bias = Vector256.Create(127);
             // log(1 + u) = 2r + 2r·z·(h0 + h1 z + …) with r = u/(2 + u), z = r², for u in [0, 1].
             Vector256<float> two = Vector256.Create(2f), h0 = Vector256.Create(0.33333334f), h1 = Vector256.Create(0.19999853f), h2 = Vector256.Create(0.14296179f);
             Vector256<float> h3 = Vector256.Create(0.108532876f), h4 = Vector256.Create(0.11612165f);
-            // A last group of fewer than 8 samples runs in a padded copy, so that nothing beyond the block is read or written.
-            byte* stack = stackalloc byte[384];
-            float* xPad = (float*)(((nuint)stack + 63) & ~(nuint)63);
-            float* yPad = xPad + 16;
-            float* wPad = yPad + 16;
-            float* rPad = wPad + 16;
-            float* lossesPad = rPad + 16;
 
             for (nint i = 0; i < n; i += 8, x += 8, y += 8, w += 8, r += 8, losses += 8)
             {
-                nint rest = n - i;
-                if (rest < 8)
-                {
-                    Padding.CopyRows(x, rest, xPad, 8);
-                    x = xPad;
-                    Padding.CopyRows(y, rest, yPad, 8);
-                    y = yPad;
-                    Padding.CopyRows(w, rest, wPad, 8);
-                    w = wPad;
-                    Padding.CopyRows(r, rest, rPad, 8);
-                    r = rPad;
-                    losses = lossesPad;
-                }
+                Sse.Prefetch0(x + 1024);
+                Sse.Prefetch0(y + 1024);
+                Sse.Prefetch0(w + 1024);
+                Sse.Prefetch0(r + 1024);
 
                 // negative = max(-x, 0)
                 Vector256<float> xi = Vector256.Load(x);
@@ -100,9 +83,8 @@ namespace Gen.CrossEntropy.Generated
                 Vector256<float> yi = Vector256.Load(y);
                 Vector256<float> mass = Vector256.Create(1f) + (ri - Vector256.Create(1f)) * yi;
 
-                // decay = exp(-max(x, -x))
-                Vector256<float> decayA = -(Avx.Max(xi, -xi));
-                Vector256<float> decayB = Avx.Min(most, decayA);
+                // decay = exp(-|x|)
+                Vector256<float> decayB = Avx.Min(xi, -xi);
                 Vector256<float> decayC = Avx.Max(least, decayB);
                 Vector256<float> decayN = (decayC * log2e) + magic - magic;
                 Vector256<float> decayS = MultiplyAdd(decayN, minusLog2High, decayC);
@@ -119,11 +101,6 @@ namespace Gen.CrossEntropy.Generated
                 Vector256<float> wi = Vector256.Load(w);
                 Vector256<float> loss = wi * ((Vector256.Create(1f) - yi) * (Avx.Max(xi, Vector256.Create(0f))) + ri * yi * negative + mass * softplus + (negative - negative));
                 Vector256.Store(loss, losses);
-
-                if (rest < 8)
-                {
-                    Padding.CopyBack(lossesPad, block->Losses + i, rest);
-                }
             }
 
             return 0d;
@@ -140,45 +117,25 @@ namespace Gen.CrossEntropy.Generated
             float* u = block->Upstream;
             float* dx = block->Gradient;
             nint n = block->Count;
-            // exp(a) = 2^n·exp(r) with n near a·log2(e) and r = a - n·log 2; exp(r) is 1 + r + r²·(r0 + r1 r + …).
+            // exp(-|x|) with a = -|x|: exp(a) = 2^n·exp(r) with n near a·log2(e) and r = a - n·log 2; exp(r) is 1 + r + r²·(r0 + r1 r + …).
             Vector256<float> log2e = Vector256.Create(1.442695f), magic = Vector256.Create(12582912f), minusLog2High = Vector256.Create(-0.6933594f), minusLog2Low = Vector256.Create(0.00021219444f);
             Vector256<float> r0 = Vector256.Create(0.5f), r1 = Vector256.Create(0.16666576f), r2 = Vector256.Create(0.041666374f), r3 = Vector256.Create(0.008363235f);
-            Vector256<float> r4 = Vector256.Create(0.0013941218f), one = Vector256.Create(1f), least = Vector256.Create(-110f), most = Vector256.Create(90f);
-            Vector256<float> half = Vector256.Create(0.5f);
+            Vector256<float> r4 = Vector256.Create(0.0013941218f), one = Vector256.Create(1f), least = Vector256.Create(-110f), half = Vector256.Create(0.5f);
             Vector256<int> bias = Vector256.Create(127);
-            // A last group of fewer than 8 samples runs in a padded copy, so that nothing beyond the block is read or written.
-            byte* stack = stackalloc byte[384];
-            float* xPad = (float*)(((nuint)stack + 63) & ~(nuint)63);
-            float* yPad = xPad + 16;
-            float* wPad = yPad + 16;
-            float* rPad = wPad + 16;
-            float* uPad = rPad + 16;
 
             for (nint i = 0; i < n; i += 8, x += 8, y += 8, w += 8, r += 8, u += 8, dx += 8)
             {
-                nint rest = n - i;
-                if (rest < 8)
-                {
-                    Padding.CopyRows(x, rest, xPad, 8);
-                    x = xPad;
-                    Padding.CopyRows(y, rest, yPad, 8);
-                    y = yPad;
-                    Padding.CopyRows(w, rest, wPad, 8);
-                    w = wPad;
-                    Padding.CopyRows(r, rest, rPad, 8);
-                    r = rPad;
-                    Padding.CopyRows(u, rest, uPad, 8);
-                    u = uPad;
-                    dx = xPad;
-                }
-
-                bool streams = block->Streams && rest >= 8;
+                bool streams = block->Streams;
+                Sse.Prefetch0(x + 1024);
+                Sse.Prefetch0(y + 1024);
+                Sse.Prefetch0(w + 1024);
+                Sse.Prefetch0(r + 1024);
+                Sse.Prefetch0(u + 1024);
                 Vector256<float> g = Vector256.Load(u);
 
-                // decay = exp(-max(x, -x))
+                // decay = exp(-|x|)
                 Vector256<float> xi = Vector256.Load(x);
-                Vector256<float> decayA = -(Avx.Max(xi, -xi));
-                Vector256<float> decayB = Avx.Min(most, decayA);
+                Vector256<float> decayB = Avx.Min(xi, -xi);
                 Vector256<float> decayC = Avx.Max(least, decayB);
                 Vector256<float> decayN = (decayC * log2e) + magic - magic;
                 Vector256<float> decayS = MultiplyAdd(decayN, minusLog2High, decayC);
@@ -192,11 +149,6 @@ namespace Gen.CrossEntropy.Generated
                 Vector256<float> yi = Vector256.Load(y);
                 Vector256<float> ri = Vector256.Load(r);
                 Put(g * (wi * (((Vector256.Create(1f) - yi) * Vector256.ConditionalSelect(Vector256.LessThan(xi, Vector256.Create(0f)), decay, Vector256.Create(1f)) - ri * yi * Vector256.ConditionalSelect(Vector256.LessThan(xi, Vector256.Create(0f)), Vector256.Create(1f), decay)) / (Vector256.Create(1f) + decay))), dx, streams);
-
-                if (rest < 8)
-                {
-                    Padding.CopyBack(xPad, block->Gradient + i, rest);
-                }
             }
 
             return 0d;
@@ -214,44 +166,23 @@ namespace Gen.CrossEntropy.Generated
             float* losses = block->Losses;
             float* dx = block->Gradient;
             nint n = block->Count;
-            // exp(a) = 2^n·exp(r) with n near a·log2(e) and r = a - n·log 2; exp(r) is 1 + r + r²·(r0 + r1 r + …).
+            // exp(-|x|) with a = -|x|: exp(a) = 2^n·exp(r) with n near a·log2(e) and r = a - n·log 2; exp(r) is 1 + r + r²·(r0 + r1 r + …).
             Vector256<float> log2e = Vector256.Create(1.442695f), magic = Vector256.Create(12582912f), minusLog2High = Vector256.Create(-0.6933594f), minusLog2Low = Vector256.Create(0.00021219444f);
             Vector256<float> r0 = Vector256.Create(0.5f), r1 = Vector256.Create(0.16666576f), r2 = Vector256.Create(0.041666374f), r3 = Vector256.Create(0.008363235f);
-            Vector256<float> r4 = Vector256.Create(0.0013941218f), one = Vector256.Create(1f), least = Vector256.Create(-110f), most = Vector256.Create(90f);
-            Vector256<float> half = Vector256.Create(0.5f);
+            Vector256<float> r4 = Vector256.Create(0.0013941218f), one = Vector256.Create(1f), least = Vector256.Create(-110f), half = Vector256.Create(0.5f);
             Vector256<int> bias = Vector256.Create(127);
             // log(1 + u) = 2r + 2r·z·(h0 + h1 z + …) with r = u/(2 + u), z = r², for u in [0, 1].
             Vector256<float> two = Vector256.Create(2f), h0 = Vector256.Create(0.33333334f), h1 = Vector256.Create(0.19999853f), h2 = Vector256.Create(0.14296179f);
             Vector256<float> h3 = Vector256.Create(0.108532876f), h4 = Vector256.Create(0.11612165f);
-            // A last group of fewer than 8 samples runs in a padded copy, so that nothing beyond the block is read or written.
-            byte* stack = stackalloc byte[448];
-            float* xPad = (float*)(((nuint)stack + 63) & ~(nuint)63);
-            float* yPad = xPad + 16;
-            float* wPad = yPad + 16;
-            float* rPad = wPad + 16;
-            float* uPad = rPad + 16;
-            float* lossesPad = uPad + 16;
 
             for (nint i = 0; i < n; i += 8, x += 8, y += 8, w += 8, r += 8, u += 8, dx += 8, losses += 8)
             {
-                nint rest = n - i;
-                if (rest < 8)
-                {
-                    Padding.CopyRows(x, rest, xPad, 8);
-                    x = xPad;
-                    Padding.CopyRows(y, rest, yPad, 8);
-                    y = yPad;
-                    Padding.CopyRows(w, rest, wPad, 8);
-                    w = wPad;
-                    Padding.CopyRows(r, rest, rPad, 8);
-                    r = rPad;
-                    Padding.CopyRows(u, rest, uPad, 8);
-                    u = uPad;
-                    dx = xPad;
-                    losses = lossesPad;
-                }
-
-                bool streams = block->Streams && rest >= 8;
+                bool streams = block->Streams;
+                Sse.Prefetch0(x + 1024);
+                Sse.Prefetch0(y + 1024);
+                Sse.Prefetch0(w + 1024);
+                Sse.Prefetch0(r + 1024);
+                Sse.Prefetch0(u + 1024);
                 Vector256<float> g = Vector256.Load(u);
 
                 // negative = max(-x, 0)
@@ -263,9 +194,8 @@ namespace Gen.CrossEntropy.Generated
                 Vector256<float> yi = Vector256.Load(y);
                 Vector256<float> mass = Vector256.Create(1f) + (ri - Vector256.Create(1f)) * yi;
 
-                // decay = exp(-max(x, -x))
-                Vector256<float> decayA = -(Avx.Max(xi, -xi));
-                Vector256<float> decayB = Avx.Min(most, decayA);
+                // decay = exp(-|x|)
+                Vector256<float> decayB = Avx.Min(xi, -xi);
                 Vector256<float> decayC = Avx.Max(least, decayB);
                 Vector256<float> decayN = (decayC * log2e) + magic - magic;
                 Vector256<float> decayS = MultiplyAdd(decayN, minusLog2High, decayC);
@@ -285,12 +215,6 @@ namespace Gen.CrossEntropy.Generated
 
                 // dx = g·(w·(((1 - y)·(x < 0 ? decay : 1) - r·y·(x < 0 ? 1 : decay))/(1 + decay)))
                 Put(g * (wi * (((Vector256.Create(1f) - yi) * Vector256.ConditionalSelect(Vector256.LessThan(xi, Vector256.Create(0f)), decay, Vector256.Create(1f)) - ri * yi * Vector256.ConditionalSelect(Vector256.LessThan(xi, Vector256.Create(0f)), Vector256.Create(1f), decay)) / (Vector256.Create(1f) + decay))), dx, streams);
-
-                if (rest < 8)
-                {
-                    Padding.CopyBack(xPad, block->Gradient + i, rest);
-                    Padding.CopyBack(lossesPad, block->Losses + i, rest);
-                }
             }
 
             return 0d;

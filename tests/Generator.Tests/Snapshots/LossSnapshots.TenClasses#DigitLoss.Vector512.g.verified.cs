@@ -64,10 +64,6 @@ namespace Gen.CrossEntropy.Generated
             // exp(a) = 2^n·2^f with n + f = a·log2(e); p1 f + p2 f² + … + 1 is 2^f for f in [0, 1).
             Vector512<float> log2e = Vector512.Create(1.442695f), one = Vector512.Create(1f), p1 = Vector512.Create(0.6931513f), p2 = Vector512.Create(0.24016444f);
             Vector512<float> p3 = Vector512.Create(0.055799913f), p4 = Vector512.Create(0.009017031f), p5 = Vector512.Create(0.00186713f);
-            // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f - r·(f - z·(l0 + l1 z + …)) with r = f/(2 + f), z = r²; "whole" makes n a number.
-            Vector512<int> sqrtHalf = Vector512.Create(0x00CAFB0D), offset = Vector512.Create(0x40000000), wholeBits = Vector512.Create(0x4B000000);
-            Vector512<float> whole = Vector512.Create(8388736f), log2 = Vector512.Create(0.6931472f), two = Vector512.Create(2f), l0 = Vector512.Create(0.66666776f);
-            Vector512<float> l1 = Vector512.Create(0.39977497f), l2 = Vector512.Create(0.29873073f);
             // A last group of fewer than 16 samples runs in a padded copy, so that nothing beyond the block is read or written.
             byte* stack = stackalloc byte[704];
             float* xPad = (float*)(((nuint)stack + 63) & ~(nuint)63);
@@ -170,18 +166,20 @@ namespace Gen.CrossEntropy.Generated
 
                 // l = 0.9·(logs - (x[t] - m)) + (0.1·logs - 0.01·h)
                 // log(s) is left out: Σ log s = log Π s, so that 37 groups share a logarithm. Every s lies in [1, 10].
-                total += Vector512.WidenLower(Vector512.ConditionalSelect(keep, -(Vector512.Create(0.9f) * (xt - m)) - Vector512.Create(0.01f) * h, Vector512<float>.Zero)) + Vector512.WidenUpper(Vector512.ConditionalSelect(keep, -(Vector512.Create(0.9f) * (xt - m)) - Vector512.Create(0.01f) * h, Vector512<float>.Zero));
+                Vector512<float> loss = Vector512.ConditionalSelect(keep, -(Vector512.Create(0.9f) * (xt - m)) - Vector512.Create(0.01f) * h, Vector512<float>.Zero);
+                total += Vector512.WidenLower(loss) + Vector512.WidenUpper(loss);
                 product *= Vector512.ConditionalSelect(keep, s, Vector512.Create(1f));
                 if (++factors == 37 || n - i <= 16)
                 {
-                    Vector512<int> lnBatchBits = product.AsInt32(), lnBatchN = Vector512.ShiftRightLogical(lnBatchBits + sqrtHalf, 23);
-                    Vector512<float> lnBatchF = (lnBatchBits - Vector512.ShiftLeft(lnBatchN, 23) + offset).AsSingle() - one, lnBatchR = lnBatchF / (lnBatchF + two), lnBatchZ = lnBatchR * lnBatchR;
-                    Vector512<float> lnBatchP = FusedMultiplyAdd(FusedMultiplyAdd(l2, lnBatchZ, l1), lnBatchZ, l0);
-                    Vector512<float> lnBatchE = (lnBatchN | wholeBits).AsSingle() - whole;
-                    Vector512<float> lnBatchL = (lnBatchE * log2) + (lnBatchF - (lnBatchR * (lnBatchF - (lnBatchZ * lnBatchP))));
+                    Vector512<int> lnBatchBits = product.AsInt32(), lnBatchN = Vector512.ShiftRightLogical(lnBatchBits + Vector512.Create(0x00CAFB0D), 23);
+                    Vector512<float> lnBatchF = (lnBatchBits - Vector512.ShiftLeft(lnBatchN, 23) + Vector512.Create(0x40000000)).AsSingle() - Vector512.Create(1f), lnBatchR = lnBatchF / (lnBatchF + Vector512.Create(2f)), lnBatchZ = lnBatchR * lnBatchR;
+                    Vector512<float> lnBatchP = FusedMultiplyAdd(FusedMultiplyAdd(Vector512.Create(0.29873073f), lnBatchZ, Vector512.Create(0.39977497f)), lnBatchZ, Vector512.Create(0.66666776f));
+                    Vector512<float> lnBatchE = (lnBatchN | Vector512.Create(0x4B000000)).AsSingle() - Vector512.Create(8388736f);
+                    Vector512<float> lnBatchL = (lnBatchE * Vector512.Create(0.6931472f)) + (lnBatchF - (lnBatchR * (lnBatchF - (lnBatchZ * lnBatchP))));
                     // The difference is 0, or NaN where the sum is.
                     Vector512<float> lnBatch = lnBatchL + (product - product);
-                    total += Vector512.WidenLower((lnBatch)) + Vector512.WidenUpper((lnBatch));
+                    Vector512<float> shared = lnBatch;
+                    total += Vector512.WidenLower(shared) + Vector512.WidenUpper(shared);
                     product = Vector512.Create(1f);
                     factors = 0;
                 }
@@ -330,10 +328,6 @@ namespace Gen.CrossEntropy.Generated
             // exp(a) = 2^n·2^f with n + f = a·log2(e); p1 f + p2 f² + … + 1 is 2^f for f in [0, 1).
             Vector512<float> log2e = Vector512.Create(1.442695f), one = Vector512.Create(1f), p1 = Vector512.Create(0.6931513f), p2 = Vector512.Create(0.24016444f);
             Vector512<float> p3 = Vector512.Create(0.055799913f), p4 = Vector512.Create(0.009017031f), p5 = Vector512.Create(0.00186713f);
-            // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f - r·(f - z·(l0 + l1 z + …)) with r = f/(2 + f), z = r²; "whole" makes n a number.
-            Vector512<int> sqrtHalf = Vector512.Create(0x00CAFB0D), offset = Vector512.Create(0x40000000), wholeBits = Vector512.Create(0x4B000000);
-            Vector512<float> whole = Vector512.Create(8388736f), log2 = Vector512.Create(0.6931472f), two = Vector512.Create(2f), l0 = Vector512.Create(0.66666776f);
-            Vector512<float> l1 = Vector512.Create(0.39977497f), l2 = Vector512.Create(0.29873073f);
             // A last group of fewer than 16 samples runs in a padded copy, so that nothing beyond the block is read or written.
             byte* stack = stackalloc byte[1344];
             float* xPad = (float*)(((nuint)stack + 63) & ~(nuint)63);
@@ -446,18 +440,20 @@ namespace Gen.CrossEntropy.Generated
 
                 // l = 0.9·(logs - (x[t] - m)) + (0.1·logs - 0.01·h)
                 // log(s) is left out: Σ log s = log Π s, so that 37 groups share a logarithm. Every s lies in [1, 10].
-                total += Vector512.WidenLower(Vector512.ConditionalSelect(keep, -(Vector512.Create(0.9f) * (xt - m)) - Vector512.Create(0.01f) * h, Vector512<float>.Zero)) + Vector512.WidenUpper(Vector512.ConditionalSelect(keep, -(Vector512.Create(0.9f) * (xt - m)) - Vector512.Create(0.01f) * h, Vector512<float>.Zero));
+                Vector512<float> loss = Vector512.ConditionalSelect(keep, -(Vector512.Create(0.9f) * (xt - m)) - Vector512.Create(0.01f) * h, Vector512<float>.Zero);
+                total += Vector512.WidenLower(loss) + Vector512.WidenUpper(loss);
                 product *= Vector512.ConditionalSelect(keep, s, Vector512.Create(1f));
                 if (++factors == 37 || n - i <= 16)
                 {
-                    Vector512<int> lnBatchBits = product.AsInt32(), lnBatchN = Vector512.ShiftRightLogical(lnBatchBits + sqrtHalf, 23);
-                    Vector512<float> lnBatchF = (lnBatchBits - Vector512.ShiftLeft(lnBatchN, 23) + offset).AsSingle() - one, lnBatchR = lnBatchF / (lnBatchF + two), lnBatchZ = lnBatchR * lnBatchR;
-                    Vector512<float> lnBatchP = FusedMultiplyAdd(FusedMultiplyAdd(l2, lnBatchZ, l1), lnBatchZ, l0);
-                    Vector512<float> lnBatchE = (lnBatchN | wholeBits).AsSingle() - whole;
-                    Vector512<float> lnBatchL = (lnBatchE * log2) + (lnBatchF - (lnBatchR * (lnBatchF - (lnBatchZ * lnBatchP))));
+                    Vector512<int> lnBatchBits = product.AsInt32(), lnBatchN = Vector512.ShiftRightLogical(lnBatchBits + Vector512.Create(0x00CAFB0D), 23);
+                    Vector512<float> lnBatchF = (lnBatchBits - Vector512.ShiftLeft(lnBatchN, 23) + Vector512.Create(0x40000000)).AsSingle() - Vector512.Create(1f), lnBatchR = lnBatchF / (lnBatchF + Vector512.Create(2f)), lnBatchZ = lnBatchR * lnBatchR;
+                    Vector512<float> lnBatchP = FusedMultiplyAdd(FusedMultiplyAdd(Vector512.Create(0.29873073f), lnBatchZ, Vector512.Create(0.39977497f)), lnBatchZ, Vector512.Create(0.66666776f));
+                    Vector512<float> lnBatchE = (lnBatchN | Vector512.Create(0x4B000000)).AsSingle() - Vector512.Create(8388736f);
+                    Vector512<float> lnBatchL = (lnBatchE * Vector512.Create(0.6931472f)) + (lnBatchF - (lnBatchR * (lnBatchF - (lnBatchZ * lnBatchP))));
                     // The difference is 0, or NaN where the sum is.
                     Vector512<float> lnBatch = lnBatchL + (product - product);
-                    total += Vector512.WidenLower((lnBatch)) + Vector512.WidenUpper((lnBatch));
+                    Vector512<float> shared = lnBatch;
+                    total += Vector512.WidenLower(shared) + Vector512.WidenUpper(shared);
                     product = Vector512.Create(1f);
                     factors = 0;
                 }
@@ -505,10 +501,6 @@ namespace Gen.CrossEntropy.Generated
             // exp(a) = 2^n·2^f with n + f = a·log2(e); p1 f + p2 f² + … + 1 is 2^f for f in [0, 1).
             Vector512<float> log2e = Vector512.Create(1.442695f), one = Vector512.Create(1f), p1 = Vector512.Create(0.6931513f), p2 = Vector512.Create(0.24016444f);
             Vector512<float> p3 = Vector512.Create(0.055799913f), p4 = Vector512.Create(0.009017031f), p5 = Vector512.Create(0.00186713f);
-            // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f - r·(f - z·(l0 + l1 z + …)) with r = f/(2 + f), z = r²; "whole" makes n a number.
-            Vector512<int> sqrtHalf = Vector512.Create(0x00CAFB0D), offset = Vector512.Create(0x40000000), wholeBits = Vector512.Create(0x4B000000);
-            Vector512<float> whole = Vector512.Create(8388736f), log2 = Vector512.Create(0.6931472f), two = Vector512.Create(2f), l0 = Vector512.Create(0.66666776f);
-            Vector512<float> l1 = Vector512.Create(0.39977497f), l2 = Vector512.Create(0.29873073f);
             // A last group of fewer than 16 samples runs in a padded copy, so that nothing beyond the block is read or written.
             byte* stack = stackalloc byte[704];
             float* xPad = (float*)(((nuint)stack + 63) & ~(nuint)63);
@@ -618,18 +610,20 @@ namespace Gen.CrossEntropy.Generated
 
                 // l = 0.9·(logs - (x[t] - m)) + (0.1·logs - 0.01·h)
                 // log(s) is left out: Σ log s = log Π s, so that 37 groups share a logarithm. Every s lies in [1, 10].
-                total += Vector512.WidenLower(Vector512.ConditionalSelect(keep, -(Vector512.Create(0.9f) * (xt - m)) - Vector512.Create(0.01f) * h, Vector512<float>.Zero)) + Vector512.WidenUpper(Vector512.ConditionalSelect(keep, -(Vector512.Create(0.9f) * (xt - m)) - Vector512.Create(0.01f) * h, Vector512<float>.Zero));
+                Vector512<float> loss = Vector512.ConditionalSelect(keep, -(Vector512.Create(0.9f) * (xt - m)) - Vector512.Create(0.01f) * h, Vector512<float>.Zero);
+                total += Vector512.WidenLower(loss) + Vector512.WidenUpper(loss);
                 product *= Vector512.ConditionalSelect(keep, s, Vector512.Create(1f));
                 if (++factors == 37 || n - i <= 16)
                 {
-                    Vector512<int> lnBatchBits = product.AsInt32(), lnBatchN = Vector512.ShiftRightLogical(lnBatchBits + sqrtHalf, 23);
-                    Vector512<float> lnBatchF = (lnBatchBits - Vector512.ShiftLeft(lnBatchN, 23) + offset).AsSingle() - one, lnBatchR = lnBatchF / (lnBatchF + two), lnBatchZ = lnBatchR * lnBatchR;
-                    Vector512<float> lnBatchP = FusedMultiplyAdd(FusedMultiplyAdd(l2, lnBatchZ, l1), lnBatchZ, l0);
-                    Vector512<float> lnBatchE = (lnBatchN | wholeBits).AsSingle() - whole;
-                    Vector512<float> lnBatchL = (lnBatchE * log2) + (lnBatchF - (lnBatchR * (lnBatchF - (lnBatchZ * lnBatchP))));
+                    Vector512<int> lnBatchBits = product.AsInt32(), lnBatchN = Vector512.ShiftRightLogical(lnBatchBits + Vector512.Create(0x00CAFB0D), 23);
+                    Vector512<float> lnBatchF = (lnBatchBits - Vector512.ShiftLeft(lnBatchN, 23) + Vector512.Create(0x40000000)).AsSingle() - Vector512.Create(1f), lnBatchR = lnBatchF / (lnBatchF + Vector512.Create(2f)), lnBatchZ = lnBatchR * lnBatchR;
+                    Vector512<float> lnBatchP = FusedMultiplyAdd(FusedMultiplyAdd(Vector512.Create(0.29873073f), lnBatchZ, Vector512.Create(0.39977497f)), lnBatchZ, Vector512.Create(0.66666776f));
+                    Vector512<float> lnBatchE = (lnBatchN | Vector512.Create(0x4B000000)).AsSingle() - Vector512.Create(8388736f);
+                    Vector512<float> lnBatchL = (lnBatchE * Vector512.Create(0.6931472f)) + (lnBatchF - (lnBatchR * (lnBatchF - (lnBatchZ * lnBatchP))));
                     // The difference is 0, or NaN where the sum is.
                     Vector512<float> lnBatch = lnBatchL + (product - product);
-                    total += Vector512.WidenLower((lnBatch)) + Vector512.WidenUpper((lnBatch));
+                    Vector512<float> shared = lnBatch;
+                    total += Vector512.WidenLower(shared) + Vector512.WidenUpper(shared);
                     product = Vector512.Create(1f);
                     factors = 0;
                 }
@@ -776,10 +770,6 @@ namespace Gen.CrossEntropy.Generated
             // exp(a) = 2^n·2^f with n + f = a·log2(e); p1 f + p2 f² + … + 1 is 2^f for f in [0, 1).
             Vector512<float> log2e = Vector512.Create(1.442695f), one = Vector512.Create(1f), p1 = Vector512.Create(0.6931513f), p2 = Vector512.Create(0.24016444f);
             Vector512<float> p3 = Vector512.Create(0.055799913f), p4 = Vector512.Create(0.009017031f), p5 = Vector512.Create(0.00186713f);
-            // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f - r·(f - z·(l0 + l1 z + …)) with r = f/(2 + f), z = r²; "whole" makes n a number.
-            Vector512<int> sqrtHalf = Vector512.Create(0x00CAFB0D), offset = Vector512.Create(0x40000000), wholeBits = Vector512.Create(0x4B000000);
-            Vector512<float> whole = Vector512.Create(8388736f), log2 = Vector512.Create(0.6931472f), two = Vector512.Create(2f), l0 = Vector512.Create(0.66666776f);
-            Vector512<float> l1 = Vector512.Create(0.39977497f), l2 = Vector512.Create(0.29873073f);
             // A last group of fewer than 16 samples runs in a padded copy, so that nothing beyond the block is read or written.
             byte* stack = stackalloc byte[704];
             float* xPad = (float*)(((nuint)stack + 63) & ~(nuint)63);
@@ -896,18 +886,20 @@ namespace Gen.CrossEntropy.Generated
 
                 // l = 0.9·(logs - (x[t] - m)) + (0.1·logs - 0.01·h)
                 // log(s) is left out: Σ log s = log Π s, so that 37 groups share a logarithm. Every s lies in [1, 10].
-                total += Vector512.WidenLower(Vector512.ConditionalSelect(keep, -(Vector512.Create(0.9f) * (xt - m)) - Vector512.Create(0.01f) * h, Vector512<float>.Zero)) + Vector512.WidenUpper(Vector512.ConditionalSelect(keep, -(Vector512.Create(0.9f) * (xt - m)) - Vector512.Create(0.01f) * h, Vector512<float>.Zero));
+                Vector512<float> loss = Vector512.ConditionalSelect(keep, -(Vector512.Create(0.9f) * (xt - m)) - Vector512.Create(0.01f) * h, Vector512<float>.Zero);
+                total += Vector512.WidenLower(loss) + Vector512.WidenUpper(loss);
                 product *= Vector512.ConditionalSelect(keep, s, Vector512.Create(1f));
                 if (++factors == 37 || n - i <= 16)
                 {
-                    Vector512<int> lnBatchBits = product.AsInt32(), lnBatchN = Vector512.ShiftRightLogical(lnBatchBits + sqrtHalf, 23);
-                    Vector512<float> lnBatchF = (lnBatchBits - Vector512.ShiftLeft(lnBatchN, 23) + offset).AsSingle() - one, lnBatchR = lnBatchF / (lnBatchF + two), lnBatchZ = lnBatchR * lnBatchR;
-                    Vector512<float> lnBatchP = FusedMultiplyAdd(FusedMultiplyAdd(l2, lnBatchZ, l1), lnBatchZ, l0);
-                    Vector512<float> lnBatchE = (lnBatchN | wholeBits).AsSingle() - whole;
-                    Vector512<float> lnBatchL = (lnBatchE * log2) + (lnBatchF - (lnBatchR * (lnBatchF - (lnBatchZ * lnBatchP))));
+                    Vector512<int> lnBatchBits = product.AsInt32(), lnBatchN = Vector512.ShiftRightLogical(lnBatchBits + Vector512.Create(0x00CAFB0D), 23);
+                    Vector512<float> lnBatchF = (lnBatchBits - Vector512.ShiftLeft(lnBatchN, 23) + Vector512.Create(0x40000000)).AsSingle() - Vector512.Create(1f), lnBatchR = lnBatchF / (lnBatchF + Vector512.Create(2f)), lnBatchZ = lnBatchR * lnBatchR;
+                    Vector512<float> lnBatchP = FusedMultiplyAdd(FusedMultiplyAdd(Vector512.Create(0.29873073f), lnBatchZ, Vector512.Create(0.39977497f)), lnBatchZ, Vector512.Create(0.66666776f));
+                    Vector512<float> lnBatchE = (lnBatchN | Vector512.Create(0x4B000000)).AsSingle() - Vector512.Create(8388736f);
+                    Vector512<float> lnBatchL = (lnBatchE * Vector512.Create(0.6931472f)) + (lnBatchF - (lnBatchR * (lnBatchF - (lnBatchZ * lnBatchP))));
                     // The difference is 0, or NaN where the sum is.
                     Vector512<float> lnBatch = lnBatchL + (product - product);
-                    total += Vector512.WidenLower((lnBatch)) + Vector512.WidenUpper((lnBatch));
+                    Vector512<float> shared = lnBatch;
+                    total += Vector512.WidenLower(shared) + Vector512.WidenUpper(shared);
                     product = Vector512.Create(1f);
                     factors = 0;
                 }

@@ -60,6 +60,7 @@ internal sealed class RowProgramInterpreter(SampleInputs sample)
         Neg neg => -Evaluate(neg.Operand, c),
         Exp exp => Number.Exp(Evaluate(exp.Operand, c)),
         AccurateExp exp => Number.AccurateExp(Evaluate(exp.Operand, c)),
+        Decay decay => Number.AccurateExp(-Number.Max(Evaluate(decay.Operand, c), -Evaluate(decay.Operand, c))),
         Log or LogOfSum => Number.Log(Evaluate(((Function)expr).Operand, c)),
         Log1p log => Number.Log1p(Evaluate(log.Operand, c)),
         UnitLog1p log => Number.Log1p(Evaluate(log.Operand, c)),

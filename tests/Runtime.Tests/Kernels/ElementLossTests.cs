@@ -22,13 +22,13 @@ public sealed class ElementLossTests
     }
 
     [Fact]
-    public void Blocks_Have4096ElementsInOrder()
+    public void Blocks_Have4096ElementsInOrder_AndTheLastThatFillNoVectorAreACopyOfTheirOwn()
     {
         ElementScene<float, float> scene = new(9000);
         Runs.Compute(scene.Call(LossPass.ForwardBackward, Reduction.Sum));
-        Assert.Equal([4096, 4096, 808], ToyElementKernel<float>.Seen.Select(b => (int)b.Count));
+        Assert.Equal([4096, 4096, 800, 8], ToyElementKernel<float>.Seen.Select(b => (int)b.Count));
         Assert.All(ToyElementKernel<float>.Seen, b => Assert.Equal(1, b.Stride));
-        Assert.Equal([0, 16384, 32768], ToyElementKernel<float>.Seen.Select(b => (int)(b.Input - ToyElementKernel<float>.Seen[0].Input)));
+        Assert.Equal([0, 16384, 32768], ToyElementKernel<float>.Seen.Take(3).Select(b => (int)(b.Input - ToyElementKernel<float>.Seen[0].Input)));
     }
 
     [Fact]

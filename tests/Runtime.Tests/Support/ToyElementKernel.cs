@@ -7,6 +7,9 @@ namespace Gen.CrossEntropy.Runtime.Tests.Support;
 internal static unsafe class ToyElementKernel<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    /// <summary>Elements that fill vectors of any width.</summary>
+    private const int Group = 16;
+
     [ThreadStatic]
     private static List<SeenElements>? seen;
 
@@ -30,6 +33,20 @@ internal static unsafe class ToyElementKernel<T>
             if (b->Gradient != null)
             {
                 b->Gradient[i] = factor * (b->Upstream == null ? b->Scale : b->Upstream[i]);
+            }
+        }
+
+        // As vectors do, it writes to the end of the last one.
+        for (nint i = b->Count; i % Group != 0; i++)
+        {
+            if (b->Losses != null)
+            {
+                b->Losses[i] = -T.One;
+            }
+
+            if (b->Gradient != null)
+            {
+                b->Gradient[i] = -T.One;
             }
         }
 

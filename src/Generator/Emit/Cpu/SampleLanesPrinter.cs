@@ -409,23 +409,32 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
 
     private void PrintEnterPartialGroup()
     {
-        if (MasksPadding)
-        {
-            string lanes = Ops.IndexConstant(string.Join(", ", Enumerable.Range(0, Lanes).Select(lane => Ops.IndexNumber($"{lane}"))));
-            Writer.Open($"if (n - i < {Lanes})");
-            Writer.Line("// The arrays go on to the end of the vector, but these losses do not count.");
-            Writer.Line($"keep = {((VectorOps)Ops).IndexLessThan(lanes, $"({Ops.Index})(n - i)")};");
-            Writer.Close();
-            Writer.Line();
-        }
-
-        if (!Pads)
+        if (!Pads && !MasksPadding)
         {
             return;
         }
 
         Writer.Line("nint rest = n - i;");
         Writer.Open($"if (rest < {Lanes})");
+        if (MasksPadding)
+        {
+            string lanes = Ops.IndexConstant(string.Join(", ", Enumerable.Range(0, Lanes).Select(lane => Ops.IndexNumber($"{lane}"))));
+            Writer.Line(Pads ? "// Losses of lanes that are only padding do not count." : "// The arrays go on to the end of the vector, but losses there do not count.");
+            Writer.Line($"keep = {((VectorOps)Ops).IndexLessThan(lanes, $"({Ops.Index})rest")};");
+        }
+
+        if (Pads)
+        {
+            PrintPadding();
+        }
+
+        Writer.Close();
+        Writer.Line();
+    }
+
+    /// <summary>Points at padded copies.</summary>
+    private void PrintPadding()
+    {
         foreach (KernelPointer pointer in Reads.Where(pointer => pointer.Extent != PointerExtent.Call))
         {
             string name = pointer.Name;
@@ -458,9 +467,6 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
         {
             Writer.Line($"S = {Lanes};");
         }
-
-        Writer.Close();
-        Writer.Line();
     }
 
     private void PrintLeavePartialGroup()

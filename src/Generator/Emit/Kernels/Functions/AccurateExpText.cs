@@ -6,7 +6,12 @@ namespace Gen.CrossEntropy.Generator.Emit.Kernels.Functions;
 /// </summary>
 internal sealed class AccurateExpText : FunctionText
 {
-    public static readonly AccurateExpText Instance = new();
+    public static readonly AccurateExpText Instance = new(decays: false);
+
+    /// <summary>exp(-|a|), which cannot overflow.</summary>
+    public static readonly AccurateExpText OfDecay = new(decays: true);
+
+    private readonly bool _decays;
 
     private static readonly double[] Single = [0.500000002709651281, 0.166665766463563931, 0.0416663740802623465, 0.00836323507325585179, 0.00139412183488609671];
 
@@ -16,14 +21,17 @@ internal sealed class AccurateExpText : FunctionText
         0.0000248015873475945714, 2.75572551685278714e-6, 2.75572526667665845e-7, 2.51053132704651186e-8, 2.09216721757836306e-9,
     ];
 
+    private AccurateExpText(bool decays) => _decays = decays;
+
     public override string Letter => "e";
 
-    public override string Comment(OpTable ops) => "exp(a) = 2^n·exp(r) with n near a·log2(e) and r = a - n·log 2; exp(r) is 1 + r + r²·(r0 + r1 r + …).";
+    public override string Comment(OpTable ops) => (_decays ? "exp(-|x|) with a = -|x|: " : "") + "exp(a) = 2^n·exp(r) with n near a·log2(e) and r = a - n·log 2; exp(r) is 1 + r + r²·(r0 + r1 r + …).";
 
     public override IEnumerable<FunctionConstant> Constants(OpTable ops) =>
     [
         .. ReductionConstants(ops), One,
-        FunctionConstant.OfValue("least", IsSingle(ops) ? -110 : -760), FunctionConstant.OfValue("most", IsSingle(ops) ? 90 : 711),
+        FunctionConstant.OfValue("least", IsSingle(ops) ? -110 : -760),
+        .. _decays ? (FunctionConstant[])[] : [FunctionConstant.OfValue("most", IsSingle(ops) ? 90 : 711)],
         .. ops.ScalesByExponent ? (FunctionConstant[])[] : [Bias(ops), FunctionConstant.OfValue("half", 0.5)],
     ];
 
@@ -33,7 +41,7 @@ internal sealed class AccurateExpText : FunctionText
         string result = call.Result;
 
         // The constant first: where the argument is NaN, Min and Max give their second operand.
-        call.Declare("B", ops.Min(call["most"], call.ArgumentName));
+        call.Declare("B", _decays ? ops.Min(call.ArgumentName, $"-{call.ArgumentName}") : ops.Min(call["most"], call.ArgumentName));
         call.Declare("C", ops.Max(call["least"], result + "B"));
         PrintReduction(call, result + "C");
         string power = $"{result}R + {call["one"]}";

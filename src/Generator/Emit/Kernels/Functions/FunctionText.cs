@@ -25,6 +25,7 @@ internal abstract class FunctionText
     {
         Exp => ops.PowerOfTwo("0") is not null ? ExpByPowerOfTwo.Instance : ops.ScalesByExponent ? ExpByScale.Instance : ExpByMagicNumber.Instance,
         Algorithm.AccurateExp => AccurateExpText.Instance,
+        Algorithm.Decay => AccurateExpText.OfDecay,
         Algorithm.LogOfSum => LogText.OfSum,
         Algorithm.Log => LogText.General,
         Algorithm.Log1p => LogText.OfOnePlus,
