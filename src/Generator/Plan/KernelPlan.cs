@@ -55,10 +55,10 @@ internal sealed record KernelPlan(VectorWidth Width, SampleLayout Layout, Regime
     /// <summary>How many of a row's first classes its reference is guessed from, with the target's; 0 where the reference is the maximum.</summary>
     public int GuessedFrom { get; init; }
 
-    /// <summary>How many groups of samples share one logarithm, that of the product of their sums.</summary>
+    /// <summary>How many groups of samples share one logarithm, that of a product (<see cref="BatchedLog"/>).</summary>
     public int GroupsPerLog { get; init; } = 1;
 
-    /// <summary>How many elements ahead the first walk over a row asks for what it will read; 0 for not at all.</summary>
+    /// <summary>How many elements ahead the first walk over a row, or one over elements, asks for what it will read; 0 for not at all.</summary>
     public int Ahead { get; init; }
 
     /// <summary>

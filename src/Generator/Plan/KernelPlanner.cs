@@ -60,9 +60,7 @@ internal static class KernelPlanner
         };
     }
 
-    /// <summary>
-    /// How many groups share a logarithm; 1 where the loss needs each.
-    /// </summary>
+    /// <summary>How many groups share a logarithm; 1 where the loss needs each.</summary>
     private static int GroupsPerLog(LossSpec spec) =>
         spec is { Reduction: not Reduction.None, IsSoftmax: false, Outputs: LossOutputs.None }
         && BatchedLog.Find(RowPrograms.Build(spec, Pass.Forward)) is { } batch
@@ -76,7 +74,7 @@ internal static class KernelPlanner
         .OfType<Function>()
         .Where(function => function.Rate == Rate.Class)
         .Distinct()
-        .Sum(function => function is Exp or AccurateExp ? 1 : 2);
+        .Sum(function => function is Exp or AccurateExp or Decay ? 1 : 2);
 
     /// <summary>
     /// Samples in a block, the unit whose losses are summed in one place and, with threads, the unit of work: about 64 K logits, or 16 K of few classes, whose samples cost most beside their logits; a multiple of every lane count, but for rows so long that few make a block. Of 16-bit types a block is

@@ -26,8 +26,8 @@ internal static class RegimeTable
     public const int GuessVectors = 4;
 
     /// <summary>
-    /// How far ahead a long row's first walk, or one over elements, asks for what it will read. 10^7 elements of BCE with logits, forward: 0.73 to 0.79 ns an element, without 1.03 to 1.22. Groups of rows ask for the next group: C = 100 from
-    /// memory, forward 0.36 ns a logit, 0.47 without, 0.44 half a group ahead, 0.43 two groups.
+    /// How far ahead a long row's first walk, or one over elements, asks for what it will read. 10^7 elements of BCE with logits, forward: 0.73 to 0.79 ns an element, without 1.03 to 1.22. (Groups of rows ask
+    /// for the next group. C = 100 from memory, forward: 0.36 ns a logit, 0.47 without, 0.44 half a group ahead, 0.43 two groups.)
     /// </summary>
     public const int AheadBytes = 4096;
 

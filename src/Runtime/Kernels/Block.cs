@@ -62,7 +62,7 @@ public unsafe struct Block<T>
     /// <summary>W = Σ_c w[c].</summary>
     public T WeightSum;
 
-    /// <summary>The number of samples in the block; of an elementwise loss, of elements: then all arrays go on to a whole number of the widest vectors, and only the lanes of losses beyond do not count.</summary>
+    /// <summary>The number of samples in the block; of an elementwise loss, of elements. Then every array may be read, and losses and gradient written, up to the next multiple of 16, and what lies beyond the count adds nothing to the sum.</summary>
     public nint Count;
 
     /// <summary>The distance in elements from one class to the next; 1 where samples are rows.</summary>
@@ -70,7 +70,7 @@ public unsafe struct Block<T>
 
     /// <summary>
     /// Whether what is written at every class goes past the caches: it is large, and not the memory of the input. Where samples are positions, every class of the block's begins on a cache line then, and the stride is
-    /// whole lines.
+    /// whole lines; elements begin on one, and fill whole lines.
     /// </summary>
     public bool Streams;
 }

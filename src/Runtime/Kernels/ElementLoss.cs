@@ -19,7 +19,7 @@ public static unsafe class ElementLoss
     /// <typeparam name="T">The element type of everything but the result.</typeparam>
     /// <typeparam name="TReal">The type that the kernel computes in.</typeparam>
     /// <param name="call">The call; its memory stays in place until this returns.</param>
-    /// <param name="kernel">Processes one block and returns its sum of losses; on any thread.</param>
+    /// <param name="kernel">Processes one block, or what is left of one beside whole vectors, and returns its sum of losses; on any thread.</param>
     /// <returns>The result; 0 for the reduction none.</returns>
     /// <exception cref="ArgumentException">A length does not fit, or what is written overlaps what is read. Nothing was written.</exception>
     /// <exception cref="ArgumentOutOfRangeException">Positions, batch size or divisor are out of range, or a probability is. Nothing was written.</exception>

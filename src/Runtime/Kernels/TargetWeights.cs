@@ -8,6 +8,9 @@ namespace Gen.CrossEntropy.Kernels;
 /// <summary>The class weights of targets.</summary>
 internal static unsafe class TargetWeights
 {
+    /// <summary>The classes whose weights two vectors hold.</summary>
+    private const int PermutedClasses = 32;
+
     /// <summary>v[i] = w[t[i]], and 0 where t[i] is ignored: in the thread's scratch.</summary>
     /// <param name="normalised">t: what <see cref="TargetNormalisation"/> gives.</param>
     /// <param name="count">The number of targets.</param>
@@ -18,7 +21,7 @@ internal static unsafe class TargetWeights
         where TReal : unmanaged
     {
         TReal* weights = Scratch.Rent<TReal>(ScratchUse.TargetWeights, count);
-        if (sizeof(TReal) == sizeof(int) && Avx512F.IsSupported && classes <= Permuted && count >= Vector512<int>.Count)
+        if (sizeof(TReal) == sizeof(int) && Avx512F.IsSupported && classes <= PermutedClasses && count >= Vector512<int>.Count)
         {
             Permute((int*)normalised, count, (int*)classWeights, classes, (int*)weights);
         }
@@ -34,16 +37,13 @@ internal static unsafe class TargetWeights
         return weights;
     }
 
-    /// <summary>The weights that two vectors hold.</summary>
-    private const int Permuted = 32;
-
     /// <summary>The weights of few classes stay in registers, 16 targets at a time: five times as fast as one by one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Permute(int* normalised, nint count, int* classWeights, nint classes, int* weights)
     {
-        int* table = stackalloc int[Permuted];
-        new Span<int>(table, Permuted).Clear();
-        new ReadOnlySpan<int>(classWeights, (int)classes).CopyTo(new Span<int>(table, Permuted));
+        int* table = stackalloc int[PermutedClasses];
+        new Span<int>(table, PermutedClasses).Clear();
+        new ReadOnlySpan<int>(classWeights, (int)classes).CopyTo(new Span<int>(table, PermutedClasses));
         Vector512<int> low = Vector512.Load(table), high = Vector512.Load(table + Vector512<int>.Count);
         for (nint i = 0; i < count - Vector512<int>.Count; i += Vector512<int>.Count)
         {

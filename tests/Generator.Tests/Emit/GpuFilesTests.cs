@@ -27,6 +27,17 @@ public sealed class GpuFilesTests
         Assert.Equal(["DigitLoss.g.cs", "PriceLoss.g.cs"], lean.Where(file => full[file.Key] != file.Value).Select(file => file.Key).Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void WithThePackage_CallsWithoutANumber_SayThatTheyMayRefuseLater()
+    {
+        string text = Files(Declared.AddReferences(TestCompilation.GpuReferences), OutputKind.DynamicallyLinkedLibrary).Single(file => file.HintName == "DigitLoss.g.cs").Text;
+        string[] lines = text.Split('\n');
+        string[] documented = [.. lines.Where((_, i) => i > 0 && lines[i - 1].Contains("returns before it is done", StringComparison.Ordinal))];
+
+        Assert.Equal(3, documented.Length);
+        Assert.All(documented, line => Assert.Contains("void Backward(global::Gen.CrossEntropy.TensorBuffer<float>", line, StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData(OutputKind.ConsoleApplication, true)]
     [InlineData(OutputKind.WindowsApplication, true)]

@@ -4,6 +4,7 @@ using Gen.CrossEntropy.Generator.Plan;
 using Gen.CrossEntropy.Generator.Tests.Algorithm;
 using ModelDType = Gen.CrossEntropy.Generator.Model.DType;
 using ModelOutputs = Gen.CrossEntropy.Generator.Model.LossOutputs;
+using ModelReduction = Gen.CrossEntropy.Generator.Model.Reduction;
 using PlanWidth = Gen.CrossEntropy.Generator.Plan.VectorWidth;
 
 namespace Gen.CrossEntropy.Generator.Tests.Plan;
@@ -44,6 +45,26 @@ public sealed class KernelPlannerTests
             Regime expected = classes <= limits.LanePerSample ? Regime.LanePerSample : classes > together ? Regime.RolledRow : scalar ? Regime.RowInRegisters : Regime.RowGroup;
             Assert.Equal(expected, Plan(classes, vectors, type, SampleLayout.Rows).Regime);
         }
+    }
+
+    [Fact]
+    public void Logarithms_AreShared_WhereNothingNeedsEach()
+    {
+        LossSpec binary = Specs.Of(LossKind.BCEWithLogits, 1);
+        Assert.Equal(16, Shared(binary));
+        Assert.Equal(16, Shared(binary with { Reduction = ModelReduction.Sum }));
+        Assert.Equal(1, Shared(binary with { Reduction = ModelReduction.None }));
+        Assert.Equal(1, Shared(binary with { Weights = WeightKind.PerCall }));
+        Assert.Equal(1, Shared(binary with { PosWeights = WeightKind.Constant, PosWeight = 3 }));
+        Assert.Equal(1, Shared(binary with { Kind = LossKind.MSE }));
+
+        // 2^126 is the largest product: 3.32 powers of two for each sum of ten.
+        Assert.Equal(37, Shared(Specs.Of(10)));
+        Assert.Equal(126, Shared(Specs.Of(2)));
+        Assert.Equal(1, Shared(Specs.Of(1)));
+        Assert.Equal(1, Shared(Specs.Of(10) with { Reduction = ModelReduction.None }));
+
+        static int Shared(LossSpec spec) => KernelPlanner.Plan(spec, PlanWidth.Vector512, KernelPlanner.LayoutsOf(spec)[0]).GroupsPerLog;
     }
 
     [Theory]

@@ -646,7 +646,7 @@ namespace Gen.CrossEntropy.Generated
             double* xPad = (double*)(((nuint)stack + 63) & ~(nuint)63);
             double* qPad = xPad + 160;
             Vector256<double> total = Vector256<double>.Zero;
-            Vector256<double> keep = Vector256<long>.AllBitsSet.AsDouble();
+            Vector256<double> keep = Vector256<double>.AllBitsSet;
 
             for (nint i = 0; i < n; i += 4, x += 4, q += 4)
             {
@@ -883,7 +883,7 @@ namespace Gen.CrossEntropy.Generated
             double* qPad = xPad + 160;
             Vector256<double> g = Vector256.Create(block->Scale);
             Vector256<double> total = Vector256<double>.Zero;
-            Vector256<double> keep = Vector256<long>.AllBitsSet.AsDouble();
+            Vector256<double> keep = Vector256<double>.AllBitsSet;
 
             for (nint i = 0; i < n; i += 4, x += 4, q += 4, dx += 4)
             {

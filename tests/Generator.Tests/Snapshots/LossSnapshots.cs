@@ -26,6 +26,9 @@ public sealed class LossSnapshots
     public Task HalfPrecisionElements() => Verify();
 
     [Fact]
+    public Task SharedLogarithms() => Verify();
+
+    [Fact]
     public Task ThousandClasses() => Verify();
 
     [Fact]

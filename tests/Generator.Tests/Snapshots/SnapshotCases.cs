@@ -73,6 +73,14 @@ internal static class SnapshotCases
             """,
             "Tags.TagLoss.g.cs", "Tags.TagLoss.Vector256.g.cs"),
 
+        new(nameof(LossSnapshots.SharedLogarithms),
+            """
+            /// <summary>Which labels apply.</summary>
+            [BCEWithLogitsLoss]
+            public partial class LabelLoss;
+            """,
+            "LabelLoss.Vector512.g.cs"),
+
         new(nameof(LossSnapshots.NestedClass),
             """
             namespace @class.record;

@@ -39,6 +39,8 @@ internal static class FamilyMatrix
             bce,
             bce with { Reduction = Reduction.None },
             bce with { Reduction = Reduction.Sum, WeightsPerCall = true },
+            logits,
+            logits with { Reduction = Reduction.Sum },
             logits with { Reduction = Reduction.None },
             logits with { PosWeight = 3 },
             logits with { Reduction = Reduction.Sum, WeightsPerCall = true, PosWeight = 0 },

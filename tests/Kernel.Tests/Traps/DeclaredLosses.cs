@@ -8,6 +8,14 @@ public sealed partial class DeclaredMeanLoss;
 [CrossEntropyLoss(5, LabelSmoothing = 0.1, Reduction = Reduction.None, ClassWeightsPerCall = true)]
 public sealed partial class DeclaredRowLoss;
 
+/// <summary>Elements that share logarithms.</summary>
+[BCEWithLogitsLoss]
+internal sealed partial class MeanTags;
+
+/// <summary>Elements of which each has all that an element can have.</summary>
+[BCEWithLogitsLoss(Reduction = Reduction.None, WeightsPerCall = true, PosWeightsPerCall = true)]
+internal sealed partial class WeighedTags;
+
 /// <summary>Elements of 16 bits, which are rounded on their way past the caches.</summary>
 [CrossEntropyLoss(100, DType = DType.BFloat16, Reduction = Reduction.Sum)]
 internal sealed partial class HundredHalves;

@@ -38,13 +38,16 @@ public sealed class SharedLogarithmTests
 
     [SkippableTheory]
     [MemberData(nameof(Runs))]
-    public void OneNaN_IsTheSum(VectorWidth width, DType dtype)
+    public void OneElementWithoutAFiniteLoss_IsTheSum(VectorWidth width, DType dtype)
     {
         using IDisposable scope = Suite.Use(width);
-        double[] logits = new double[3000];
-        logits[1234] = double.NaN;
-        Batch batch = new() { Logits = logits, Targets = Targets.Probabilities(new double[logits.Length]) };
-        Assert.Equal(double.NaN, Loss(dtype, Reduction.Mean).Forward(batch)[0]);
+        foreach ((double x, double mean) in ((double, double)[])[(double.NaN, double.NaN), (double.PositiveInfinity, double.PositiveInfinity), (double.NegativeInfinity, double.NaN)])
+        {
+            double[] logits = new double[3000];
+            logits[1234] = x;
+            Batch batch = new() { Logits = logits, Targets = Targets.Probabilities(new double[logits.Length]) };
+            Assert.Equal(mean, Loss(dtype, Reduction.Mean).Forward(batch)[0]);
+        }
     }
 
     private static void Sums(VectorWidth width, DType dtype, (double X, double Y)[] elements, double loss)

@@ -87,6 +87,43 @@ public sealed class StreamingTests
         }
     }
 
+    [SkippableTheory]
+    [InlineData(VectorWidth.Vector512)]
+    [InlineData(VectorWidth.Vector256)]
+    [InlineData(VectorWidth.Vector128)]
+    [InlineData(VectorWidth.Scalar)]
+    public unsafe void StreamedGradientOfElements_EqualsThatOfItsPartsToTheBit(VectorWidth width)
+    {
+        const int count = Elements + 3, part = 4096 * 50;
+        using IDisposable scope = Suite.Use(width);
+        Random random = new(11);
+        float[] logits = [.. Enumerable.Range(0, count).Select(_ => (8 * random.NextSingle()) - 4)], targets = [.. Enumerable.Range(0, count).Select(i => i % 2f)], expected = new float[count];
+        double sum = 0;
+        for (int i = 0; i < count; i += part)
+        {
+            Range range = i..Math.Min(count, i + part);
+            sum += MeanTags.ForwardBackward(logits.AsSpan(range), targets.AsSpan(range), expected.AsSpan(range), 0.5f, divisor: 1);
+        }
+
+        // Where the output begins in a line, and elsewhere.
+        float* memory = (float*)NativeMemory.AlignedAlloc((count + 64) * sizeof(float), 64);
+        try
+        {
+            foreach (int offset in (int[])[0, 16, 1, 12])
+            {
+                Span<float> all = new(memory, count + 64);
+                all.Fill(-3);
+                Assert.Equal(sum, MeanTags.ForwardBackward(logits, targets, all.Slice(offset, count), 0.5f, divisor: 1), 1e-6 * sum);
+                Assert.True(all.Slice(offset, count).SequenceEqual(expected));
+                Assert.Equal(64, all[..offset].Count(-3f) + all[(offset + count)..].Count(-3f));
+            }
+        }
+        finally
+        {
+            NativeMemory.AlignedFree(memory);
+        }
+    }
+
     /// <summary>All positions of a sample in one block, whose classes begin anywhere; several blocks a sample; and whole lines.</summary>
     [SkippableTheory]
     [InlineData(VectorWidth.Vector512, 49)]

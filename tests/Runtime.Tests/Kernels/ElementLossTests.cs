@@ -29,6 +29,7 @@ public sealed class ElementLossTests
         Assert.Equal([4096, 4096, 800, 8], ToyElementKernel<float>.Seen.Select(b => (int)b.Count));
         Assert.All(ToyElementKernel<float>.Seen, b => Assert.Equal(1, b.Stride));
         Assert.Equal([0, 16384, 32768], ToyElementKernel<float>.Seen.Take(3).Select(b => (int)(b.Input - ToyElementKernel<float>.Seen[0].Input)));
+        Assert.NotInRange(ToyElementKernel<float>.Seen[3].Input - ToyElementKernel<float>.Seen[0].Input, 0, (9000 * sizeof(float)) - 1);
     }
 
     [Fact]

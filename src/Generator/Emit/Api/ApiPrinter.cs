@@ -72,6 +72,10 @@ internal sealed class ApiPrinter(LossSpec spec, bool hasGpu, SourceWriter writer
                 else
                 {
                     writer.Line($"/// <inheritdoc cref=\"{pass}({first})\"/>");
+                    if (buffers && hasGpu && ResultOf(pass) == "void")
+                    {
+                        writer.Line("/// <remarks>Of buffers on a GPU, the call returns before it is done. A target or number that it refuses is told by the next call there that waits: one that returns a number, or <c>Synchronize</c>.</remarks>");
+                    }
                 }
 
                 Parameter[] own = ParametersOf(pass, buffers);

@@ -37,7 +37,7 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
     private bool Pads => Lanes > 1 && Plan.Layout != SampleLayout.Elements;
 
     /// <summary>The logarithm that groups share, if they do.</summary>
-    private BatchedLog? Batch { get; } = plan.GroupsPerLog > 1 ? BatchedLog.Find(RowPrograms.Build(spec, pass)) : null;
+    private BatchedLog? Batch => Plan.GroupsPerLog > 1 && Program.GivesLoss ? BatchedLog.Find(Program) ?? throw new NotSupportedException($"{Pass} needs each logarithm, where Forward shares them.") : null;
 
     protected override bool SamplesShareConstants => true;
 
@@ -66,7 +66,7 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
 
         if (MasksPadding)
         {
-            Writer.Line($"{Ops.MaskType} keep = {Ops.AsElement($"{Ops.IndexType}.AllBitsSet")};");
+            Writer.Line($"{Ops.MaskType} keep = {Ops.Type}.AllBitsSet;");
         }
 
         if (Batch is { } batch)
@@ -198,7 +198,8 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
             return;
         }
 
-        string text = Kept(ExprPrinter.Text(store.Body, sample)), pointer = KernelPointers.Of(store.Output).Name;
+        string text = ExprPrinter.Text(store.Body, sample), pointer = KernelPointers.Of(store.Output).Name;
+        text = store.Output == SampleOutput.Loss ? Kept(text) : HasIndices ? Ops.Where("keep", text) : text;
 
         if (store.Output != SampleOutput.Loss)
         {
@@ -221,7 +222,10 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
     protected override bool Skips(Step step) => step is Let let && Batch is { } batch && let.Body == batch.Log;
 
     /// <summary>The value in lanes that count, 0 in others.</summary>
-    private string Kept(string value) => HasIndices || MasksPadding ? Ops.Where("keep", value) : value;
+    private string Kept(string value) => Masks ? Ops.Where("keep", value) : value;
+
+    /// <summary>Whether "keep" tells lanes that count from others.</summary>
+    private bool Masks => HasIndices || MasksPadding;
 
     private static string NameOf(BatchedLog batch) => batch.IsOfOnePlus ? "growth" : "product";
 
@@ -245,7 +249,7 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
         }
         else
         {
-            Writer.Line($"{name} *= {Ops.Select("keep", factor, EmptyBatch(batch))};");
+            Writer.Line($"{name} *= {(Masks ? Ops.Select("keep", factor, EmptyBatch(batch)) : factor)};");
         }
 
         string last = Lanes == 1 ? "i == n - 1" : $"n - i <= {Lanes}";

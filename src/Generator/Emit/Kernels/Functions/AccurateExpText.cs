@@ -40,7 +40,7 @@ internal sealed class AccurateExpText : FunctionText
         OpTable ops = call.Ops;
         string result = call.Result;
 
-        // The constant first: where the argument is NaN, Min and Max give their second operand.
+        // The constant first: where the argument is NaN, Min and Max give their second operand. Of a decay, both are NaN.
         call.Declare("B", _decays ? ops.Min(call.ArgumentName, $"-{call.ArgumentName}") : ops.Min(call["most"], call.ArgumentName));
         call.Declare("C", ops.Max(call["least"], result + "B"));
         PrintReduction(call, result + "C");

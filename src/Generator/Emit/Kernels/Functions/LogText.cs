@@ -13,7 +13,7 @@ internal sealed class LogText : FunctionText
     /// <summary>Of any number: -∞ at 0, NaN below, ∞ at ∞.</summary>
     public static readonly LogText General = new(Domain.All);
 
-    /// <summary>log(1 + u) for u from -1 on: the logarithm of the rounded sum w, and what its rounding left out over w.</summary>
+    /// <summary>log(1 + u) for finite u from -1 on: the logarithm of the rounded sum w, and what its rounding left out over w.</summary>
     public static readonly LogText OfOnePlus = new(Domain.OnePlus);
 
     private static readonly double[] Single = [0.666667767170420661, 0.399774955808219923, 0.298730732338217935];
