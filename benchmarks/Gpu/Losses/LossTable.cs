@@ -12,6 +12,7 @@ internal static class LossTable
         new Workload<BFloat16x10, BFloat16, BFloat16Element>(),
         new Workload<Float16x10, Half, HalfElement>(),
         new Workload<Float32x10, float, SingleElement>(),
+#if ILGPU
         new Workload<BFloat16x32, BFloat16, BFloat16Element>(),
         new Workload<BFloat16x100, BFloat16, BFloat16Element>(),
         new Workload<Float32x100, float, SingleElement>(),
@@ -32,6 +33,7 @@ internal static class LossTable
         new Workload<Float32x131072, float, SingleElement>(),
         new Workload<BFloat16x262144, BFloat16, BFloat16Element>(),
         new Workload<Float32x262144, float, SingleElement>(),
+#endif
     ];
 
     /// <summary>What shows most in the least time.</summary>

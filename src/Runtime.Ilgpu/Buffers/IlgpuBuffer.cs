@@ -4,7 +4,7 @@ using ILGPU.Runtime;
 
 namespace Gen.CrossEntropy;
 
-/// <summary>A tensor buffer in the memory of an <see cref="IlgpuDevice"/>. Its elements are reached by <see cref="CopyFrom"/> and <see cref="CopyTo"/>, and by kernels.</summary>
+/// <summary>A tensor buffer in the memory of an <see cref="IlgpuDevice"/>. Its elements are reached by copies and by kernels.</summary>
 /// <typeparam name="T">The element type.</typeparam>
 public sealed unsafe class IlgpuBuffer<T> : TensorBuffer<T>
     where T : unmanaged
@@ -50,10 +50,10 @@ public sealed unsafe class IlgpuBuffer<T> : TensorBuffer<T>
     public override Span<T> Rows(nint start, nint count) => throw NotOnHost(nameof(Rows));
 
     /// <inheritdoc/>
-    public override void CopyFrom(ReadOnlySpan<T> source)
+    public override void CopyFrom(ReadOnlySpan<T> source, nint start)
     {
         CheckAlive();
-        CheckLength(source.Length, nameof(source));
+        CheckPart(start, source.Length, nameof(start), nameof(source));
         if (source.IsEmpty)
         {
             return;
@@ -63,22 +63,19 @@ public sealed unsafe class IlgpuBuffer<T> : TensorBuffer<T>
         {
             lock (engine.Gate)
             {
-                memory.View.BaseView.CopyFromCPU(engine.Stream, ref *(byte*)first, (long)source.Length * sizeof(T));
+                Part(start, source.Length).CopyFromCPU(engine.Stream, ref *(byte*)first, (long)source.Length * sizeof(T));
+                engine.Copies.HaveEnded();
             }
         }
 
         GC.KeepAlive(this);
     }
 
-    /// <summary>Copies all elements to the host, when everything has ended that was begun on the device.</summary>
-    /// <param name="destination">As many elements as the buffer has.</param>
-    /// <exception cref="ArgumentException">It has another length.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">An earlier call, which did not wait for the device, has refused a target or a probability, and has written nothing. The elements are copied.</exception>
-    /// <exception cref="ObjectDisposedException">The buffer or its device was disposed.</exception>
-    public override void CopyTo(Span<T> destination)
+    /// <inheritdoc/>
+    public override void CopyTo(Span<T> destination, nint start)
     {
         CheckAlive();
-        CheckLength(destination.Length, nameof(destination));
+        CheckPart(start, destination.Length, nameof(start), nameof(destination));
         if (destination.IsEmpty)
         {
             return;
@@ -88,12 +85,26 @@ public sealed unsafe class IlgpuBuffer<T> : TensorBuffer<T>
         {
             lock (engine.Gate)
             {
-                memory.View.BaseView.CopyToCPU(engine.Stream, ref *(byte*)first, (long)destination.Length * sizeof(T));
+                engine.Read(Part(start, destination.Length), (byte*)first);
                 engine.Refusals.ThrowIfAny();
             }
         }
 
         GC.KeepAlive(this);
+    }
+
+    /// <inheritdoc/>
+    public override void BeginCopyFrom(TensorBuffer<T> source, nint sourceStart, nint start, nint count)
+    {
+        CheckParts(source, sourceStart, start, count, nameof(source));
+        Begin(source, sourceStart, start, count, nameof(source), fills: true);
+    }
+
+    /// <inheritdoc/>
+    public override void BeginCopyTo(TensorBuffer<T> destination, nint destinationStart, nint start, nint count)
+    {
+        CheckParts(destination, destinationStart, start, count, nameof(destination));
+        Begin(destination, destinationStart, start, count, nameof(destination), fills: false);
     }
 
     /// <summary>The elements in the type that kernels read them as, which is as large.</summary>
@@ -120,7 +131,7 @@ public sealed unsafe class IlgpuBuffer<T> : TensorBuffer<T>
         T element;
         lock (engine.Gate)
         {
-            memory.View.BaseView.SubView(index * sizeof(T), sizeof(T)).CopyToCPU(engine.Stream, ref *(byte*)&element, sizeof(T));
+            engine.Read(Part((nint)index, 1), (byte*)&element);
         }
 
         return element;
@@ -141,11 +152,51 @@ public sealed unsafe class IlgpuBuffer<T> : TensorBuffer<T>
         ObjectDisposedException.ThrowIf(engine.IsDisposed, Device);
     }
 
-    private void CheckLength(int given, string argument)
+    /// <summary>The bytes of a part, which is not empty.</summary>
+    private ArrayView<byte> Part(nint start, nint count) => memory.View.BaseView.SubView((long)start * sizeof(T), (long)count * sizeof(T));
+
+    /// <summary>Begins a copy between a part of this buffer and one of another, which are both there.</summary>
+    private void Begin(TensorBuffer<T> other, nint otherStart, nint start, nint count, string argument, bool fills)
     {
-        if (given != Length)
+        CheckAlive();
+        IlgpuBuffer<T>? neighbour = other as IlgpuBuffer<T>;
+        HostBuffer<T>? host = other as HostBuffer<T>;
+        if (host is null && neighbour?.engine != engine)
         {
-            throw new ArgumentException($"{argument}: expected {Length} elements, as many as the buffer {ShapeRules.Print(Shape)} has, got {given}.", argument);
+            throw new ArgumentException($"{argument}: expected a buffer in host memory or on {Device}, the device of the other, got one on {other.Device}.", argument);
+        }
+
+        if (neighbour == this && start < otherStart + count && otherStart < start + count && count > 0)
+        {
+            throw new ArgumentException($"{argument}: expected parts that lie apart, got {count} elements from {otherStart} on and from {start} on of one buffer.", argument);
+        }
+
+        if (count == 0)
+        {
+            return;
+        }
+
+        ArrayView<byte> here = Part(start, count);
+        lock (engine.Gate)
+        {
+            engine.Copies.Add(host?.Block, this, other);
+            if (host is not null)
+            {
+                ref byte there = ref *(byte*)(host.Pointer + otherStart);
+                if (fills)
+                {
+                    here.CopyFromCPUUnsafeAsync(engine.Stream, ref there, here.Length);
+                }
+                else
+                {
+                    here.CopyToCPUUnsafeAsync(engine.Stream, ref there, here.Length);
+                }
+            }
+            else
+            {
+                ArrayView<byte> there = neighbour!.Part(otherStart, count);
+                (fills ? there : here).CopyTo(engine.Stream, fills ? here : there);
+            }
         }
     }
 

@@ -39,6 +39,7 @@ internal sealed class Engine : IDisposable
 
         Scratch = new DeviceScratch(accelerator);
         Refusals = new PendingRefusals(this);
+        Copies = new PendingCopies(this);
         Constants = new DeviceConstants(accelerator);
     }
 
@@ -57,6 +58,9 @@ internal sealed class Engine : IDisposable
     /// <summary>The calls that nobody has waited for.</summary>
     public PendingRefusals Refusals { get; }
 
+    /// <summary>The copies that nobody has waited for.</summary>
+    public PendingCopies Copies { get; }
+
     /// <summary>Everything runs here, in order.</summary>
     public AcceleratorStream Stream => accelerator.DefaultStream;
 
@@ -72,6 +76,26 @@ internal sealed class Engine : IDisposable
         }
     }
 
+    /// <summary>Zeroed memory of the host that the device reaches directly.</summary>
+    public NativeBlock AllocateHost(nint bytes)
+    {
+        lock (Gate)
+        {
+            ObjectDisposedException.ThrowIf(IsDisposed, device);
+            return new PageLockedBlock(accelerator, bytes);
+        }
+    }
+
+    /// <summary>Copies to the host, and waits: for this copy, and so for everything that was begun before.</summary>
+    /// <param name="source">The elements.</param>
+    /// <param name="target">Where they go, in memory that stays where it is.</param>
+    public unsafe void Read<T>(ArrayView<T> source, T* target)
+        where T : unmanaged
+    {
+        source.CopyToCPU(Stream, ref *target, source.Length);
+        Copies.HaveEnded();
+    }
+
     /// <summary>Waits for everything that was begun.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A call that did not wait was refused.</exception>
     public void Synchronize()
@@ -80,6 +104,7 @@ internal sealed class Engine : IDisposable
         {
             ObjectDisposedException.ThrowIf(IsDisposed, device);
             accelerator.Synchronize();
+            Copies.HaveEnded();
             Refusals.ThrowIfAny();
         }
     }
@@ -140,6 +165,12 @@ internal sealed class Engine : IDisposable
     {
         lock (Gate)
         {
+            if (Copies.Count > 0)
+            {
+                accelerator.Synchronize();
+                Copies.HaveEnded();
+            }
+
             IsDisposed = true;
             launchers.Clear();
             Scratch.Dispose();

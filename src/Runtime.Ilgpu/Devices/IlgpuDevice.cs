@@ -4,8 +4,8 @@ namespace Gen.CrossEntropy;
 /// A GPU, through ILGPU; <see cref="IlgpuDevices"/> has the machine's. It compiles a loss's kernels when it first runs them, which takes tenths of a second, and keeps them until it is disposed.
 /// </summary>
 /// <remarks>
-/// Calls of one device run one after the other, whatever threads they come from. A pass that gives a number has ended when its call returns; others may still be running: what reads their results waits for
-/// them, and so does <see cref="Synchronize"/>. If such a pass refuses a target, it writes nothing, and the first call that waits throws what the pass would have thrown; the device stays usable.
+/// Calls of one device run one after the other, whatever threads they come from. A pass that gives a number has ended when its call returns; others, and copies between buffers, may still be
+/// running: what reads their results on the device comes after them, what reads them into a span waits for them, and so does <see cref="Synchronize"/>. If such a pass refuses a target, it writes nothing, and the first call that waits throws what the pass would have thrown; the device stays usable.
 /// </remarks>
 public sealed class IlgpuDevice : Device
 {
@@ -51,10 +51,15 @@ public sealed class IlgpuDevice : Device
         return new IlgpuBuffer<T>(this, shape);
     }
 
-    /// <summary>Waits until everything has ended that was begun on the device.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A call that did not wait has refused a target or a probability, and has written nothing.</exception>
-    /// <exception cref="ObjectDisposedException">The device was disposed.</exception>
-    public void Synchronize() => Engine.Synchronize();
+    /// <inheritdoc/>
+    public override TensorBuffer<T> AllocateHost<T>(params nint[] shape)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        return new HostBuffer<T>(CpuDevice.Instance, shape, Engine.AllocateHost);
+    }
+
+    /// <inheritdoc/>
+    public override void Synchronize() => Engine.Synchronize();
 
     /// <summary>Releases the device's memory and kernels. Its buffers are disposed first, by their owners; what is left of them cannot be used.</summary>
     /// <param name="disposing">True from <see cref="Device.Dispose()"/>.</param>

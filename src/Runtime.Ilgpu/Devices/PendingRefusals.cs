@@ -50,7 +50,7 @@ internal sealed class PendingRefusals(Engine engine)
 
         // On the stack, which stays where it is while the device writes there.
         long* read = stackalloc long[RefusalCapture.KeptLength];
-        engine.Scratch.Rent<long>(DeviceScratchUse.Refusals, RefusalCapture.KeptLength).CopyToCPU(engine.Stream, ref *read, RefusalCapture.KeptLength);
+        engine.Read(engine.Scratch.Rent<long>(DeviceScratchUse.Refusals, RefusalCapture.KeptLength), read);
         long number = read[RefusalCapture.NumberAt];
         PendingCall refused = number == 0 ? default : calls[(int)number - 1];
         calls.Clear();

@@ -43,7 +43,7 @@ public static class GpuElementLoss
         }
 
         Engine engine = GpuBuffers.EngineOf(call.Bound);
-        GpuOutcome outcome = new(Settlement.NoneRefused, divisor, 0);
+        GpuOutcome outcome = new(Findings.NoneRefused, divisor, 0);
         lock (engine.Gate)
         {
             engine.Begin(waits: adds);

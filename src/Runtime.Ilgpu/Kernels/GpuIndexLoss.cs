@@ -36,7 +36,7 @@ public static class GpuIndexLoss
 
         Engine engine = GpuBuffers.EngineOf(call.Bound);
         bool adds = GpuSamples.Adds(in call);
-        GpuOutcome outcome = new(Settlement.NoneRefused, default, 0);
+        GpuOutcome outcome = new(Findings.NoneRefused, default, 0);
         lock (engine.Gate)
         {
             engine.Begin(waits: adds);

@@ -1,6 +1,5 @@
 using System.Numerics;
 using ILGPU;
-using ILGPU.Runtime;
 
 namespace Gen.CrossEntropy.Kernels;
 
@@ -66,7 +65,7 @@ internal readonly struct GpuPass<TReal>(Engine engine)
     {
         // On the stack, which stays where it is while the device writes there.
         long* read = stackalloc long[Settlement.OutcomeLength];
-        outcome.CopyToCPU(engine.Stream, ref *read, Settlement.OutcomeLength);
+        engine.Read(outcome, read);
         return new GpuOutcome(
             read[Settlement.RefusedAt],
             new Divisor(BitConverter.Int64BitsToDouble(read[Settlement.DivisorAt])),

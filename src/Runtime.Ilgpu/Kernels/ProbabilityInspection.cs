@@ -12,21 +12,21 @@ internal static class ProbabilityInspection
         where TProbability : struct, IGpuProbability<T>
     {
         TProbability probability = default;
-        long refused = Settlement.NoneRefused;
+        Findings found = Findings.None;
         long first = ((long)Grid.IdxX * GroupTree.Elements) + Group.IdxX;
         for (int i = 0; i < GroupTree.Elements; i += GroupTree.Threads)
         {
             long element = first + i;
             if (element < arguments.Count && !probability.IsProbability(arguments.Values[element]))
             {
-                refused = IntrinsicMath.Min(refused, element);
+                found.Refused = IntrinsicMath.Min(found.Refused, element);
             }
         }
 
-        refused = GroupTree.Min(refused);
+        found = GroupTree.Together(found);
         if (Group.IdxX == 0)
         {
-            arguments.Refused[Grid.IdxX] = refused;
+            arguments.Refused[Grid.IdxX] = found.Refused;
         }
     }
 }

@@ -29,7 +29,7 @@ internal static class RefusalCapture
     private static void Run(RefusalArguments arguments)
     {
         long place = arguments.Outcome[Settlement.RefusedAt];
-        if (Group.IdxX != 0 || place == Settlement.NoneRefused || arguments.Kept[NumberAt] != 0)
+        if (Group.IdxX != 0 || place == Findings.NoneRefused || arguments.Kept[NumberAt] != 0)
         {
             return;
         }

@@ -6,9 +6,6 @@ namespace Gen.CrossEntropy.Kernels;
 /// <summary>Brings together, in one group, what inspections found, and writes what a loss kernel needs of it: whether the call is refused, g over the divisor, and W.</summary>
 internal static class Settlement
 {
-    /// <summary>The index of what is refused where nothing is.</summary>
-    public const long NoneRefused = long.MaxValue;
-
     /// <summary>The places of <see cref="SettlementArguments{TReal}.Outcome"/>: the first row or element that is refused, the bits of D, and the bits of the sum of losses.</summary>
     public const int RefusedAt = 0;
 
@@ -26,48 +23,42 @@ internal static class Settlement
         where TNumber : struct, IGpuReal<TReal>
     {
         TNumber number = default;
-        long refused = NoneRefused;
-        long kept = 0;
-        double weight = 0;
-        double classWeight = 0;
+        Findings found = Findings.None;
         for (long i = Group.IdxX; i < arguments.Refused.Length; i += GroupTree.Threads)
         {
-            refused = IntrinsicMath.Min(refused, arguments.Refused[i]);
+            found.Refused = IntrinsicMath.Min(found.Refused, arguments.Refused[i]);
         }
 
         for (long i = Group.IdxX; i < arguments.Kept.Length; i += GroupTree.Threads)
         {
-            kept += arguments.Kept[i];
-            weight += arguments.Weight[i];
+            found.Kept += arguments.Kept[i];
+            found.Weight += arguments.Weight[i];
         }
 
         for (long i = Group.IdxX; i < arguments.ClassWeights.Length; i += GroupTree.Threads)
         {
-            classWeight += number.Widen(arguments.ClassWeights[i]);
+            found.ClassWeight += number.Widen(arguments.ClassWeights[i]);
         }
 
-        refused = GroupTree.Min(refused);
-        kept = GroupTree.Sum(kept);
-        weight = GroupTree.Sum(weight);
-        classWeight = GroupTree.Sum(classWeight);
+        found = GroupTree.Together(found);
         if (Group.IdxX == 0)
         {
             double divisor = arguments.Divisor;
             if (arguments.DividesBy == (int)MeanDivisor.Samples)
             {
-                divisor = kept;
+                divisor = found.Kept;
             }
             else if (arguments.DividesBy == (int)MeanDivisor.Weights)
             {
-                divisor = weight;
+                divisor = found.Weight;
             }
 
             // Nothing to divide by makes the mean and its gradient NaN: 0 / 0, whatever the numerator.
             double upstream = divisor == 0 ? 0 : arguments.Upstream;
             arguments.Numbers[0] = number.Narrow(upstream / divisor);
-            arguments.Numbers[1] = number.Narrow(classWeight);
-            arguments.Refusal[0] = refused == NoneRefused ? 0 : 1;
-            arguments.Outcome[RefusedAt] = refused;
+            arguments.Numbers[1] = number.Narrow(found.ClassWeight);
+            arguments.Refusal[0] = found.Refused == Findings.NoneRefused ? 0 : 1;
+            arguments.Outcome[RefusedAt] = found.Refused;
             arguments.Outcome[DivisorAt] = (long)Interop.FloatAsInt(divisor);
             arguments.Outcome[TotalAt] = 0;
         }

@@ -17,117 +17,24 @@ public readonly struct SharedReduction : IRowReduction
     public void Meet() => Group.Barrier();
 
     /// <inheritdoc/>
-    public float Sum(float value, int threads)
-    {
-        ArrayView<float> values = SharedMemory.Allocate<float>(MostThreads);
-        int thread = Group.IdxX;
-        int place = thread % threads;
-
-        // All have read what the last reduction left here.
-        Group.Barrier();
-        values[thread] = value;
-        Group.Barrier();
-
-        // Folded in halves; where the number is odd, the one in the middle waits for the next round.
-        for (int left = threads; left > 1; left = (left + 1) / 2)
-        {
-            int distance = (left + 1) / 2;
-            if (place + distance < left)
-            {
-                values[thread] = values[thread] + values[thread + distance];
-            }
-
-            Group.Barrier();
-        }
-
-        float result = values[thread - place];
-        Group.Barrier();
-        return result;
-    }
+    public float Sum(float value, int threads) => Reduce<float, FloatSum>(SharedMemory.Allocate<float>(MostThreads), value, threads);
 
     /// <inheritdoc/>
-    public float Max(float value, int threads)
-    {
-        ArrayView<float> values = SharedMemory.Allocate<float>(MostThreads);
-        int thread = Group.IdxX;
-        int place = thread % threads;
-
-        // All have read what the last reduction left here.
-        Group.Barrier();
-        values[thread] = value;
-        Group.Barrier();
-
-        // Folded in halves; where the number is odd, the one in the middle waits for the next round.
-        for (int left = threads; left > 1; left = (left + 1) / 2)
-        {
-            int distance = (left + 1) / 2;
-            if (place + distance < left)
-            {
-                values[thread] = IntrinsicMath.Max(values[thread], values[thread + distance]);
-            }
-
-            Group.Barrier();
-        }
-
-        float result = values[thread - place];
-        Group.Barrier();
-        return result;
-    }
+    public float Max(float value, int threads) => Reduce<float, FloatMax>(SharedMemory.Allocate<float>(MostThreads), value, threads);
 
     /// <inheritdoc/>
-    public double Sum(double value, int threads)
-    {
-        ArrayView<double> values = SharedMemory.Allocate<double>(MostThreads);
-        int thread = Group.IdxX;
-        int place = thread % threads;
-
-        // All have read what the last reduction left here.
-        Group.Barrier();
-        values[thread] = value;
-        Group.Barrier();
-
-        // Folded in halves; where the number is odd, the one in the middle waits for the next round.
-        for (int left = threads; left > 1; left = (left + 1) / 2)
-        {
-            int distance = (left + 1) / 2;
-            if (place + distance < left)
-            {
-                values[thread] = values[thread] + values[thread + distance];
-            }
-
-            Group.Barrier();
-        }
-
-        double result = values[thread - place];
-        Group.Barrier();
-        return result;
-    }
+    public double Sum(double value, int threads) => Reduce<double, DoubleSum>(SharedMemory.Allocate<double>(MostThreads), value, threads);
 
     /// <inheritdoc/>
-    public double Max(double value, int threads)
-    {
-        ArrayView<double> values = SharedMemory.Allocate<double>(MostThreads);
-        int thread = Group.IdxX;
-        int place = thread % threads;
+    public double Max(double value, int threads) => Reduce<double, DoubleMax>(SharedMemory.Allocate<double>(MostThreads), value, threads);
 
+    private static T Reduce<T, TFold>(ArrayView<T> values, T value, int threads)
+        where T : unmanaged
+        where TFold : struct, IFold<T>
+    {
         // All have read what the last reduction left here.
         Group.Barrier();
-        values[thread] = value;
-        Group.Barrier();
-
-        // Folded in halves; where the number is odd, the one in the middle waits for the next round.
-        for (int left = threads; left > 1; left = (left + 1) / 2)
-        {
-            int distance = (left + 1) / 2;
-            if (place + distance < left)
-            {
-                values[thread] = IntrinsicMath.Max(values[thread], values[thread + distance]);
-            }
-
-            Group.Barrier();
-        }
-
-        double result = values[thread - place];
+        T result = SharedTree.Reduce<T, TFold>(values, value, threads);
         Group.Barrier();
         return result;
     }

@@ -16,87 +16,29 @@ public readonly struct ShuffleReduction : IRowReduction
     }
 
     /// <inheritdoc/>
-    public float Sum(float value, int threads)
-    {
-        if (threads <= WarpThreads)
-        {
-            return SumOfLanes(value, threads);
-        }
-
-        ArrayView<float> warps = SharedMemory.Allocate<float>(MostWarps);
-        value = SumOfLanes(value, WarpThreads);
-        int lane = Group.IdxX % WarpThreads;
-        if (lane == 0)
-        {
-            warps[Group.IdxX / WarpThreads] = value;
-        }
-
-        Group.Barrier();
-        value = SumOfLanes(lane < threads / WarpThreads ? warps[lane] : 0f, WarpThreads);
-
-        // The next reduction writes where this one has read.
-        Group.Barrier();
-        return value;
-    }
+    public float Sum(float value, int threads) => Reduce<float, FloatSum>(value, threads);
 
     /// <inheritdoc/>
-    public float Max(float value, int threads)
-    {
-        if (threads <= WarpThreads)
-        {
-            return MaxOfLanes(value, threads);
-        }
-
-        ArrayView<float> warps = SharedMemory.Allocate<float>(MostWarps);
-        value = MaxOfLanes(value, WarpThreads);
-        int lane = Group.IdxX % WarpThreads;
-        if (lane == 0)
-        {
-            warps[Group.IdxX / WarpThreads] = value;
-        }
-
-        Group.Barrier();
-        value = MaxOfLanes(lane < threads / WarpThreads ? warps[lane] : float.NegativeInfinity, WarpThreads);
-
-        // The next reduction writes where this one has read.
-        Group.Barrier();
-        return value;
-    }
+    public float Max(float value, int threads) => Reduce<float, FloatMax>(value, threads);
 
     /// <inheritdoc/>
-    public double Sum(double value, int threads)
-    {
-        if (threads <= WarpThreads)
-        {
-            return SumOfLanes(value, threads);
-        }
-
-        ArrayView<double> warps = SharedMemory.Allocate<double>(MostWarps);
-        value = SumOfLanes(value, WarpThreads);
-        int lane = Group.IdxX % WarpThreads;
-        if (lane == 0)
-        {
-            warps[Group.IdxX / WarpThreads] = value;
-        }
-
-        Group.Barrier();
-        value = SumOfLanes(lane < threads / WarpThreads ? warps[lane] : 0d, WarpThreads);
-
-        // The next reduction writes where this one has read.
-        Group.Barrier();
-        return value;
-    }
+    public double Sum(double value, int threads) => Reduce<double, DoubleSum>(value, threads);
 
     /// <inheritdoc/>
-    public double Max(double value, int threads)
+    public double Max(double value, int threads) => Reduce<double, DoubleMax>(value, threads);
+
+    private static T Reduce<T, TFold>(T value, int threads)
+        where T : unmanaged
+        where TFold : struct, IFold<T>
     {
         if (threads <= WarpThreads)
         {
-            return MaxOfLanes(value, threads);
+            return OfLanes<T, TFold>(value, threads);
         }
 
-        ArrayView<double> warps = SharedMemory.Allocate<double>(MostWarps);
-        value = MaxOfLanes(value, WarpThreads);
+        TFold fold = default;
+        ArrayView<T> warps = SharedMemory.Allocate<T>(MostWarps);
+        value = OfLanes<T, TFold>(value, WarpThreads);
         int lane = Group.IdxX % WarpThreads;
         if (lane == 0)
         {
@@ -104,7 +46,7 @@ public readonly struct ShuffleReduction : IRowReduction
         }
 
         Group.Barrier();
-        value = MaxOfLanes(lane < threads / WarpThreads ? warps[lane] : double.NegativeInfinity, WarpThreads);
+        value = OfLanes<T, TFold>(lane < threads / WarpThreads ? warps[lane] : fold.Neutral, WarpThreads);
 
         // The next reduction writes where this one has read.
         Group.Barrier();
@@ -112,121 +54,34 @@ public readonly struct ShuffleReduction : IRowReduction
     }
 
     /// <summary>Written out, since no loop over a constant is unrolled on the way to the device: where the number of threads is one, nothing of the conditions is left.</summary>
-    private static float SumOfLanes(float value, int threads)
+    private static T OfLanes<T, TFold>(T value, int threads)
+        where T : unmanaged
+        where TFold : struct, IFold<T>
     {
+        TFold fold = default;
         if (threads > 16)
         {
-            value = value + Warp.ShuffleXor(value, 16);
+            value = fold.Combine(value, Warp.ShuffleXor(value, 16));
         }
 
         if (threads > 8)
         {
-            value = value + Warp.ShuffleXor(value, 8);
+            value = fold.Combine(value, Warp.ShuffleXor(value, 8));
         }
 
         if (threads > 4)
         {
-            value = value + Warp.ShuffleXor(value, 4);
+            value = fold.Combine(value, Warp.ShuffleXor(value, 4));
         }
 
         if (threads > 2)
         {
-            value = value + Warp.ShuffleXor(value, 2);
+            value = fold.Combine(value, Warp.ShuffleXor(value, 2));
         }
 
         if (threads > 1)
         {
-            value = value + Warp.ShuffleXor(value, 1);
-        }
-
-        return value;
-    }
-
-    private static float MaxOfLanes(float value, int threads)
-    {
-        if (threads > 16)
-        {
-            value = IntrinsicMath.Max(value, Warp.ShuffleXor(value, 16));
-        }
-
-        if (threads > 8)
-        {
-            value = IntrinsicMath.Max(value, Warp.ShuffleXor(value, 8));
-        }
-
-        if (threads > 4)
-        {
-            value = IntrinsicMath.Max(value, Warp.ShuffleXor(value, 4));
-        }
-
-        if (threads > 2)
-        {
-            value = IntrinsicMath.Max(value, Warp.ShuffleXor(value, 2));
-        }
-
-        if (threads > 1)
-        {
-            value = IntrinsicMath.Max(value, Warp.ShuffleXor(value, 1));
-        }
-
-        return value;
-    }
-
-    private static double SumOfLanes(double value, int threads)
-    {
-        if (threads > 16)
-        {
-            value = value + Warp.ShuffleXor(value, 16);
-        }
-
-        if (threads > 8)
-        {
-            value = value + Warp.ShuffleXor(value, 8);
-        }
-
-        if (threads > 4)
-        {
-            value = value + Warp.ShuffleXor(value, 4);
-        }
-
-        if (threads > 2)
-        {
-            value = value + Warp.ShuffleXor(value, 2);
-        }
-
-        if (threads > 1)
-        {
-            value = value + Warp.ShuffleXor(value, 1);
-        }
-
-        return value;
-    }
-
-    private static double MaxOfLanes(double value, int threads)
-    {
-        if (threads > 16)
-        {
-            value = IntrinsicMath.Max(value, Warp.ShuffleXor(value, 16));
-        }
-
-        if (threads > 8)
-        {
-            value = IntrinsicMath.Max(value, Warp.ShuffleXor(value, 8));
-        }
-
-        if (threads > 4)
-        {
-            value = IntrinsicMath.Max(value, Warp.ShuffleXor(value, 4));
-        }
-
-        if (threads > 2)
-        {
-            value = IntrinsicMath.Max(value, Warp.ShuffleXor(value, 2));
-        }
-
-        if (threads > 1)
-        {
-            value = IntrinsicMath.Max(value, Warp.ShuffleXor(value, 1));
+            value = fold.Combine(value, Warp.ShuffleXor(value, 1));
         }
 
         return value;

@@ -15,9 +15,7 @@ internal static class TargetInspection
     {
         TWiden widen = default;
         TNumber number = default;
-        long refused = Settlement.NoneRefused;
-        long kept = 0;
-        double weight = 0;
+        Findings found = Findings.None;
         long first = ((long)Grid.IdxX * GroupTree.Elements) + Group.IdxX;
         for (int i = 0; i < GroupTree.Elements; i += GroupTree.Threads)
         {
@@ -30,15 +28,15 @@ internal static class TargetInspection
                 {
                     if (target < 0 || target >= arguments.ClassCount)
                     {
-                        refused = IntrinsicMath.Min(refused, row);
+                        found.Refused = IntrinsicMath.Min(found.Refused, row);
                     }
                     else
                     {
                         normalised = (int)target;
-                        kept++;
+                        found.Kept++;
                         if (arguments.ClassWeights.Length > 0)
                         {
-                            weight += number.Widen(arguments.ClassWeights[target]);
+                            found.Weight += number.Widen(arguments.ClassWeights[target]);
                         }
                     }
                 }
@@ -47,14 +45,12 @@ internal static class TargetInspection
             }
         }
 
-        refused = GroupTree.Min(refused);
-        kept = GroupTree.Sum(kept);
-        weight = GroupTree.Sum(weight);
+        found = GroupTree.Together(found);
         if (Group.IdxX == 0)
         {
-            arguments.Refused[Grid.IdxX] = refused;
-            arguments.Kept[Grid.IdxX] = kept;
-            arguments.Weight[Grid.IdxX] = weight;
+            arguments.Refused[Grid.IdxX] = found.Refused;
+            arguments.Kept[Grid.IdxX] = found.Kept;
+            arguments.Weight[Grid.IdxX] = found.Weight;
         }
     }
 }

@@ -12,9 +12,17 @@ internal sealed unsafe class HostBuffer<T> : TensorBuffer<T>
     private HostMemory? memory;
 
     public HostBuffer(CpuDevice device, ReadOnlySpan<nint> shape)
+        : this(device, shape, static bytes => new NativeBlock(bytes))
+    {
+    }
+
+    /// <param name="device">The CPU.</param>
+    /// <param name="shape">The extents.</param>
+    /// <param name="allocate">From a number of bytes to the memory.</param>
+    public HostBuffer(CpuDevice device, ReadOnlySpan<nint> shape, Func<nint, NativeBlock> allocate)
         : base(device, shape)
     {
-        block = new NativeBlock(Length * sizeof(T));
+        block = allocate(Length * sizeof(T));
         pointer = (T*)block.DangerousGetHandle();
     }
 
@@ -27,6 +35,9 @@ internal sealed unsafe class HostBuffer<T> : TensorBuffer<T>
             return pointer;
         }
     }
+
+    /// <summary>The memory, which lives on after a Dispose while somebody counts on it.</summary>
+    public NativeBlock Block => block;
 
     internal override Slice<T>? Location => new Slice<T>(Pointer, Length);
 
@@ -79,20 +90,46 @@ internal sealed unsafe class HostBuffer<T> : TensorBuffer<T>
         return new Span<T>(first + (start * rowLength), (int)(count * rowLength));
     }
 
-    public override void CopyFrom(ReadOnlySpan<T> source)
+    public override void CopyFrom(ReadOnlySpan<T> source, nint start)
     {
         T* first = Pointer;
-        CheckLength(source.Length, nameof(source));
-        source.CopyTo(new Span<T>(first, source.Length));
+        CheckPart(start, source.Length, nameof(start), nameof(source));
+        source.CopyTo(new Span<T>(first + start, source.Length));
         GC.KeepAlive(this);
     }
 
-    public override void CopyTo(Span<T> destination)
+    public override void CopyTo(Span<T> destination, nint start)
     {
         T* first = Pointer;
-        CheckLength(destination.Length, nameof(destination));
-        new ReadOnlySpan<T>(first, destination.Length).CopyTo(destination);
+        CheckPart(start, destination.Length, nameof(start), nameof(destination));
+        new ReadOnlySpan<T>(first + start, destination.Length).CopyTo(destination);
         GC.KeepAlive(this);
+    }
+
+    public override void BeginCopyFrom(TensorBuffer<T> source, nint sourceStart, nint start, nint count)
+    {
+        CheckParts(source, sourceStart, start, count, nameof(source));
+        if (source is HostBuffer<T> host)
+        {
+            Copy(host, sourceStart, this, start, count);
+        }
+        else
+        {
+            source.BeginCopyTo(this, start, sourceStart, count);
+        }
+    }
+
+    public override void BeginCopyTo(TensorBuffer<T> destination, nint destinationStart, nint start, nint count)
+    {
+        CheckParts(destination, destinationStart, start, count, nameof(destination));
+        if (destination is HostBuffer<T> host)
+        {
+            Copy(this, start, host, destinationStart, count);
+        }
+        else
+        {
+            destination.BeginCopyFrom(this, start, destinationStart, count);
+        }
     }
 
     protected override void Dispose(bool disposing) => block.Dispose();
@@ -105,12 +142,13 @@ internal sealed unsafe class HostBuffer<T> : TensorBuffer<T>
         }
     }
 
-    private void CheckLength(int given, string argument)
+    /// <summary>Nobody else does it: it is done before the call that begins it returns. The parts may overlap.</summary>
+    private static void Copy(HostBuffer<T> source, nint sourceStart, HostBuffer<T> destination, nint start, nint count)
     {
-        if (given != Length)
-        {
-            throw new ArgumentException($"{argument}: expected {Length} elements, as many as the buffer {ShapeRules.Print(Shape)} has, got {given}.", argument);
-        }
+        long bytes = (long)count * sizeof(T);
+        Buffer.MemoryCopy(source.Pointer + sourceStart, destination.Pointer + start, bytes, bytes);
+        GC.KeepAlive(source);
+        GC.KeepAlive(destination);
     }
 
     /// <summary>The buffer as the <see cref="Memory{T}"/> machinery wants it; holds the buffer, so that it is not collected under a Memory.</summary>

@@ -2,8 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace Gen.CrossEntropy;
 
-/// <summary>Zeroed native memory, 64-byte aligned, that is freed once: on Dispose, or by the finalizer of a forgotten owner.</summary>
-internal sealed unsafe class NativeBlock : SafeHandle
+/// <summary>Zeroed native memory, 64-byte aligned, that is freed once: on Dispose, when nobody counts on it any more, or by the finalizer of a forgotten owner.</summary>
+internal unsafe class NativeBlock : SafeHandle
 {
     /// <summary>A cache line, and the widest vector.</summary>
     public const int Alignment = 64;

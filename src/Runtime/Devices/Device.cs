@@ -77,6 +77,28 @@ public abstract class Device : IDisposable
     public abstract TensorBuffer<T> Allocate<T>(params nint[] shape)
         where T : unmanaged;
 
+    /// <summary>
+    /// A new buffer in host memory, every element zero, between which and the device's buffers copies go fastest, and at the least cost to the processor: page-locked where the device is one of CUDA. Itself it is
+    /// a buffer of the CPU.
+    /// </summary>
+    /// <remarks>Page-locked memory is taken from the whole system: keep a few such buffers, and fill them again and again.</remarks>
+    /// <param name="shape">The extents, outermost first, none negative; none at all is a scalar: one element. An extent of 0 is legal: no elements.</param>
+    /// <returns>The buffer; the caller disposes it, before the device.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="shape"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An extent is negative.</exception>
+    /// <exception cref="ArgumentException">The number of elements, or of bytes, is beyond what the machine can address.</exception>
+    /// <exception cref="OutOfMemoryException">There is not that much memory, or the system does not let so much of it be locked.</exception>
+    /// <exception cref="ObjectDisposedException">The device was disposed.</exception>
+    public virtual TensorBuffer<T> AllocateHost<T>(params nint[] shape)
+        where T : unmanaged => Cpu.Allocate<T>(shape);
+
+    /// <summary>Waits until everything has ended that was begun on the device: calls that give no number, and copies. On the CPU nothing is left to wait for.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A call that did not wait has refused a target or a probability, and has written nothing.</exception>
+    /// <exception cref="ObjectDisposedException">The device was disposed.</exception>
+    public virtual void Synchronize()
+    {
+    }
+
     /// <summary>Releases the device. Its buffers are disposed first, by their owners.</summary>
     public void Dispose()
     {

@@ -63,6 +63,28 @@ public sealed class GpuDenseLossTests
         Assert.Throws<ArgumentNullException>("targets", () => GpuDenseLoss.Run(in call, OtherKernels.DenseProduct));
     }
 
+    [Theory]
+    [MemberData(nameof(DeviceNames))]
+    public void RefusalOfAnEarlierCall_IsToldByTheNextThatWaits_BeforeItWrites(string device)
+    {
+        using Scene scene = new(TestDevices.Get(device), 4, 3);
+        using Batch<int> bad = new(TestDevices.Get(device), 1);
+        float[] untouched = [.. Enumerable.Repeat(Batch<int>.Canary, 12)];
+        bad.Targets.CopyFrom([10]);
+        Assert.Equal(0, GpuIndexLoss.Run(bad.Call(LossPass.Backward, Reduction.Mean), TenClasses.PerThread));
+
+        // One that does not wait tells nothing.
+        Assert.Equal(0, GpuDenseLoss.Run(scene.Call(LossPass.ForwardBackward, Reduction.None), OtherKernels.DenseProduct));
+        scene.Gradient.CopyFrom(untouched);
+        ArgumentOutOfRangeException refused = Assert.Throws<ArgumentOutOfRangeException>(
+            () => GpuDenseLoss.Run(scene.Call(LossPass.ForwardBackward, Reduction.Mean), OtherKernels.DenseProduct));
+
+        Assert.Equal(("targets", 10L), (refused.ParamName, refused.ActualValue));
+        Assert.Contains("an earlier one", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(untouched, Batch<int>.Read(scene.Gradient));
+        Assert.Equal((2 + 12 + 21 + 12) / 4.0, GpuDenseLoss.Run(scene.Call(LossPass.ForwardBackward, Reduction.Mean), OtherKernels.DenseProduct));
+    }
+
     private sealed class Scene : IDisposable
     {
         public Scene(IlgpuDevice device, params nint[] shape)

@@ -151,6 +151,48 @@ public sealed unsafe class TensorBufferTests
     }
 
     [Fact]
+    public void Parts_AreCopiedFromAndToSpansAndBuffers()
+    {
+        using TensorBuffer<int> one = Device.Cpu.Allocate<int>(6), other = Device.Cpu.AllocateHost<int>(2, 3);
+        one.CopyFrom([1, 2, 3], start: 2);
+        other.BeginCopyFrom(one, sourceStart: 1, start: 3, count: 3);
+        one.BeginCopyFrom(one, sourceStart: 2, start: 3, count: 3);
+        one.BeginCopyTo(other, destinationStart: 0, start: 4, count: 2);
+        Device.Cpu.Synchronize();
+        int[] part = new int[4];
+        other.CopyTo(part, start: 1);
+
+        Assert.Equal([0, 0, 1, 1, 2, 3], one.Span.ToArray());
+        Assert.Equal([2, 3, 0, 0, 1, 2], other.Span.ToArray());
+        Assert.Equal([3, 0, 0, 1], part);
+        other.BeginCopyTo(one);
+        Assert.Equal(other.Span.ToArray(), one.Span.ToArray());
+    }
+
+    [Fact]
+    public void PartsThatAreNotThere_AreRefusedAndChangeNothing()
+    {
+        using TensorBuffer<int> one = Device.Cpu.Allocate<int>(3), other = Device.Cpu.Allocate<int>(4);
+        other.Span.Fill(7);
+
+        Assert.Throws<ArgumentNullException>("source", () => one.BeginCopyFrom(null!));
+        Assert.Throws<ArgumentNullException>("destination", () => one.BeginCopyTo(null!, 0, 0, 0));
+        Assert.Throws<ArgumentException>("source", () => one.BeginCopyFrom(other));
+        Assert.Throws<ArgumentException>("destination", () => one.BeginCopyTo(other));
+        ArgumentOutOfRangeException refused = Assert.Throws<ArgumentOutOfRangeException>("count", () => one.BeginCopyFrom(other, 0, 2, 2));
+        Assert.Contains("expected 0 to 1 elements, as many as the buffer [3] has from 2 on, got 2", refused.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>("sourceStart", () => one.BeginCopyFrom(other, 5, 0, 0));
+        Assert.Throws<ArgumentOutOfRangeException>("destinationStart", () => other.BeginCopyTo(one, -1, 0, 0));
+        Assert.Throws<ArgumentOutOfRangeException>("start", () => one.BeginCopyTo(other, 0, 4, 0));
+        Assert.Throws<ArgumentOutOfRangeException>("source", () => one.CopyFrom([1, 2], start: 2));
+        Assert.Throws<ArgumentOutOfRangeException>("destination", () => one.CopyTo(new int[4], start: 0));
+        Assert.Throws<ArgumentOutOfRangeException>("start", () => one.CopyTo([], start: -1));
+
+        Assert.Equal([0, 0, 0], one.Span.ToArray());
+        Assert.Equal([7, 7, 7, 7], other.Span.ToArray());
+    }
+
+    [Fact]
     public void DisposedBuffer_ThrowsWhereverElementsAreReached()
     {
         TensorBuffer<float> buffer = Device.Cpu.Allocate<float>(2, 3);
@@ -241,6 +283,13 @@ public sealed unsafe class TensorBufferTests
         ArgumentOutOfRangeException e = Assert.Throws<ArgumentOutOfRangeException>("count", () => buffer.Rows(0, 2_147_484).Length);
         Assert.Contains("at most 2147483 rows of 1000 elements", e.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>("source", () => buffer.CopyFrom(new byte[1]));
+
+        byte[] part = new byte[2];
+        buffer.CopyFrom([6, 7], start: buffer.Length - 3);
+        buffer.CopyTo(part, start: buffer.Length - 2);
+        Assert.Equal([7, 42], part);
+        buffer.BeginCopyFrom(buffer, sourceStart: buffer.Length - 3, start: 0, count: 3);
+        Assert.Equal([6, 7, 42], buffer.Rows(0, 1)[..3].ToArray());
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -27,9 +27,13 @@ internal sealed class FakeBuffer<T>(Device device, ReadOnlySpan<nint> shape) : T
 
     public override Span<T> Rows(nint start, nint count) => throw new NotSupportedException();
 
-    public override void CopyFrom(ReadOnlySpan<T> source) => elements = source.ToArray();
+    public override void CopyFrom(ReadOnlySpan<T> source, nint start) => elements = source.ToArray();
 
-    public override void CopyTo(Span<T> destination) => elements.CopyTo(destination);
+    public override void CopyTo(Span<T> destination, nint start) => elements.CopyTo(destination);
+
+    public override void BeginCopyFrom(TensorBuffer<T> source, nint sourceStart, nint start, nint count) => throw new NotSupportedException();
+
+    public override void BeginCopyTo(TensorBuffer<T> destination, nint destinationStart, nint start, nint count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing) => Disposals++;
 }

@@ -76,12 +76,71 @@ public sealed class CopyTests
         PageLockedArray1D<int> locked = rig.Accelerator.AllocatePageLocked1D<int>(3);
         ArrayView<int> view = rig.View(1, 2, 3);
         view.CopyToPageLockedAsync(rig.Accelerator.DefaultStream, locked);
+        rig.Accelerator.Synchronize();
         Assert.Equal([1, 2, 3], locked.GetArray());
         locked.Span.Fill(6);
         view.CopyFromPageLockedAsync(rig.Accelerator.DefaultStream, locked);
         Assert.Equal([6, 6, 6], view.GetAsArray());
         locked.Dispose();
         Assert.Throws<ObjectDisposedException>(() => locked.Span.Length);
+    }
+
+    [Fact]
+    public void CopiesThatDoNotWait_AreDoneInOrderAndAsLateAsMayBe()
+    {
+        using Rig rig = new();
+        AcceleratorStream stream = rig.Accelerator.DefaultStream;
+        int[] host = GC.AllocateArray<int>(3, pinned: true), back = GC.AllocateArray<int>(3, pinned: true);
+        ArrayView<int> view = rig.View(0, 0, 0);
+
+        view.CopyFromCPUUnsafeAsync(stream, ref host[0], 3L);
+        host.AsSpan().Fill(5);
+        rig.Run(Double, 1, 3, view);
+        view.CopyToCPUUnsafeAsync(stream, ref back[0], 3L);
+        Assert.Equal([0, 0, 0], back);
+        rig.Run(Double, 1, 3, view);
+
+        Assert.Equal([10, 10, 10], back);
+        Assert.Equal([20, 20, 20], view.GetAsArray());
+    }
+
+    [Fact]
+    public void CopyOnAnotherStream_IsNotOrderedAgainstAKernel()
+    {
+        using Rig rig = new();
+        using AcceleratorStream other = rig.Accelerator.CreateStream();
+        int[] host = GC.AllocateArray<int>(3, pinned: true);
+        ArrayView<int> view = rig.View(1, 1, 1);
+
+        view.CopyFromCPUUnsafeAsync(other, ref host[0], 3L);
+        rig.Run(Double, 1, 3, view);
+        Assert.Equal([2, 2, 2], view.GetAsArray());
+        other.Synchronize();
+
+        Assert.Equal([0, 0, 0], view.GetAsArray());
+    }
+
+    [Fact]
+    public void Buffer_IsFreedWhenItsCopiesAreDone()
+    {
+        using Rig rig = new();
+        int[] host = [1, 2], back = GC.AllocateArray<int>(2, pinned: true);
+        MemoryBuffer1D<int, Stride1D.Dense> buffer = rig.Accelerator.Allocate1D<int>(2);
+        buffer.CopyFromCPU(host);
+        buffer.View.BaseView.CopyToCPUUnsafeAsync(ref back[0], 2L);
+        buffer.Dispose();
+
+        Assert.Equal([1, 2], back);
+    }
+
+    [Fact]
+    public void MemoryIsLockedToItsPages_WhereThereIsSome()
+    {
+        using Rig rig = new();
+        using PageLockScope<float> locked = rig.Accelerator.CreatePageLockFromPinned<float>(4096, 3);
+
+        Assert.Equal((4096, 3, 12), (locked.AddrOfLockedObject, locked.Length, locked.LengthInBytes));
+        Assert.Throws<SimulatorException>(() => rig.Accelerator.CreatePageLockFromPinned<float>(4096, 0));
     }
 
     [Fact]
@@ -102,6 +161,8 @@ public sealed class CopyTests
         kernel(rig.Accelerator.CreateStream(), (1, 1), 0);
         Assert.Throws<SimulatorException>(() => kernel(other.Accelerator.DefaultStream, (1, 1), 0));
     }
+
+    private static void Double(ArrayView<int> view) => view[Group.IdxX] *= 2;
 
     private static void Nothing(int n)
     {

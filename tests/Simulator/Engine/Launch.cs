@@ -12,7 +12,7 @@ namespace Gen.CrossEntropy.Simulator;
 /// What it cannot see: views give references, so that a write is known by what it changed since the lane last waited. Writing the value that is there already, or putting it back, passes for a read: so a race of
 /// equal values is none, and repeated launches into the same memory hide what the first shows. A reference kept across a barrier is seen only where it was taken. Touching a part of a structure touches all of it. Which
 /// barrier or shared allocation it is, is told by file and line, not by the path of calls that leads there. Global memory that nobody wrote is NaN and far out of range, and no more. Nothing is known of registers, of
-/// occupancy, of the accuracy of a device's functions, of asynchrony (a launch or a copy is done when its call returns), or of what ILGPU can compile: .NET's own functions run here. A kernel that never ends, does not.
+/// occupancy, of the accuracy of a device's functions, of asynchrony but for copies (a launch is done when its call returns; a copy that does not wait is done as late as may be), or of what ILGPU can compile: .NET's own functions run here. A kernel that never ends, does not.
 /// </para>
 /// </remarks>
 /// <param name="Kernel">Its name.</param>

@@ -72,7 +72,11 @@ public sealed class Accelerator : IDisposable
     }
 
     /// <summary>Waits until all work is done.</summary>
-    public void Synchronize() => ObjectDisposedException.ThrowIf(IsDisposed, this);
+    public void Synchronize()
+    {
+        ObjectDisposedException.ThrowIf(IsDisposed, this);
+        RunPending();
+    }
 
     /// <summary>A new buffer. What it holds is poison.</summary>
     /// <typeparam name="T">The element type.</typeparam>
@@ -113,6 +117,20 @@ public sealed class Accelerator : IDisposable
         return new PageLockedArray1D<T>(this, extent, uninitialized);
     }
 
+    /// <summary>Locks memory of the host to its pages.</summary>
+    /// <typeparam name="T">The element type.</typeparam>
+    /// <param name="pinned">Where it is; it must stay there.</param>
+    /// <param name="numElements">The number of elements: as CUDA locks none, at least one.</param>
+    /// <returns>What unlocks it.</returns>
+    public PageLockScope<T> CreatePageLockFromPinned<T>(nint pinned, long numElements)
+        where T : unmanaged
+    {
+        ObjectDisposedException.ThrowIf(IsDisposed, this);
+        return pinned != 0 && numElements > 0
+            ? new PageLockScope<T>(this, pinned, numElements)
+            : throw new SimulatorException(string.Create(CultureInfo.InvariantCulture, $"{numElements} {typeof(T).Name} at {pinned} cannot be locked to their pages."));
+    }
+
     /// <summary>Disposes its buffers and streams.</summary>
     public void Dispose()
     {
@@ -129,6 +147,15 @@ public sealed class Accelerator : IDisposable
     /// <inheritdoc/>
     public override string ToString() => Device.ToString();
 
+    /// <summary>Does what streams were given and have put off.</summary>
+    internal void RunPending()
+    {
+        foreach ((AcceleratorObject child, _) in objects)
+        {
+            (child as AcceleratorStream)?.RunPending();
+        }
+    }
+
     internal void Add(AcceleratorObject child) => objects.Add(child, this);
 
     internal void Launch(AcceleratorStream stream, in KernelConfig config, string kernel, Action body)
@@ -144,6 +171,7 @@ public sealed class Accelerator : IDisposable
                 $"Kernel {kernel} is launched with {groups} groups of {lanes} lanes: at least one of each is needed, and at most {MaxNumThreadsPerGroup} lanes."));
         }
 
+        stream.RunPending();
         lock (launching)
         {
             new Launch(kernel, body, groups, lanes, WarpSize > 1 && SimulatorSettings.HasShuffles, MaxSharedMemoryPerGroup, clock).Run();

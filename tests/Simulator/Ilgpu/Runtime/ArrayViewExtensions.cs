@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace ILGPU.Runtime;
 
-/// <summary>What is done with views: alignment, by kernels, and copies, by the host. A copy is done when the call returns.</summary>
+/// <summary>What is done with views: alignment, by kernels, and copies, by the host.</summary>
 public static class ArrayViewExtensions
 {
     /// <summary>Promises that a view begins at a multiple of so many bytes, which is checked here and believed on a device.</summary>
@@ -129,7 +129,7 @@ public static class ArrayViewExtensions
     /// <param name="length">The number of elements.</param>
     public static void CopyToCPUUnsafeAsync<T, TView>(this TView source, AcceleratorStream stream, ref T cpuData, long length)
         where TView : IContiguousArrayView<T>
-        where T : unmanaged => Copies.ToHost(stream, source.AsRawArrayView(), ref cpuData, length);
+        where T : unmanaged => Copies.ToHost(stream, source.AsRawArrayView(), ref cpuData, length, waits: false);
 
     /// <summary>Copies to the host.</summary>
     /// <typeparam name="T">The element type.</typeparam>
@@ -150,7 +150,7 @@ public static class ArrayViewExtensions
     /// <param name="length">The number of elements.</param>
     public static void CopyFromCPUUnsafeAsync<T, TView>(this TView target, AcceleratorStream stream, ref T cpuData, long length)
         where TView : IContiguousArrayView<T>
-        where T : unmanaged => Copies.FromHost(stream, target.AsRawArrayView(), ref cpuData, length);
+        where T : unmanaged => Copies.FromHost(stream, target.AsRawArrayView(), ref cpuData, length, waits: false);
 
     /// <summary>Copies from the host.</summary>
     /// <typeparam name="T">The element type.</typeparam>

@@ -60,5 +60,14 @@ public abstract unsafe class MemoryBuffer : AcceleratorObject
         return new ArrayView<byte>(this, Region, offsetInBytes, lengthInBytes);
     }
 
-    private protected override void Release() => Region.Dispose();
+    /// <summary>As drivers do: memory goes when nothing works on it any more.</summary>
+    private protected override void Release()
+    {
+        if (!Accelerator.IsDisposed)
+        {
+            Accelerator.RunPending();
+        }
+
+        Region.Dispose();
+    }
 }
