@@ -37,7 +37,7 @@ internal static class FileHeader
         PrintTitle(writer, spec, width == VectorWidth.Scalar ? "kernels without vectors" : $"kernels on {width}");
         PrintFormulas(writer, spec);
         writer.Line("//");
-        Wrapped(writer, $"Letters: {string.Join(", ", Letters(spec))}.");
+        Wrapped(writer, $"Letters: {string.Join(", ", Letters(spec, blocks: true))}.");
         writer.Line("//");
         PrintPrograms(writer, spec);
         writer.Line("//");
@@ -78,7 +78,7 @@ internal static class FileHeader
         PrintTitle(writer, spec, "kernels on GPUs, through ILGPU", gpu: true);
         PrintFormulas(writer, spec);
         writer.Line("//");
-        Wrapped(writer, $"Letters: {string.Join(", ", Letters(spec))}.");
+        Wrapped(writer, $"Letters: {string.Join(", ", Letters(spec, blocks: false))}.");
         writer.Line("//");
         PrintPrograms(writer, spec);
         writer.Line("//");
@@ -194,7 +194,7 @@ internal static class FileHeader
     }
 
     /// <summary>The letters of formulas and code, as far as this loss has them.</summary>
-    private static IEnumerable<string> Letters(LossSpec spec)
+    private static IEnumerable<string> Letters(LossSpec spec, bool blocks)
     {
         bool indices = spec.IgnoreIndex is not null, weighted = spec.Weights != WeightKind.None, elements = spec.IsOfElements;
         bool softmax = spec.IsSoftmax;
@@ -211,7 +211,7 @@ internal static class FileHeader
             "dx gradient",
             spec.Reduction == Reduction.None || softmax ? "g upstream gradient" : "g upstream gradient, in code over D",
             softmax ? null : "l losses",
-            elements ? "n elements of the block" : "n samples of the block",
+            !blocks ? null : elements ? "n elements of the block" : "n samples of the block",
             sums ? "m the largest logit of a sample" : null,
             sums ? "s its sum of exponentials" : null,
         ];

@@ -7,8 +7,8 @@
 //   dx[c] = g/D·(softmax(x)[c] - ((1 - 0.1)·(c = t) + 0.1/10)).
 //   The result is Σ l / D, D = the number of samples that are not ignored, unless the call gives another.
 //
-// Letters: x logits, t targets (-1 where ignored), dx gradient, g upstream gradient, in code over D, l losses, n samples of the block, m the largest logit of a
-//   sample, s its sum of exponentials.
+// Letters: x logits, t targets (-1 where ignored), dx gradient, g upstream gradient, in code over D, l losses, m the largest logit of a sample, s its sum of
+//   exponentials.
 //
 // Program of one sample, loss and gradient:
 //   m = max_c x[c]
@@ -93,6 +93,7 @@ namespace Gen.CrossEntropy.Generated
             {
                 int rows = (int)IntrinsicMath.Min(block.Count - begin, 128);
                 {
+                    // Behind each row is a gap, of which at / C lie before: rows of an even number of classes would meet in the same banks.
                     int at = Group.IdxX;
                     for (; at + 384 < rows * C; at += 512)
                     {
@@ -212,6 +213,7 @@ namespace Gen.CrossEntropy.Generated
             {
                 int rows = (int)IntrinsicMath.Min(block.Count - begin, 128);
                 {
+                    // Behind each row is a gap, of which at / C lie before: rows of an even number of classes would meet in the same banks.
                     int at = Group.IdxX;
                     for (; at + 384 < rows * C; at += 512)
                     {
@@ -344,6 +346,7 @@ namespace Gen.CrossEntropy.Generated
             {
                 int rows = (int)IntrinsicMath.Min(block.Count - begin, 128);
                 {
+                    // Behind each row is a gap, of which at / C lie before: rows of an even number of classes would meet in the same banks.
                     int at = Group.IdxX;
                     for (; at + 384 < rows * C; at += 512)
                     {

@@ -7,8 +7,8 @@
 //   dx[c] = g/D·w[t]·(softmax(x)[c] - (c = t)).
 //   The result is Σ l / D, D = 1, unless the call gives another.
 //
-// Letters: x logits, t targets (-1 where ignored), w class weights, v = w[t], dx gradient, g upstream gradient, in code over D, l losses, n samples of the
-//   block, m the largest logit of a sample, s its sum of exponentials.
+// Letters: x logits, t targets (-1 where ignored), w class weights, v = w[t], dx gradient, g upstream gradient, in code over D, l losses, m the largest logit
+//   of a sample, s its sum of exponentials.
 //
 // Program of one sample, loss and gradient:
 //   m = max_c x[c]

@@ -168,6 +168,11 @@ internal sealed class GpuSamplePrinter(LossSpec spec, Pass pass, GpuPlan plan, S
         int threads = Gpu.GroupSize, together = Gpu.ReadsTogether;
         string[] values = Enumerable.Range(0, together).Select(j => $"{input.Name}{j}").ToArray();
         Writer.Open();
+        if (Spec.ClassCount % 2 == 0)
+        {
+            Writer.Line("// Behind each row is a gap, of which at / C lie before: rows of an even number of classes would meet in the same banks.");
+        }
+
         Writer.Line("int at = Group.IdxX;");
         Writer.Open($"for (; at + {(together - 1) * threads} < rows * C; at += {together * threads})");
         for (int j = 0; j < together; j++)
