@@ -79,14 +79,14 @@ public sealed class FamilyProgramsTests
     [InlineData("bce", Pass.ForwardBackward,
         "logx = log(x)", "log1x = log1p(-x)", "l = -(w·(y·max(-100, logx) + (1 - y)·max(-100, log1x)))", "dx = g·(w·((x - y)/max(x·(1 - x), 1E-12)))")]
     [InlineData("bce with logits", Pass.ForwardBackward,
-        "negative = max(-x, 0)", "decay = exp(-max(x, -x))", "softplus = log1p(decay)", "l = (1 - y)·max(x, 0) + y·negative + softplus + (negative - negative)",
+        "negative = max(-x, 0)", "decay = exp(-|x|)", "softplus = log1p(decay)", "l = (1 - y)·max(x, 0) + y·negative + softplus + (negative - negative)",
         "dx = g·(((1 - y)·(x < 0 ? decay : 1) - y·(x < 0 ? 1 : decay))/(1 + decay))")]
     [InlineData("bce with logits, weighted", Pass.ForwardBackward,
-        "negative = max(-x, 0)", "mass = 1 + (r - 1)·y", "decay = exp(-max(x, -x))", "softplus = log1p(decay)",
+        "negative = max(-x, 0)", "mass = 1 + (r - 1)·y", "decay = exp(-|x|)", "softplus = log1p(decay)",
         "l = w·((1 - y)·max(x, 0) + r·y·negative + mass·softplus + (negative - negative))",
         "dx = g·(w·(((1 - y)·(x < 0 ? decay : 1) - r·y·(x < 0 ? 1 : decay))/(1 + decay)))")]
     [InlineData("bce with logits, constant", Pass.ForwardBackward,
-        "negative = max(-x, 0)", "mass = 1 + 2·y", "decay = exp(-max(x, -x))", "softplus = log1p(decay)",
+        "negative = max(-x, 0)", "mass = 1 + 2·y", "decay = exp(-|x|)", "softplus = log1p(decay)",
         "l = (1 - y)·max(x, 0) + 3·y·negative + mass·softplus + (negative - negative)", "dx = g·(((1 - y)·(x < 0 ? decay : 1) - 3·y·(x < 0 ? 1 : decay))/(1 + decay))")]
     [InlineData("divergence", Pass.ForwardBackward,
         "logy = log(y)", "l = y·max(-3E+38, logy) - y·x", "dx = -(g·y)")]
