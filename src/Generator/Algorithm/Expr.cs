@@ -146,11 +146,14 @@ internal sealed record Log(Expr Operand) : Function(Operand);
 /// <summary>The logarithm of a sum of exponentials, which is at least ½.</summary>
 internal sealed record LogOfSum(Expr Operand) : Function(Operand);
 
-/// <summary>log(1 + Operand) for finite operands from -1 on, accurate near 0.</summary>
+/// <summary>log(1 + Operand) for operands in [-1, 1], accurate near 0.</summary>
 internal sealed record Log1p(Expr Operand) : Function(Operand);
 
 /// <summary>log(1 + Operand) for operands in [0, 1], accurate near 0: of exponentials of what is not positive.</summary>
 internal sealed record UnitLog1p(Expr Operand) : Function(Operand);
+
+/// <summary>log(1 + Operand) for finite operands from 0 on, accurate near 0: of a product less 1, whose factors are at least 1.</summary>
+internal sealed record GrowthLog1p(Expr Operand) : Function(Operand);
 
 /// <summary>The hyperbolic tangent.</summary>
 internal sealed record Tanh(Expr Operand) : Function(Operand);

@@ -45,7 +45,8 @@ internal static class FileHeader
         {
             KernelPlan plan = KernelPlanner.Plan(spec, width, layout);
             string reason = width == VectorWidth.Scalar ? "" : $"; {plan.Reason}";
-            Wrapped(writer, $"Plan{Where(layout)}: {Words(plan)}{reason}.");
+            string shared = plan.GroupsPerLog == 1 ? "" : $" The logarithms of {plan.GroupsPerLog} {(layout == SampleLayout.Elements ? "vectors" : "groups")} are taken together, as that of a product.";
+            Wrapped(writer, $"Plan{Where(layout)}: {Words(plan)}{reason}.{shared}");
         }
 
         PrintEnd(writer, spec, nullable: false);
@@ -68,8 +69,8 @@ internal static class FileHeader
 
             string perClass = OperationCount.PerClass(program), perSample = OperationCount.PerSample(program);
             Wrapped(writer, string.Join(" ", ((string[])[
-                perClass.Length == 0 ? "" : $"Cost of a class: {perClass}.",
-                perSample.Length == 0 ? "" : $"Once a sample: {perSample}."]).Where(part => part.Length > 0)));
+                perClass.Length == 0 ? "" : $"Cost of {(spec.IsOfElements ? "an element's gradient" : "a class")}: {perClass}.",
+                perSample.Length == 0 ? "" : $"{(spec.IsOfElements ? "Of the rest" : "Once a sample")}: {perSample}."]).Where(part => part.Length > 0)));
         }
     }
 

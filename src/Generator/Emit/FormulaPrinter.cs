@@ -99,7 +99,7 @@ internal static class FormulaPrinter
     {
         Exp or AccurateExp => "exp",
         Log or LogOfSum => "log",
-        Log1p or UnitLog1p => "log1p",
+        Log1p or UnitLog1p or GrowthLog1p => "log1p",
         Tanh => "tanh",
         _ => throw new NotSupportedException($"No name for {function.GetType().Name}."),
     };

@@ -62,7 +62,7 @@ internal static class OperationCount
             switch (expr)
             {
                 case Exp or AccurateExp or Decay: One("exp"); break;
-                case Log or LogOfSum or Log1p or UnitLog1p: One("log"); break;
+                case Log or LogOfSum or Log1p or UnitLog1p or GrowthLog1p: One("log"); break;
                 case Tanh: One("tanh"); break;
                 case IfLess: One("select"); break;
                 case Add or Sub: One("add"); break;

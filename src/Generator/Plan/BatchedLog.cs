@@ -25,7 +25,7 @@ internal sealed record BatchedLog(Function Log, Expr Coefficient, Expr Rest)
 
     /// <summary>What the samples that share a logarithm add to the sum of losses with it.</summary>
     /// <param name="batch">The product, less 1 where <see cref="IsOfOnePlus"/>.</param>
-    public Expr Shared(Expr batch) => Simplify.Apply(Coefficient * (IsOfOnePlus ? new Log1p(batch) : new LogOfSum(batch)));
+    public Expr Shared(Expr batch) => Simplify.Apply(Coefficient * (IsOfOnePlus ? new GrowthLog1p(batch) : new LogOfSum(batch)));
 
     /// <summary>The split of a program's loss; null where there is none.</summary>
     public static BatchedLog? Find(RowProgram program)

@@ -69,7 +69,7 @@ public sealed class ExprPrinterTests
     public void Constants_OfAFunction_AreAllThatItUses(int width, int dtype)
     {
         OpTable ops = CpuOps.For((PlanWidth)width, (ModelDType)dtype);
-        foreach (Function function in (Function[])[new Exp(X), new AccurateExp(X), new Log(X), new LogOfSum(X), new Log1p(X), new UnitLog1p(X), new Decay(X), new Tanh(X)])
+        foreach (Function function in (Function[])[new Exp(X), new AccurateExp(X), new Log(X), new LogOfSum(X), new Log1p(X), new UnitLog1p(X), new GrowthLog1p(X), new Decay(X), new Tanh(X)])
         {
             SourceWriter code = new();
             FunctionText text = FunctionText.Of(function, ops);

@@ -16,7 +16,7 @@
 //   softplus = log1p(decay)
 //   l = w·((1 - y)·max(x, 0) + r·y·negative + mass·softplus + (negative - negative))
 //   dx = g·(w·(((1 - y)·(x < 0 ? decay : 1) - r·y·(x < 0 ? 1 : decay))/(1 + decay)))
-// Cost of a class: 3 add, 1 divide, 5 multiply, 2 select. Once a sample: 1 exp, 1 log, 7 add, 2 max, 6 multiply.
+// Cost of an element's gradient: 3 add, 1 divide, 5 multiply, 2 select. Of the rest: 1 exp, 1 log, 7 add, 2 max, 6 multiply.
 //
 // Plan: a lane per element; every element is a sample, and neighbours are neighbours in memory.
 #pragma warning disable CS0108 // The user's class may inherit members of these names.

@@ -15,9 +15,10 @@
 //   softplus = log1p(decay)
 //   l = (1 - y)·max(x, 0) + y·negative + softplus + (negative - negative)
 //   dx = g·(((1 - y)·(x < 0 ? decay : 1) - y·(x < 0 ? 1 : decay))/(1 + decay))
-// Cost of a class: 3 add, 1 divide, 3 multiply, 2 select. Once a sample: 1 exp, 1 log, 5 add, 2 max, 2 multiply.
+// Cost of an element's gradient: 3 add, 1 divide, 3 multiply, 2 select. Of the rest: 1 exp, 1 log, 5 add, 2 max, 2 multiply.
 //
-// Plan: a lane per element; every element is a sample, and neighbours are neighbours in memory.
+// Plan: a lane per element; every element is a sample, and neighbours are neighbours in memory. The logarithms of 16 vectors are taken together, as that of a
+//   product.
 #pragma warning disable CS0108 // The user's class may inherit members of these names.
 
 partial class LabelLoss
@@ -95,18 +96,13 @@ namespace Gen.CrossEntropy.Generated
                 if (++factors == 16 || n - i <= 16)
                 {
                     Vector512<float> lnBatchW = Vector512.Create(1f) + growth;
-                    Vector512<float> lnBatchD = Vector512.ConditionalSelect(Vector512.LessThan(lnBatchW, Vector512.Create(1.1754944E-38f)), lnBatchW * Vector512.Create(33554432f), lnBatchW);
-                    Vector512<int> lnBatchBits = lnBatchD.AsInt32(), lnBatchN = Vector512.ShiftRightLogical(lnBatchBits + Vector512.Create(0x00CAFB0D), 23);
+                    Vector512<int> lnBatchBits = lnBatchW.AsInt32(), lnBatchN = Vector512.ShiftRightLogical(lnBatchBits + Vector512.Create(0x00CAFB0D), 23);
                     Vector512<float> lnBatchF = (lnBatchBits - Vector512.ShiftLeft(lnBatchN, 23) + Vector512.Create(0x40000000)).AsSingle() - Vector512.Create(1f), lnBatchR = lnBatchF / (lnBatchF + Vector512.Create(2f)), lnBatchZ = lnBatchR * lnBatchR;
                     Vector512<float> lnBatchP = FusedMultiplyAdd(FusedMultiplyAdd(Vector512.Create(0.29873073f), lnBatchZ, Vector512.Create(0.39977497f)), lnBatchZ, Vector512.Create(0.66666776f));
-                    Vector512<float> lnBatchE = (lnBatchN | Vector512.Create(0x4B000000)).AsSingle() - Vector512.Create(8388736f) - Vector512.ConditionalSelect(Vector512.LessThan(lnBatchW, Vector512.Create(1.1754944E-38f)), Vector512.Create(25f), Vector512<float>.Zero);
+                    Vector512<float> lnBatchE = (lnBatchN | Vector512.Create(0x4B000000)).AsSingle() - Vector512.Create(8388736f);
                     Vector512<float> lnBatchL = (lnBatchE * Vector512.Create(0.6931472f)) + (lnBatchF - (lnBatchR * (lnBatchF - (lnBatchZ * lnBatchP))));
-                    Vector512<float> lnBatchI = Vector512.ConditionalSelect(Vector512.LessThan(lnBatchW, Vector512<float>.Zero), Vector512.Create(float.NaN), lnBatchW - Vector512.Create(float.PositiveInfinity));
-                    Vector512<float> lnBatchM = Vector512.ConditionalSelect(Vector512.LessThan(lnBatchW, Vector512.Create(float.PositiveInfinity)), lnBatchL, lnBatchW);
-                    Vector512<float> lnBatchJ = Vector512.ConditionalSelect(Vector512.LessThan(Vector512<float>.Zero, lnBatchW), lnBatchM, lnBatchI);
-                    Vector512<float> lnBatch = lnBatchJ + ((growth - (lnBatchW - Vector512.Create(1f))) / Avx512F.Max(Vector512.Create(1.1754944E-38f), lnBatchW));
-                    Vector512<float> shared = lnBatch;
-                    total += Vector512.WidenLower(shared) + Vector512.WidenUpper(shared);
+                    Vector512<float> lnBatch = lnBatchL + ((growth - (lnBatchW - Vector512.Create(1f))) / lnBatchW);
+                    total += Vector512.WidenLower(lnBatch) + Vector512.WidenUpper(lnBatch);
                     growth = Vector512.Create(0f);
                     factors = 0;
                 }
@@ -207,18 +203,13 @@ namespace Gen.CrossEntropy.Generated
                 if (++factors == 16 || n - i <= 16)
                 {
                     Vector512<float> lnBatchW = Vector512.Create(1f) + growth;
-                    Vector512<float> lnBatchD = Vector512.ConditionalSelect(Vector512.LessThan(lnBatchW, Vector512.Create(1.1754944E-38f)), lnBatchW * Vector512.Create(33554432f), lnBatchW);
-                    Vector512<int> lnBatchBits = lnBatchD.AsInt32(), lnBatchN = Vector512.ShiftRightLogical(lnBatchBits + Vector512.Create(0x00CAFB0D), 23);
+                    Vector512<int> lnBatchBits = lnBatchW.AsInt32(), lnBatchN = Vector512.ShiftRightLogical(lnBatchBits + Vector512.Create(0x00CAFB0D), 23);
                     Vector512<float> lnBatchF = (lnBatchBits - Vector512.ShiftLeft(lnBatchN, 23) + Vector512.Create(0x40000000)).AsSingle() - Vector512.Create(1f), lnBatchR = lnBatchF / (lnBatchF + Vector512.Create(2f)), lnBatchZ = lnBatchR * lnBatchR;
                     Vector512<float> lnBatchP = FusedMultiplyAdd(FusedMultiplyAdd(Vector512.Create(0.29873073f), lnBatchZ, Vector512.Create(0.39977497f)), lnBatchZ, Vector512.Create(0.66666776f));
-                    Vector512<float> lnBatchE = (lnBatchN | Vector512.Create(0x4B000000)).AsSingle() - Vector512.Create(8388736f) - Vector512.ConditionalSelect(Vector512.LessThan(lnBatchW, Vector512.Create(1.1754944E-38f)), Vector512.Create(25f), Vector512<float>.Zero);
+                    Vector512<float> lnBatchE = (lnBatchN | Vector512.Create(0x4B000000)).AsSingle() - Vector512.Create(8388736f);
                     Vector512<float> lnBatchL = (lnBatchE * Vector512.Create(0.6931472f)) + (lnBatchF - (lnBatchR * (lnBatchF - (lnBatchZ * lnBatchP))));
-                    Vector512<float> lnBatchI = Vector512.ConditionalSelect(Vector512.LessThan(lnBatchW, Vector512<float>.Zero), Vector512.Create(float.NaN), lnBatchW - Vector512.Create(float.PositiveInfinity));
-                    Vector512<float> lnBatchM = Vector512.ConditionalSelect(Vector512.LessThan(lnBatchW, Vector512.Create(float.PositiveInfinity)), lnBatchL, lnBatchW);
-                    Vector512<float> lnBatchJ = Vector512.ConditionalSelect(Vector512.LessThan(Vector512<float>.Zero, lnBatchW), lnBatchM, lnBatchI);
-                    Vector512<float> lnBatch = lnBatchJ + ((growth - (lnBatchW - Vector512.Create(1f))) / Avx512F.Max(Vector512.Create(1.1754944E-38f), lnBatchW));
-                    Vector512<float> shared = lnBatch;
-                    total += Vector512.WidenLower(shared) + Vector512.WidenUpper(shared);
+                    Vector512<float> lnBatch = lnBatchL + ((growth - (lnBatchW - Vector512.Create(1f))) / lnBatchW);
+                    total += Vector512.WidenLower(lnBatch) + Vector512.WidenUpper(lnBatch);
                     growth = Vector512.Create(0f);
                     factors = 0;
                 }

@@ -23,8 +23,9 @@
 // Cost of a class: 1 exp, 5 add, 1 max, 1 multiply. Once a sample: 1 log, 4 add, 1 divide, 5 multiply.
 //
 // Plan for [N, C]: a lane per sample, all classes in registers; so few classes would leave lanes of a row empty; with a row in each lane none is, and no step
-//   crosses lanes; rows are transposed on the way in and out.
-// Plan for [N, C, S]: a lane per sample, all classes in registers; neighbouring positions are neighbours in memory, so a plain load fills the lanes.
+//   crosses lanes; rows are transposed on the way in and out. The logarithms of 37 groups are taken together, as that of a product.
+// Plan for [N, C, S]: a lane per sample, all classes in registers; neighbouring positions are neighbours in memory, so a plain load fills the lanes. The
+//   logarithms of 37 groups are taken together, as that of a product.
 #pragma warning disable CS0108 // The user's class may inherit members of these names.
 
 partial class DigitLoss
@@ -178,8 +179,7 @@ namespace Gen.CrossEntropy.Generated
                     Vector512<float> lnBatchL = (lnBatchE * Vector512.Create(0.6931472f)) + (lnBatchF - (lnBatchR * (lnBatchF - (lnBatchZ * lnBatchP))));
                     // The difference is 0, or NaN where the sum is.
                     Vector512<float> lnBatch = lnBatchL + (product - product);
-                    Vector512<float> shared = lnBatch;
-                    total += Vector512.WidenLower(shared) + Vector512.WidenUpper(shared);
+                    total += Vector512.WidenLower(lnBatch) + Vector512.WidenUpper(lnBatch);
                     product = Vector512.Create(1f);
                     factors = 0;
                 }
@@ -452,8 +452,7 @@ namespace Gen.CrossEntropy.Generated
                     Vector512<float> lnBatchL = (lnBatchE * Vector512.Create(0.6931472f)) + (lnBatchF - (lnBatchR * (lnBatchF - (lnBatchZ * lnBatchP))));
                     // The difference is 0, or NaN where the sum is.
                     Vector512<float> lnBatch = lnBatchL + (product - product);
-                    Vector512<float> shared = lnBatch;
-                    total += Vector512.WidenLower(shared) + Vector512.WidenUpper(shared);
+                    total += Vector512.WidenLower(lnBatch) + Vector512.WidenUpper(lnBatch);
                     product = Vector512.Create(1f);
                     factors = 0;
                 }
@@ -622,8 +621,7 @@ namespace Gen.CrossEntropy.Generated
                     Vector512<float> lnBatchL = (lnBatchE * Vector512.Create(0.6931472f)) + (lnBatchF - (lnBatchR * (lnBatchF - (lnBatchZ * lnBatchP))));
                     // The difference is 0, or NaN where the sum is.
                     Vector512<float> lnBatch = lnBatchL + (product - product);
-                    Vector512<float> shared = lnBatch;
-                    total += Vector512.WidenLower(shared) + Vector512.WidenUpper(shared);
+                    total += Vector512.WidenLower(lnBatch) + Vector512.WidenUpper(lnBatch);
                     product = Vector512.Create(1f);
                     factors = 0;
                 }
@@ -898,8 +896,7 @@ namespace Gen.CrossEntropy.Generated
                     Vector512<float> lnBatchL = (lnBatchE * Vector512.Create(0.6931472f)) + (lnBatchF - (lnBatchR * (lnBatchF - (lnBatchZ * lnBatchP))));
                     // The difference is 0, or NaN where the sum is.
                     Vector512<float> lnBatch = lnBatchL + (product - product);
-                    Vector512<float> shared = lnBatch;
-                    total += Vector512.WidenLower(shared) + Vector512.WidenUpper(shared);
+                    total += Vector512.WidenLower(lnBatch) + Vector512.WidenUpper(lnBatch);
                     product = Vector512.Create(1f);
                     factors = 0;
                 }

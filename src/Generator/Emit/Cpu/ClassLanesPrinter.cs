@@ -7,11 +7,12 @@ namespace Gen.CrossEntropy.Generator.Emit.Cpu;
 
 /// <summary>Kernels whose lanes are classes: what those of one row and those of a group of rows share.</summary>
 internal abstract class ClassLanesPrinter(LossSpec spec, Pass pass, KernelPlan plan, SourceWriter writer, KernelHelpers helpers)
-    : KernelPrinter(spec, pass, plan, writer, CpuOps.For(plan.Width, spec.ComputeType, exponentsMayBePositive: plan.GuessedFrom > 0))
+    : KernelPrinter(spec, pass, plan, writer, CpuOps.For(spec, plan))
 {
     protected KernelHelpers Helpers { get; } = helpers;
 
-    private readonly OpTable _scalar = CpuOps.For(VectorWidth.Scalar, spec.ComputeType);
+    /// <summary>The operations of what is computed once a row.</summary>
+    protected OpTable Scalar { get; } = CpuOps.For(VectorWidth.Scalar, spec.ComputeType);
 
     /// <summary>Whether x[t] is read.</summary>
     protected virtual bool ReadsTarget => Program.Reads(LossInput.TargetPrediction);
@@ -41,7 +42,7 @@ internal abstract class ClassLanesPrinter(LossSpec spec, Pass pass, KernelPlan p
     protected override string? LoadClassInput(LossInput input, AxisStep step) => (input, Ops.Lanes) switch
     {
         (LossInput.ClassIndex, 1) => Ops.FromIndex(step.Offset.Contains(' ') ? $"({step.Offset})" : step.Offset),
-        (LossInput.ClassIndex, _) => $"lane + {Ops.Broadcast(_scalar.FromIndex(step.Offset.Contains(' ') ? $"({step.Offset})" : step.Offset))}",
+        (LossInput.ClassIndex, _) => $"lane + {Ops.Broadcast(Scalar.FromIndex(step.Offset.Contains(' ') ? $"({step.Offset})" : step.Offset))}",
         _ => Ops.Load(RowPointer(KernelPointers.Of(input)), step.Offset),
     };
 

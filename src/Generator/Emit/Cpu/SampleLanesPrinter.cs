@@ -8,7 +8,7 @@ namespace Gen.CrossEntropy.Generator.Emit.Cpu;
 
 /// <summary>Kernels whose lanes are samples: every value is a vector, and nothing crosses lanes.</summary>
 internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan plan, SourceWriter writer, KernelHelpers helpers)
-    : KernelPrinter(spec, pass, plan, writer, CpuOps.For(plan.Width, spec.ComputeType, exponentsMayBePositive: plan.GuessedFrom > 0))
+    : KernelPrinter(spec, pass, plan, writer, CpuOps.For(spec, plan))
 {
     private readonly List<string> _mapVectors = [];
 
@@ -37,7 +37,9 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
     private bool Pads => Lanes > 1 && Plan.Layout != SampleLayout.Elements;
 
     /// <summary>The logarithm that groups share, if they do.</summary>
-    private BatchedLog? Batch => Plan.GroupsPerLog > 1 && Program.GivesLoss ? BatchedLog.Find(Program) ?? throw new NotSupportedException($"{Pass} needs each logarithm, where Forward shares them.") : null;
+    private SharedLogarithmText? Shared => Plan.GroupsPerLog > 1 && Program.GivesLoss
+        ? new(BatchedLog.Find(Program) ?? throw new NotSupportedException($"{Pass} needs each logarithm, where Forward shares them."), Plan, Spec.ClassCount, Ops, Writer)
+        : null;
 
     protected override bool SamplesShareConstants => true;
 
@@ -69,12 +71,7 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
             Writer.Line($"{Ops.MaskType} keep = {Ops.Type}.AllBitsSet;");
         }
 
-        if (Batch is { } batch)
-        {
-            Writer.Line($"{Ops.Type} {NameOf(batch)} = {EmptyBatch(batch)};");
-            Writer.Line("int factors = 0;");
-        }
-
+        Shared?.PrintStart();
         Writer.Line();
         string next = Lanes == 1 ? "i++" : $"i += {Lanes}";
         Writer.Open($"for (nint i = 0; i < n; {next}{string.Concat(Moving().Select(p => ", " + Advance(p)))})");
@@ -192,22 +189,20 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
 
     protected override void PrintStore(Store store, Scope sample)
     {
-        if (store.Output == SampleOutput.Loss && Batch is { } batch)
+        if (store.Output == SampleOutput.Loss && Shared is { } shared)
         {
-            PrintBatchedLoss(batch, sample);
+            shared.PrintLoss(sample, mask: Masks ? "keep" : null);
             return;
         }
 
         string text = ExprPrinter.Text(store.Body, sample), pointer = KernelPointers.Of(store.Output).Name;
-        text = store.Output == SampleOutput.Loss ? Kept(text) : HasIndices ? Ops.Where("keep", text) : text;
-
         if (store.Output != SampleOutput.Loss)
         {
-            Writer.Line(Ops.Store(text, pointer, "0"));
+            Writer.Line(Ops.Store(HasIndices ? Ops.Where("keep", text) : text, pointer, "0"));
             return;
         }
 
-        Writer.Line($"{Ops.Type} loss = {text};");
+        Writer.Line($"{Ops.Type} loss = {(Masks ? Ops.Where("keep", text) : text)};");
         if (StoresLosses)
         {
             Writer.Line(Ops.Store("loss", pointer, "0"));
@@ -219,48 +214,10 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
         }
     }
 
-    protected override bool Skips(Step step) => step is Let let && Batch is { } batch && let.Body == batch.Log;
-
-    /// <summary>The value in lanes that count, 0 in others.</summary>
-    private string Kept(string value) => Masks ? Ops.Where("keep", value) : value;
+    protected override bool Skips(Step step) => step is Let let && Shared is { } shared && shared.Prints(let.Body);
 
     /// <summary>Whether "keep" tells lanes that count from others.</summary>
     private bool Masks => HasIndices || MasksPadding;
-
-    private static string NameOf(BatchedLog batch) => batch.IsOfOnePlus ? "growth" : "product";
-
-    private string EmptyBatch(BatchedLog batch) => Ops.Constant(batch.IsOfOnePlus ? 0 : 1);
-
-    /// <summary>The loss without its logarithm, whose operand goes into a product; its logarithm is taken once for many groups.</summary>
-    private void PrintBatchedLoss(BatchedLog batch, Scope sample)
-    {
-        string name = NameOf(batch), operand = FormulaPrinter.Print(batch.Log.Operand);
-        string share = $"so that {Plan.GroupsPerLog} {(Plan.Layout == SampleLayout.Elements ? "vectors" : "groups")} share a logarithm";
-        Writer.Line(batch.IsOfOnePlus
-            ? $"// log1p({operand}) is left out: Σ log(1 + u) = log Π (1 + u), {share}. Every u lies in [0, 1]; growth is the product less 1, where no digit of a small u is lost."
-            : $"// log({operand}) is left out: Σ log s = log Π s, {share}. Every s lies in [1, {Literal.Whole(C)}].");
-        Writer.Line($"{Ops.Type} loss = {Kept(ExprPrinter.Text(batch.Rest, sample))};");
-        Writer.Line(Ops.AddToTotal("total", "loss"));
-        string factor = ExprPrinter.Text(batch.Log.Operand, sample);
-        if (batch.IsOfOnePlus)
-        {
-            Writer.Line($"{Ops.Type} u = {Kept(factor)};");
-            Writer.Line($"{name} = {Ops.MultiplyAdd(name, "u", $"({name} + u)")};");
-        }
-        else
-        {
-            Writer.Line($"{name} *= {(Masks ? Ops.Select("keep", factor, EmptyBatch(batch)) : factor)};");
-        }
-
-        string last = Lanes == 1 ? "i == n - 1" : $"n - i <= {Lanes}";
-        Writer.Open($"if (++factors == {Plan.GroupsPerLog} || {last})");
-        Scope scope = new(Ops, Writer, "Batch", hasConstants: false, (_, leaf) => leaf is Value value && value.Name == name ? Printed.Atom(name) : null);
-        Writer.Line($"{Ops.Type} shared = {ExprPrinter.Text(batch.Shared(new Value(name)), scope)};");
-        Writer.Line(Ops.AddToTotal("total", "shared"));
-        Writer.Line($"{name} = {EmptyBatch(batch)};");
-        Writer.Line("factors = 0;");
-        Writer.Close();
-    }
 
     protected override void PrintMapStep(Map map, AxisStep step, Printed perClass, Scope sample)
     {

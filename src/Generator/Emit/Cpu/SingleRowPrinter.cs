@@ -10,7 +10,6 @@ internal sealed class SingleRowPrinter(LossSpec spec, Pass pass, KernelPlan plan
     : ClassLanesPrinter(spec, pass, plan, writer, helpers)
 {
     private readonly Dictionary<Expr, string> _broadcast = [];
-    private readonly OpTable _scalar = CpuOps.For(VectorWidth.Scalar, spec.ComputeType);
 
     protected override bool SamplesShareConstants => false;
 
@@ -43,7 +42,7 @@ internal sealed class SingleRowPrinter(LossSpec spec, Pass pass, KernelPlan plan
         }
 
         PrintLaneConstant();
-        Scope sample = new(_scalar, Writer, "", hasConstants: false, (scope, leaf) => leaf switch
+        Scope sample = new(Scalar, Writer, "", hasConstants: false, (scope, leaf) => leaf switch
         {
             Input { Source: LossInput.TargetWeight } => scope.Declare(leaf, "wt", "v[i]"),
             Input { Source: LossInput.TargetIndex } => scope.Declare(leaf, "ty", $"({Ops.Element})y"),
@@ -65,7 +64,7 @@ internal sealed class SingleRowPrinter(LossSpec spec, Pass pass, KernelPlan plan
             Writer.Line("// Ignored: neither read nor counted.");
             foreach (KernelPointer stored in StoredOutputs.Select(KernelPointers.Of))
             {
-                Writer.Line($"{stored.Name}[i] = {_scalar.Zero};");
+                Writer.Line($"{stored.Name}[i] = {Scalar.Zero};");
             }
 
             if (MapPointer is { } map)
@@ -170,7 +169,7 @@ internal sealed class SingleRowPrinter(LossSpec spec, Pass pass, KernelPlan plan
         Writer.Line($"{Ops.Element} largest = {Helpers.MaxLanes(ops, Ops.DType, first)};");
         if (HasIndices)
         {
-            Writer.Line($"largest = {_scalar.Max("xt", "largest")};");
+            Writer.Line($"largest = {Scalar.Max("xt", "largest")};");
         }
 
         PrintReference(guess, sample, declares: true);
@@ -187,7 +186,7 @@ internal sealed class SingleRowPrinter(LossSpec spec, Pass pass, KernelPlan plan
             return;
         }
 
-        Writer.Open($"if (guessed && !({guess.Of.Sum} < {_scalar.Number(Guess.LargestSum)}))");
+        Writer.Open($"if (guessed && !({guess.Of.Sum} < {Scalar.Number(Guess.LargestSum)}))");
         Writer.Line("// A logit far above the guess, or NaN. Once more, with the maximum.");
         Writer.Line($"largest = {Helpers.MaxOfRow((VectorOps)Ops, "x")};");
         PrintReference(guess, sample, declares: false);
@@ -199,7 +198,7 @@ internal sealed class SingleRowPrinter(LossSpec spec, Pass pass, KernelPlan plan
     /// <summary>The reference from the largest input: the logit grows with its input.</summary>
     private void PrintReference(Guess guess, Scope sample, bool declares)
     {
-        Scope largest = new(_scalar, Writer, declares ? "G" : "H", hasConstants: false, (_, leaf) =>
+        Scope largest = new(Scalar, Writer, declares ? "G" : "H", hasConstants: false, (_, leaf) =>
             leaf is Input { Source: LossInput.Prediction } ? Printed.Atom("largest") : sample.Leaf(leaf));
         string reference = ExprPrinter.Text(guess.Of.Logit, largest);
         Writer.Line($"{(declares ? Ops.Element + " " : "")}{guess.Of.Reference} = {reference};");
@@ -254,20 +253,20 @@ internal sealed class SingleRowPrinter(LossSpec spec, Pass pass, KernelPlan plan
         {
             Writer.Open($"for (nint c = {from}; c < {to}; c++)");
             AxisStep one = new("One", "c", 0, Masked: false);
-            Scope single = new(_scalar, Writer, "One", hasConstants: false, (inner, leaf) => leaf switch
+            Scope single = new(Scalar, Writer, "One", hasConstants: false, (inner, leaf) => leaf switch
             {
                 Input { Source: LossInput.ClassIndex } => Printed.Atom($"({Ops.Element})c"),
-                Input { Rate: Rate.Class } input => inner.Declare(leaf, KernelPointers.Letter(input.Source) + "One", _scalar.Load(KernelPointers.Of(input.Source).Name, "c")),
+                Input { Rate: Rate.Class } input => inner.Declare(leaf, KernelPointers.Letter(input.Source) + "One", Scalar.Load(KernelPointers.Of(input.Source).Name, "c")),
                 _ => sample.Find(leaf) ?? sample.Leaf(leaf),
             });
             UseStaged(map.PerClass, one, single);
-            Printed value = map.PerClass.Rate == Rate.Constant ? Printed.Atom(_scalar.Zero) : ExprPrinter.Print(map.PerClass, single);
+            Printed value = map.PerClass.Rate == Rate.Constant ? Printed.Atom(Scalar.Zero) : ExprPrinter.Print(map.PerClass, single);
             if (map.AtTarget is { } atTarget)
             {
-                value = Printed.Infix(value, " - ", Printed.Atom(_scalar.Where("c == y", ExprPrinter.Text(atTarget, sample))), Precedence.Additive);
+                value = Printed.Infix(value, " - ", Printed.Atom(Scalar.Where("c == y", ExprPrinter.Text(atTarget, sample))), Precedence.Additive);
             }
 
-            Writer.Line(_scalar.Store(value.Text, pointer, "c"));
+            Writer.Line(Scalar.Store(value.Text, pointer, "c"));
             Writer.Close();
         }
     }

@@ -29,6 +29,7 @@ internal abstract class FunctionText
         Algorithm.LogOfSum => LogText.OfSum,
         Algorithm.Log => LogText.General,
         Algorithm.Log1p => LogText.OfOnePlus,
+        Algorithm.GrowthLog1p => LogText.OfGrowth,
         Algorithm.UnitLog1p => UnitLog1pText.Instance,
         Algorithm.Tanh => TanhText.Instance,
         _ => throw new NotSupportedException($"No code for {function.GetType().Name}."),

@@ -13,8 +13,11 @@ internal sealed class LogText : FunctionText
     /// <summary>Of any number: -∞ at 0, NaN below, ∞ at ∞.</summary>
     public static readonly LogText General = new(Domain.All);
 
-    /// <summary>log(1 + u) for finite u from -1 on: the logarithm of the rounded sum w, and what its rounding left out over w.</summary>
+    /// <summary>log(1 + u) for u in [-1, 1]: the logarithm of the rounded sum w, and what its rounding left out over w.</summary>
     public static readonly LogText OfOnePlus = new(Domain.OnePlus);
+
+    /// <summary>The same for finite u from 0 on, where the sum is a normal number.</summary>
+    public static readonly LogText OfGrowth = new(Domain.Growth);
 
     private static readonly double[] Single = [0.666667767170420661, 0.399774955808219923, 0.298730732338217935];
 
@@ -32,6 +35,7 @@ internal sealed class LogText : FunctionText
         Sum,
         All,
         OnePlus,
+        Growth,
     }
 
     public override string Letter => "ln";
@@ -56,7 +60,7 @@ internal sealed class LogText : FunctionText
             yield return coefficient;
         }
 
-        if (_domain != Domain.Sum)
+        if (_domain is Domain.All or Domain.OnePlus)
         {
             yield return FunctionConstant.OfValue("normal", single ? 1.17549435e-38 : 2.2250738585072014e-308);
             yield return FunctionConstant.OfValue("lift", single ? 33554432 : 18014398509481984);
@@ -86,6 +90,12 @@ internal sealed class LogText : FunctionText
                 call.Declare("W", $"{call["one"]} + {u}");
                 PrintOfAll(call, result + "W", "J");
                 call.Declare("", $"{result}J + (({u} - ({result}W - {call["one"]})) / {Parenthesised(ops.Max(call["normal"], result + "W"))})");
+                break;
+            case Domain.Growth:
+                string growth = call.ArgumentName;
+                call.Declare("W", $"{call["one"]} + {growth}");
+                PrintOfNormal(call, result + "W", "L");
+                call.Declare("", $"{result}L + (({growth} - ({result}W - {call["one"]})) / {result}W)");
                 break;
             default:
                 throw new NotSupportedException($"No logarithm of {_domain}.");
