@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using EveryWidth;
 
@@ -34,13 +33,26 @@ if (!DotNet.Build(root, ilgpu))
 }
 
 // A run keeps little more than one core busy; memory is enough for two.
-ParallelOptions twoAtATime = new() { MaxDegreeOfParallelism = 2 };
+const int AtATime = 2;
+RunQueue queue = new(TestRun.All(root));
 List<TestResult> results = [];
-foreach (IReadOnlyList<TestRun> phase in TestRun.Phases(root))
+Task.WaitAll([.. Enumerable.Range(0, AtATime).Select(_ => Task.Run(Work))]);
+
+void Work()
 {
-    Parallel.ForEach(Partitioner.Create(phase, EnumerablePartitionerOptions.NoBuffering), twoAtATime, run =>
+    while (queue.Take() is { } run)
     {
-        TestResult result = run.Execute();
+        TestResult result;
+        try
+        {
+            result = run.Execute();
+        }
+        finally
+        {
+            // Others wait for it, whatever became of it.
+            queue.End(run);
+        }
+
         lock (results)
         {
             results.Add(result);
@@ -50,7 +62,7 @@ foreach (IReadOnlyList<TestRun> phase in TestRun.Phases(root))
                 Console.WriteLine(failure);
             }
         }
-    });
+    }
 }
 
 int passed = results.Sum(r => r.Passed), failed = results.Sum(r => r.Failed);

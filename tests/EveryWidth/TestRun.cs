@@ -6,31 +6,40 @@ namespace EveryWidth;
 /// <summary>What one run of one test project came to.</summary>
 internal sealed record TestResult(int Passed, int Failed, int Skipped, IReadOnlyList<string> Failures, IReadOnlyList<string> Skips, TimeSpan Elapsed);
 
-/// <summary>A test project under an environment.</summary>
+/// <summary>A test project, or a part of it, under an environment.</summary>
 internal sealed record TestRun(string Root, string Project, string Setting)
 {
-    /// <summary>The switches of the .NET runtime that make it another machine; the empty one is this machine.</summary>
-    private static readonly string[] _settings = ["", "DOTNET_EnableAVX512=0", "DOTNET_EnableAVX2=0", "DOTNET_EnableHWIntrinsic=0"];
+    /// <summary>The switches of the .NET runtime that make it another machine.</summary>
+    private static readonly string[] _switches = ["DOTNET_EnableAVX512=0", "DOTNET_EnableAVX2=0", "DOTNET_EnableHWIntrinsic=0"];
 
-    public string Name => Setting.Length == 0 ? Project : $"{Project} with {Setting}";
+    /// <summary>A filter of <c>dotnet test</c> that says which tests are the part, and what these are called; null for all tests.</summary>
+    public (string Filter, string Name)? Part { get; init; }
 
-    /// <summary>Every test project as it is, the kernels' first, which take longest; then, with what these have compiled, those whose code depends on the vectors under each switch.</summary>
-    public static IReadOnlyList<IReadOnlyList<TestRun>> Phases(string root)
+    /// <summary>The run that must have ended before, since this one takes what it has compiled; null for none.</summary>
+    public TestRun? After { get; init; }
+
+    public string Name => Project + (Part is { } part ? $", {part.Name}" : "") + (Setting.Length == 0 ? "" : $" with {Setting}");
+
+    /// <summary>
+    /// Every test project as it is, and those whose code depends on the vectors under each switch. In the order in which they are to begin: those that take longest first. The kernels' tests are two parts, so that both cores have
+    /// work: those of CPU kernels, and those of GPU kernels, which no switch changes.
+    /// </summary>
+    public static IReadOnlyList<TestRun> All(string root)
     {
-        string[] projects = Directory.GetFiles(Path.Combine(root, "tests"), "*.Tests.csproj", SearchOption.AllDirectories)
-            .Order(StringComparer.Ordinal)
-            .Select(file => Path.GetRelativePath(root, file))
-            .ToArray();
+        const string Gpu = "Gen.CrossEntropy.Kernel.Tests.Gpu";
+        string[] projects = [.. Directory.GetFiles(Path.Combine(root, "tests"), "*.Tests.csproj", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(root, file)).Order(StringComparer.Ordinal)];
+        string kernels = projects.Single(project => IsOf(project, "Kernel.Tests")), runtime = projects.Single(project => IsOf(project, "Runtime.Tests"));
+        TestRun cpu = new(root, kernels, "") { Part = ($"FullyQualifiedName!~{Gpu}", "CPU") }, gpu = cpu with { Part = ($"FullyQualifiedName~{Gpu}", "GPU") };
         return
         [
-            [.. projects.OrderByDescending(IsOfKernels).Select(project => new TestRun(root, project, ""))],
-            [
-                .. projects.Where(project => IsOfKernels(project) || project.Contains("Runtime.Tests", StringComparison.Ordinal)).OrderByDescending(IsOfKernels)
-                    .SelectMany(project => _settings.Skip(1).Select(setting => new TestRun(root, project, setting))),
-            ],
+            cpu,
+            gpu,
+            .. _switches.Select(setting => cpu with { Setting = setting, After = cpu }),
+            .. projects.Where(project => project != kernels).OrderByDescending(project => IsOf(project, "Generator.Tests")).Select(project => new TestRun(root, project, "")),
+            .. _switches.Select(setting => new TestRun(root, runtime, setting) { Part = ("FullyQualifiedName!~Gen.CrossEntropy.Runtime.Tests.Buffers", "all but buffers, which know no vectors") }),
         ];
 
-        static bool IsOfKernels(string project) => project.Contains("Kernel.Tests", StringComparison.Ordinal);
+        static bool IsOf(string project, string name) => Path.GetFileName(Path.GetDirectoryName(project)) == name;
     }
 
     public TestResult Execute()
@@ -49,7 +58,7 @@ internal sealed record TestRun(string Root, string Project, string Setting)
             bool succeeded = DotNet.Run(
                 Root,
                 environment,
-                ["test", Project, "-c", "Release", "--no-build", "--nologo", "--logger", "trx;LogFileName=results.trx", "--results-directory", folder.FullName],
+                ["test", Project, "-c", "Release", "--no-build", "--nologo", "--logger", "trx;LogFileName=results.trx", "--results-directory", folder.FullName, .. Part is { } part ? (string[])["--filter", part.Filter] : []],
                 out string output);
             TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
             string results = Path.Combine(folder.FullName, "results.trx");

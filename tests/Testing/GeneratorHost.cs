@@ -38,15 +38,18 @@ public static class GeneratorHost
     /// <param name="only">Where given, the bodies of the kernels of all other vector widths are dropped before they are compiled, which takes a third of the time; they throw.</param>
     /// <param name="gpu">Whether Gen.CrossEntropy.Ilgpu, which the process must have, is referenced. Then all CPU kernels are dropped, and nothing is unloaded: devices keep what they compiled.</param>
     /// <param name="companions">For each text, a file that uses what is generated for it. It is added after the generation, and left out with the text.</param>
+    /// <param name="called">Where given, for each text what the names of its generated files begin with, and the layouts of its calls: the bodies of kernels for another layout are dropped likewise.</param>
     public static HostedCompilation Compile(
         IReadOnlyList<string> sources,
         LanguageVersion languageVersion = LanguageVersion.CSharp12,
         bool allowUnsafe = true,
         VectorWidth? only = null,
         IReadOnlyList<(string Path, string Text)>? companions = null,
-        bool gpu = false)
+        bool gpu = false,
+        IReadOnlyList<(string Files, CalledLayouts Layouts)>? called = null)
     {
-        CompiledImages.Key key = new([.. sources, .. (companions ?? []).SelectMany(c => (string[])[c.Path, c.Text]), $"{languageVersion} {allowUnsafe}", .. gpu ? GpuReferences.Value.Select(VersionOf) : []]);
+        string layouts = string.Join(' ', (called ?? []).Select(c => (int)c.Layouts));
+        CompiledImages.Key key = new([.. sources, .. (companions ?? []).SelectMany(c => (string[])[c.Path, c.Text]), $"{languageVersion} {allowUnsafe} {layouts}", .. gpu ? GpuReferences.Value.Select(VersionOf) : []]);
         if (CompiledImages.Find(key, only) is { } known)
         {
             return new HostedCompilation([.. sources.Select(_ => ImmutableArray<Diagnostic>.Empty)], [], [], Load(new MemoryStream(known), gpu), null);
@@ -81,6 +84,8 @@ public static class GeneratorHost
             output = WithoutKernels(output, run.GeneratedTrees, gpu ? null : only);
         }
 
+        output = WithoutLayouts(output, run.GeneratedTrees, called ?? []);
+
         using MemoryStream image = new();
         Microsoft.CodeAnalysis.Emit.EmitResult emitted = output.Emit(image);
         if (!emitted.Success)
@@ -108,7 +113,24 @@ public static class GeneratorHost
         string[] endings = [.. Enum.GetValues<VectorWidth>().Where(width => width != only).Select(width => $".{width}.g.cs")];
         foreach (SyntaxTree tree in generated.Where(tree => endings.Any(ending => tree.FilePath.EndsWith(ending, StringComparison.Ordinal))))
         {
-            compilation = compilation.ReplaceSyntaxTree(tree, tree.WithRootAndOptions(new BodyDropper().Visit(tree.GetRoot()), tree.Options));
+            compilation = compilation.ReplaceSyntaxTree(tree, tree.WithRootAndOptions(new BodyDropper(_ => true).Visit(tree.GetRoot()), tree.Options));
+        }
+
+        return compilation;
+    }
+
+    // Those of a pass for another layout, by their names; a file in which all is dropped already is another tree by now, and has none.
+    private static Compilation WithoutLayouts(Compilation compilation, IEnumerable<SyntaxTree> generated, IReadOnlyList<(string Files, CalledLayouts Layouts)> called)
+    {
+        foreach (SyntaxTree tree in generated.Where(compilation.ContainsSyntaxTree))
+        {
+            string file = Path.GetFileName(tree.FilePath);
+            CalledLayouts dropped = CalledLayouts.All & ~called.Where(c => file.StartsWith(c.Files, StringComparison.Ordinal)).Select(c => c.Layouts).DefaultIfEmpty(CalledLayouts.All).First();
+            if (dropped is CalledLayouts.Rows or CalledLayouts.Positions)
+            {
+                string[] kernels = [.. ((string[])["Forward", "Backward", "ForwardBackward"]).Select(pass => $"{pass}{dropped}")];
+                compilation = compilation.ReplaceSyntaxTree(tree, tree.WithRootAndOptions(new BodyDropper(kernels.Contains).Visit(tree.GetRoot()), tree.Options));
+            }
         }
 
         return compilation;
@@ -141,13 +163,14 @@ public static class GeneratorHost
     }
 }
 
-/// <summary>Puts a throw in the place of every method's body.</summary>
-internal sealed class BodyDropper : CSharpSyntaxRewriter
+/// <summary>Puts a throw in the place of methods' bodies.</summary>
+/// <param name="drops">Whether a method of this name loses its body.</param>
+internal sealed class BodyDropper(Func<string, bool> drops) : CSharpSyntaxRewriter
 {
     private static readonly BlockSyntax Throw = SyntaxFactory.Block(SyntaxFactory.ParseStatement("throw new global::System.PlatformNotSupportedException();"));
 
     public override SyntaxNode VisitMethodDeclaration(MethodDeclarationSyntax node) =>
-        node.Body is null && node.ExpressionBody is null ? node : node.WithBody(Throw).WithExpressionBody(null).WithSemicolonToken(default);
+        (node.Body is null && node.ExpressionBody is null) || !drops(node.Identifier.Text) ? node : node.WithBody(Throw).WithExpressionBody(null).WithSemicolonToken(default);
 }
 
 /// <summary>What became of source texts.</summary>

@@ -13,7 +13,7 @@ public static class LossCompiler
     // The memory of a compilation grows with its text, and a fault sends half of it through the compiler again.
     private const int MaxTogether = 48;
 
-    private static readonly ConcurrentDictionary<(Declaration, VectorWidth?, bool), DeclaredLoss> Known = new();
+    private static readonly ConcurrentDictionary<Wanted, DeclaredLoss> Known = new();
 
     // Two threads that want the same declaration must not compile it twice.
     private static readonly Lock Compiling = new();
@@ -25,76 +25,94 @@ public static class LossCompiler
 
     /// <summary>Compiles declarations for GPUs alone: their calls run on devices of Gen.CrossEntropy.Ilgpu.</summary>
     /// <param name="declarations">The declarations.</param>
-    public static IReadOnlyList<DeclaredLoss> CompileForGpu(IReadOnlyCollection<Declaration> declarations) => Compile(declarations, null, gpu: true);
+    public static IReadOnlyList<DeclaredLoss> CompileForGpu(IReadOnlyCollection<Declaration> declarations) => Compile([.. declarations.Select(d => new Wanted(d, null, Gpu: true))]);
+
+    /// <summary>Compiles declarations for GPUs alone, and for these calls alone.</summary>
+    /// <param name="calls">The declarations, each as often as it likes, with the layout of a call. Those of all its calls are compiled, which saves time where there is one.</param>
+    public static IReadOnlyList<DeclaredLoss> CompileForGpu(IReadOnlyCollection<(Declaration Declaration, CalledLayouts Layout)> calls) => Compile(calls, null, gpu: true);
 
     /// <summary>Compiles declarations; the results are in their order. A refused one, or one whose generated code is faulty, does not stop the others.</summary>
     /// <param name="declarations">The declarations.</param>
     /// <param name="only">The only vector width that their calls will run at; null for any. It saves time.</param>
     public static IReadOnlyList<DeclaredLoss> Compile(IReadOnlyCollection<Declaration> declarations, VectorWidth? only = null) =>
         // Under a switch nothing but the widest vectors that it leaves is run.
-        Compile(declarations, only ?? (Widths.Switched ? Widths.Tested[0] : null), gpu: false);
+        Compile([.. declarations.Select(d => new Wanted(d, only ?? (Widths.Switched ? Widths.Tested[0] : null), Gpu: false))]);
 
-    private static IReadOnlyList<DeclaredLoss> Compile(IReadOnlyCollection<Declaration> declarations, VectorWidth? only, bool gpu)
+    /// <summary>Compiles declarations for calls at one width and of these layouts alone; the results are in the order of the calls.</summary>
+    /// <param name="calls">The declarations, each as often as it likes, with the layout of a call. Those of all its calls are compiled, which saves time where there is one.</param>
+    /// <param name="only">The only vector width that the calls will run at.</param>
+    public static IReadOnlyList<DeclaredLoss> Compile(IReadOnlyCollection<(Declaration Declaration, CalledLayouts Layout)> calls, VectorWidth only) => Compile(calls, only, gpu: false);
+
+    private static IReadOnlyList<DeclaredLoss> Compile(IReadOnlyCollection<(Declaration Declaration, CalledLayouts Layout)> calls, VectorWidth? only, bool gpu)
+    {
+        Dictionary<Declaration, CalledLayouts> layouts = calls.GroupBy(call => call.Declaration, call => call.Layout).ToDictionary(same => same.Key, same => same.Aggregate((a, b) => a | b));
+        return Compile([.. calls.Select(call => new Wanted(call.Declaration, only, gpu, layouts[call.Declaration]))]);
+    }
+
+    private static IReadOnlyList<DeclaredLoss> Compile(Wanted[] wanted)
     {
         lock (Compiling)
         {
-            foreach (Declaration[] part in declarations.Distinct().Where(d => !Known.ContainsKey((d, only, gpu))).Chunk(MaxTogether))
+            foreach (Wanted[] part in wanted.Distinct().Where(w => !Known.ContainsKey(w)).Chunk(MaxTogether))
             {
-                CompileTogether(part, only, gpu);
+                CompileTogether(part);
             }
         }
 
-        return [.. declarations.Select(d => Known[(d, only, gpu)])];
+        return [.. wanted.Select(w => Known[w])];
     }
 
     /// <summary>Forgets every compiled loss, so that those that nobody holds can be unloaded.</summary>
     public static void Forget() => Known.Clear();
 
-    private static void CompileTogether(ReadOnlySpan<Declaration> declarations, VectorWidth? only, bool gpu)
+    // All of one width, for CPUs or for GPUs.
+    private static void CompileTogether(ReadOnlySpan<Wanted> wanted)
     {
-        string[] sources = new string[declarations.Length];
-        (string Path, string Text)[] companions = new (string, string)[declarations.Length];
+        string[] sources = new string[wanted.Length];
+        (string Path, string Text)[] companions = new (string, string)[wanted.Length];
+        (string Files, CalledLayouts Layouts)[] called = new (string, CalledLayouts)[wanted.Length];
         for (int i = 0; i < sources.Length; i++)
         {
-            sources[i] = declarations[i].Source(Namespace, Name(i));
-            companions[i] = (FilesOf(i) + DeclaredCallsText.Suffix + ".cs", DeclaredCallsText.Of(declarations[i], Namespace, Name(i)));
+            sources[i] = wanted[i].Declaration.Source(Namespace, Name(i));
+            companions[i] = (FilesOf(i) + DeclaredCallsText.Suffix + ".cs", DeclaredCallsText.Of(wanted[i].Declaration, Namespace, Name(i)));
+            called[i] = (FilesOf(i), wanted[i].Layouts);
         }
 
-        HostedCompilation compilation = GeneratorHost.Compile(sources, only: only, companions: companions, gpu: gpu);
-        if (compilation.Fault is null || declarations.Length == 1)
+        HostedCompilation compilation = GeneratorHost.Compile(sources, only: wanted[0].Only, companions: companions, gpu: wanted[0].Gpu, called: called);
+        if (compilation.Fault is null || wanted.Length == 1)
         {
-            for (int i = 0; i < declarations.Length; i++)
+            for (int i = 0; i < wanted.Length; i++)
             {
-                Known[(declarations[i], only, gpu)] = Bind(declarations[i], compilation, i);
+                Known[wanted[i]] = Bind(wanted[i].Declaration, compilation, i);
             }
 
             return;
         }
 
         // Those whose own files do not compile are at fault; the others get a second compilation. Where no file can be blamed, halves find who is at fault.
-        List<Declaration> others = [];
-        for (int i = 0; i < declarations.Length; i++)
+        List<Wanted> others = [];
+        for (int i = 0; i < wanted.Length; i++)
         {
             if (FaultOf(compilation, i) is { } fault)
             {
-                Known[(declarations[i], only, gpu)] = new DeclaredLoss(declarations[i], compilation.Diagnostics[i], fault, null);
+                Known[wanted[i]] = new DeclaredLoss(wanted[i].Declaration, compilation.Diagnostics[i], fault, null);
             }
             else
             {
-                others.Add(declarations[i]);
+                others.Add(wanted[i]);
             }
         }
 
-        ReadOnlySpan<Declaration> left = [.. others];
-        int first = left.Length == declarations.Length ? left.Length / 2 : 0;
+        ReadOnlySpan<Wanted> left = [.. others];
+        int first = left.Length == wanted.Length ? left.Length / 2 : 0;
         if (first > 0)
         {
-            CompileTogether(left[..first], only, gpu);
+            CompileTogether(left[..first]);
         }
 
         if (left.Length > first)
         {
-            CompileTogether(left[first..], only, gpu);
+            CompileTogether(left[first..]);
         }
     }
 
@@ -123,6 +141,13 @@ public static class LossCompiler
     private static string FilesOf(int index) => Namespace + "." + Name(index) + ".";
 
     private static string Name(int index) => "Loss" + index.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>What of a declaration is to be compiled.</summary>
+    /// <param name="Declaration">The declaration.</param>
+    /// <param name="Only">The only vector width that is called; null for any.</param>
+    /// <param name="Gpu">Whether calls run on devices of Gen.CrossEntropy.Ilgpu.</param>
+    /// <param name="Layouts">The layouts of its calls.</param>
+    private readonly record struct Wanted(Declaration Declaration, VectorWidth? Only, bool Gpu, CalledLayouts Layouts = CalledLayouts.All);
 }
 
 /// <summary>What became of a declaration: a loss, or the diagnostics that refuse it, or a fault of the generator.</summary>

@@ -106,7 +106,7 @@ internal static class FileHeader
     /// <summary>What the declaration says, in words.</summary>
     private static IEnumerable<string> Options(LossSpec spec, bool gpu)
     {
-        yield return spec.DType == spec.ComputeType ? $"{spec.DType}" : $"{spec.DType}, converted to {spec.ComputeType} {(gpu ? "where it is read" : "in blocks around the kernels")} and back";
+        yield return $"{spec.DType}{Converted(spec, gpu)}";
         if (spec.IgnoreIndex is { } ignored)
         {
             yield return $"class indices as targets ({Literal.Whole(ignored)} is ignored)";
@@ -254,12 +254,20 @@ internal static class FileHeader
     {
         (Regime.LanePerSample, _) when plan.Layout == SampleLayout.Elements => plan.Width == VectorWidth.Scalar ? "an element at a time" : "a lane per element",
         (Regime.LanePerSample or Regime.RowInRegisters, VectorWidth.Scalar) => "a sample at a time, all classes in registers",
-        (Regime.RolledRow or Regime.RolledClasses, VectorWidth.Scalar) => "a sample at a time, in loops over the classes",
+        (Regime.RolledRow or Regime.SampleTile, VectorWidth.Scalar) => "a sample at a time, in loops over the classes",
         (Regime.LanePerSample, _) => "a lane per sample, all classes in registers",
         (Regime.RowGroup, _) => $"lanes along a row, {plan.Lanes} rows in a group",
         (Regime.RowInRegisters, _) => "lanes along a row, the row in registers",
         (Regime.RolledRow, _) => $"lanes along a row, in loops{(plan.Spreads ? $" over {plan.Unroll} parts of it at once" : "")}",
-        (Regime.RolledClasses, _) => "a lane per sample, a loop over the classes",
+        (Regime.SampleTile, _) => $"a lane per sample, {plan.Tile} samples to each round of a loop over the classes",
         _ => throw new NotSupportedException($"No words for {plan.Regime}."),
     };
+
+    /// <summary>Where elements become numbers of the type that kernels compute in.</summary>
+    private static string Converted(LossSpec spec, bool gpu)
+    {
+        const string Around = "in blocks around the kernels";
+        string where = gpu ? "where it is read" : KernelPlanner.TakesBFloat16(spec, SampleLayout.Rows) ? $"where rows are read, of positions {Around}" : Around;
+        return spec.DType == spec.ComputeType ? "" : $", converted to {spec.ComputeType} {where} and back";
+    }
 }

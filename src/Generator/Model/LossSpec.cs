@@ -12,7 +12,7 @@ internal sealed record LossSpec(TypeName Type, LossKind Kind, int ClassCount)
     /// <summary>The element type of what has an element per logit.</summary>
     public DType DType { get; init; } = DType.Float32;
 
-    /// <summary>The element type that kernels compute in: float for 16-bit types, which are converted around them.</summary>
+    /// <summary>The element type that kernels compute in: float for 16-bit types, which are converted on the way.</summary>
     public DType ComputeType => DType == DType.Float64 ? DType.Float64 : DType.Float32;
 
     /// <summary>The value of an option, or its none.</summary>

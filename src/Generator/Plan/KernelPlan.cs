@@ -39,6 +39,9 @@ internal enum Regime
 
     /// <summary>A lane per sample, a rolled loop over the classes.</summary>
     RolledClasses,
+
+    /// <summary>A lane per sample, many samples at a time: a rolled loop over the classes, and inside it one over the samples.</summary>
+    SampleTile,
 }
 
 /// <summary>
@@ -72,7 +75,13 @@ internal sealed record KernelPlan(VectorWidth Width, SampleLayout Layout, Regime
     /// <summary>Whether the first walk asks for what will be written, too.</summary>
     public bool AsksForOutput { get; init; }
 
-    public bool LanesAreSamples => Regime is Regime.LanePerSample or Regime.RolledClasses;
+    /// <summary>Whether the kernel reads and writes BFloat16; else it has copies of the type that it computes in.</summary>
+    public bool TakesBFloat16 { get; init; }
+
+    /// <summary>The most samples that a walk over the classes takes at a time; 0 where it takes as many as there are lanes.</summary>
+    public int Tile { get; init; }
+
+    public bool LanesAreSamples => Regime is Regime.LanePerSample or Regime.RolledClasses or Regime.SampleTile;
 
     public bool Unrolled => Regime is Regime.LanePerSample or Regime.RowInRegisters;
 }

@@ -22,8 +22,18 @@ internal static class RegimeTable
     /// <summary>The largest class count that takes a lane per sample, and the most vectors of a row in registers, where a class needs more than one exponential: unrolled text must stay short for the JIT.</summary>
     public const int DearLanePerSample = 10, DearRowVectors = 4;
 
+    /// <summary>The first classes of a row in a group, from which its reference is guessed: they come by one transposition.</summary>
+    public const int GuessOfGroup = 4;
+
     /// <summary>The first vectors of a long row, from which its reference is guessed. C = 1000, forward: 0.166 ns a logit, 0.184 with a walk for the maximum; from memory 0.30, 0.46.</summary>
     public const int GuessVectors = 4;
+
+    /// <summary>
+    /// The fewest classes whose rows of BFloat16 kernels read and write themselves, in loops; shorter ones are converted in blocks around kernels of float, in groups. 2026-11-21, forward and (with backward), in loops
+    /// against converted: C = 1000 0.19 (0.31), 0.24 (0.45); C = 256 0.29 (0.42), 0.28 (0.51); C = 128 0.33 (0.57), 0.31 (0.47); from memory C = 1000 0.20 (0.44), 0.38 (0.63).
+    /// Float16, whose conversions are 12 and 18 instructions instead of 2 and 8, is always converted around: C = 1000 0.33 (0.68), 0.33 (0.61).
+    /// </summary>
+    public const int BFloat16Loops = 256;
 
     /// <summary>
     /// How far ahead a long row's first walk, or one over elements, asks for what it will read. 10^7 elements of BCE with logits, forward: 0.73 to 0.79 ns an element, without 1.03 to 1.22. (Groups of rows ask
@@ -39,6 +49,15 @@ internal static class RegimeTable
 
     /// <summary>How many positions ahead a kernel of positions asks for what it will read of each class. [8, 19, 512²], forward, ns a logit: 16 ahead 0.44, 32 0.49, 64 0.39, 128 0.41, 256 0.55.</summary>
     public const int PositionsAhead = 64;
+
+    /// <summary>
+    /// The most positions of a tile, the bytes that its exponentials may take, and what its positions are a multiple of: the lanes of any vector. [4, 80, 256²] from memory, one thread, 2026-11-21, forward and with backward:
+    /// 256 positions 0.36, 0.60, 512 0.31, 0.55, 1024, whose stretches are pages, 0.27, 0.52. A quarter of a second-level cache of 2 MB holds the exponentials.
+    /// </summary>
+    public const int TilePositions = 1024, TileBytes = 512 * 1024, TileStep = 16;
+
+    /// <summary>The tiles of a block of positions: of all but the last the gradient is written as the next one is read. And the class count up to which blocks need no tiles.</summary>
+    public const int TilesOfBlock = 4, BlockOfTiles = 20;
 
     /// <summary>The elements of the largest group of rows that also asks for the lines it will write. C = 32: 0.47 with, 0.68 without; C = 256: 0.27 with, 0.25 without.</summary>
     public const int OutputAheadElements = 1024;

@@ -33,7 +33,7 @@ public static class IlgpuDevices
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="largestGroup"/> is something else.</exception>
     public static IlgpuDevice Emulated(bool withShuffles = true, int largestGroup = 512)
     {
-        if (largestGroup is < GroupTree.Threads or > 1024 || (largestGroup & (largestGroup - 1)) != 0)
+        if (largestGroup is < GroupTree.MostThreads or > 1024 || (largestGroup & (largestGroup - 1)) != 0)
         {
             throw new ArgumentOutOfRangeException(nameof(largestGroup), largestGroup, $"largestGroup: expected 256, 512 or 1024, got {largestGroup}.");
         }

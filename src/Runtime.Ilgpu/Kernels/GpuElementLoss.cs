@@ -111,7 +111,7 @@ public static class GpuElementLoss
         int groups = GroupTree.Groups(values.Length);
         ArrayView<long> refused = engine.Scratch.Rent<long>(DeviceScratchUse.Refused, groups);
         ProbabilityArguments<TStorage> arguments = new() { Values = values, Refused = refused, Count = values.Length };
-        engine.Launch(ProbabilityKernels<T, TStorage>.Inspect, arguments, groups, GroupTree.Threads);
+        engine.Launch(ProbabilityKernels<T, TStorage>.Inspect, arguments, groups, GroupTree.Threads(values.Length));
         return refused;
     }
 }

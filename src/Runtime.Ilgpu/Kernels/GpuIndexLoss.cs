@@ -90,7 +90,7 @@ public static class GpuIndexLoss
             IgnoreIndex = call.IgnoreIndex,
             ClassCount = call.ClassCount,
         };
-        engine.Launch(TargetKernels<TTarget, TReal>.Inspect, arguments, groups, GroupTree.Threads);
+        engine.Launch(TargetKernels<TTarget, TReal>.Inspect, arguments, groups, GroupTree.Threads(normalised.Length));
         return new SettlementArguments<TReal>
         {
             Refused = arguments.Refused,

@@ -24,7 +24,7 @@ internal readonly struct GpuPass<TReal>(Engine engine)
         arguments.Refusal = refusal;
         arguments.Outcome = outcome;
         arguments.Upstream = reduction == Reduction.None ? 0 : double.CreateTruncating(upstream);
-        engine.Launch(RealKernels<TReal>.Settle, arguments, groups: 1, GroupTree.Threads);
+        engine.Launch(RealKernels<TReal>.Settle, arguments, groups: 1, GroupTree.Threads(Math.Max(Math.Max(arguments.Refused.Length, arguments.Kept.Length), classWeights.Length)));
     }
 
     /// <summary>Runs the kernel of the loss, and adds its losses where they are asked for.</summary>
@@ -50,7 +50,7 @@ internal readonly struct GpuPass<TReal>(Engine engine)
         if (adds)
         {
             ArrayView<double> sums = kernel.SumsLosses ? block.Sums : Add(block.Losses, block.Count);
-            engine.Launch(LossSummation.FinishKernel, new SumArguments { Sums = sums, Refusal = refusal, Outcome = outcome }, groups: 1, GroupTree.Threads);
+            engine.Launch(LossSummation.FinishKernel, new SumArguments { Sums = sums, Refusal = refusal, Outcome = outcome }, groups: 1, GroupTree.Threads(sums.Length));
         }
     }
 
@@ -76,7 +76,7 @@ internal readonly struct GpuPass<TReal>(Engine engine)
     {
         int groups = GroupTree.Groups(count);
         ArrayView<double> sums = engine.Scratch.Rent<double>(DeviceScratchUse.Sums, groups);
-        engine.Launch(RealKernels<TReal>.Add, new LossArguments<TReal> { Losses = losses, Sums = sums, Refusal = refusal, Count = count }, groups, GroupTree.Threads);
+        engine.Launch(RealKernels<TReal>.Add, new LossArguments<TReal> { Losses = losses, Sums = sums, Refusal = refusal, Count = count }, groups, GroupTree.Threads(count));
         return sums;
     }
 }

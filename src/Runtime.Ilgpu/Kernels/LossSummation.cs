@@ -22,13 +22,11 @@ internal static class LossSummation
 
         TNumber number = default;
         double sum = 0;
-        long first = ((long)Grid.IdxX * GroupTree.Elements) + Group.IdxX;
-        for (int i = 0; i < GroupTree.Elements; i += GroupTree.Threads)
+        long first = (long)Grid.IdxX * GroupTree.Elements;
+        long end = IntrinsicMath.Min(first + GroupTree.Elements, arguments.Count);
+        for (long row = first + Group.IdxX; row < end; row += Group.DimX)
         {
-            if (first + i < arguments.Count)
-            {
-                sum += number.Widen(arguments.Losses[first + i]);
-            }
+            sum += number.Widen(arguments.Losses[row]);
         }
 
         sum = GroupTree.Sum(sum);
@@ -47,7 +45,7 @@ internal static class LossSummation
         }
 
         double sum = 0;
-        for (long i = Group.IdxX; i < arguments.Sums.Length; i += GroupTree.Threads)
+        for (long i = Group.IdxX; i < arguments.Sums.Length; i += Group.DimX)
         {
             sum += arguments.Sums[i];
         }

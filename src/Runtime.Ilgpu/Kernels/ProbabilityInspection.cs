@@ -13,11 +13,11 @@ internal static class ProbabilityInspection
     {
         TProbability probability = default;
         Findings found = Findings.None;
-        long first = ((long)Grid.IdxX * GroupTree.Elements) + Group.IdxX;
-        for (int i = 0; i < GroupTree.Elements; i += GroupTree.Threads)
+        long first = (long)Grid.IdxX * GroupTree.Elements;
+        long end = IntrinsicMath.Min(first + GroupTree.Elements, arguments.Count);
+        for (long element = first + Group.IdxX; element < end; element += Group.DimX)
         {
-            long element = first + i;
-            if (element < arguments.Count && !probability.IsProbability(arguments.Values[element]))
+            if (!probability.IsProbability(arguments.Values[element]))
             {
                 found.Refused = IntrinsicMath.Min(found.Refused, element);
             }

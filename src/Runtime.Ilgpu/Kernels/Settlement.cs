@@ -24,18 +24,18 @@ internal static class Settlement
     {
         TNumber number = default;
         Findings found = Findings.None;
-        for (long i = Group.IdxX; i < arguments.Refused.Length; i += GroupTree.Threads)
+        for (long i = Group.IdxX; i < arguments.Refused.Length; i += Group.DimX)
         {
             found.Refused = IntrinsicMath.Min(found.Refused, arguments.Refused[i]);
         }
 
-        for (long i = Group.IdxX; i < arguments.Kept.Length; i += GroupTree.Threads)
+        for (long i = Group.IdxX; i < arguments.Kept.Length; i += Group.DimX)
         {
             found.Kept += arguments.Kept[i];
             found.Weight += arguments.Weight[i];
         }
 
-        for (long i = Group.IdxX; i < arguments.ClassWeights.Length; i += GroupTree.Threads)
+        for (long i = Group.IdxX; i < arguments.ClassWeights.Length; i += Group.DimX)
         {
             found.ClassWeight += number.Widen(arguments.ClassWeights[i]);
         }

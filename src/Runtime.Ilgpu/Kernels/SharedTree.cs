@@ -24,21 +24,17 @@ internal static class SharedTree
         int row = thread - place;
         values[thread] = value;
         Group.Barrier();
-        if (threads > Width)
+        if (place < Width)
         {
-            if (place < Width)
+            for (int i = place + Width; i < threads; i += Width)
             {
-                for (int i = place + Width; i < threads; i += Width)
-                {
-                    value = fold.Combine(value, values[row + i]);
-                }
-
-                values[thread] = value;
+                value = fold.Combine(value, values[row + i]);
             }
 
-            Group.Barrier();
+            values[thread] = value;
         }
 
+        Group.Barrier();
         T result = values[row];
         int last = IntrinsicMath.Min(threads, Width);
         for (int i = 1; i < last; i++)

@@ -16,33 +16,30 @@ internal static class TargetInspection
         TWiden widen = default;
         TNumber number = default;
         Findings found = Findings.None;
-        long first = ((long)Grid.IdxX * GroupTree.Elements) + Group.IdxX;
-        for (int i = 0; i < GroupTree.Elements; i += GroupTree.Threads)
+        long first = (long)Grid.IdxX * GroupTree.Elements;
+        long end = IntrinsicMath.Min(first + GroupTree.Elements, arguments.Count);
+        for (long row = first + Group.IdxX; row < end; row += Group.DimX)
         {
-            long row = first + i;
-            if (row < arguments.Count)
+            long target = widen.Widen(arguments.Targets[row]);
+            int normalised = -1;
+            if (target != arguments.IgnoreIndex)
             {
-                long target = widen.Widen(arguments.Targets[row]);
-                int normalised = -1;
-                if (target != arguments.IgnoreIndex)
+                if (target < 0 || target >= arguments.ClassCount)
                 {
-                    if (target < 0 || target >= arguments.ClassCount)
+                    found.Refused = IntrinsicMath.Min(found.Refused, row);
+                }
+                else
+                {
+                    normalised = (int)target;
+                    found.Kept++;
+                    if (arguments.ClassWeights.Length > 0)
                     {
-                        found.Refused = IntrinsicMath.Min(found.Refused, row);
-                    }
-                    else
-                    {
-                        normalised = (int)target;
-                        found.Kept++;
-                        if (arguments.ClassWeights.Length > 0)
-                        {
-                            found.Weight += number.Widen(arguments.ClassWeights[target]);
-                        }
+                        found.Weight += number.Widen(arguments.ClassWeights[target]);
                     }
                 }
-
-                arguments.Normalised[row] = normalised;
             }
+
+            arguments.Normalised[row] = normalised;
         }
 
         found = GroupTree.Together(found);

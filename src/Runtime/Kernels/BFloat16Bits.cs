@@ -13,11 +13,9 @@ internal readonly struct BFloat16Bits : ISixteenBits
     public static TLanes Narrow<TLanes>(TLanes bits)
         where TLanes : struct, IBitLanes<TLanes>
     {
-        TLanes upper = bits >>> 16;
-
         // Half of the last place, less one where the last place is even, carries into it as ties to even do. On a NaN it could carry into the sign.
-        TLanes rounded = (bits + (upper & TLanes.Of(1)) + TLanes.Of(0x7FFF)) >>> 16;
-        return TLanes.WhereNumber(bits, rounded, upper | TLanes.Of(0x40));
+        TLanes rounded = bits + ((bits >>> 16) & TLanes.Of(1)) + TLanes.Of(0x7FFF);
+        return TLanes.UnlessNaN(bits, rounded) >>> 16;
     }
 
     public static float Widen(ushort bits) => BFloat16.FromBits(bits);

@@ -9,7 +9,10 @@ namespace Gen.CrossEntropy.Kernels;
 /// A sample is a row of <c>[N, C]</c>, or one position of <c>[N, C, S]</c>. A kernel reads only the fields that its loss needs; the others are null or zero.
 /// Generated code is the only intended reader. The block's sum of losses is what a kernel returns, in double precision.
 /// </remarks>
-/// <typeparam name="T">The type that the kernel computes in. Elements that callers have in 16 bits are widened copies, and what the kernel writes for them is rounded afterwards.</typeparam>
+/// <typeparam name="T">
+/// The type that the kernel computes in. Elements that callers have in 16 bits are widened copies, and what the kernel writes for them is rounded afterwards; or they lie behind the pointers of what has an element
+/// for each class of a sample as callers have them, for kernels that convert them.
+/// </typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public unsafe struct Block<T>
     where T : unmanaged

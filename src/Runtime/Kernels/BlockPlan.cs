@@ -14,6 +14,7 @@ internal unsafe struct BlockPlan<T, TReal>
     private Divisor divisor;
     private nint classes;
     private nint positions;
+    private bool nativeRows;
     private TReal scale;
     private TReal weightSum;
     private bool streams;
@@ -44,16 +45,17 @@ internal unsafe struct BlockPlan<T, TReal>
         where TTarget : unmanaged
     {
         Divisor divisor = Divisor.Of(call.Reduction, call.Divisor, meanDivisor);
-        BlockSchedule schedule = new(samples, call.ClassCount, call.Positions, call.BlockRows);
+        BlockSchedule schedule = new(samples, call.ClassCount, call.Positions, call.BlockSamples);
         return new BlockPlan<T, TReal>
         {
             schedule = schedule,
             divisor = divisor,
             classes = call.ClassCount,
             positions = call.Positions,
+            nativeRows = call.NativeRows,
             scale = TReal.CreateTruncating(divisor.Scale(call.Reduction, double.CreateTruncating(call.Upstream))),
             weightSum = TReal.CreateTruncating(WideSum.Of(call.ClassWeights.Pointer, call.ClassWeights.Length)),
-            streams = call.WritesGradient && NonTemporal.Pays(call.Input, call.Gradient, call.Positions, copies: Staging<T, TReal>.Converts || schedule.CopiesPositions),
+            streams = call.WritesGradient && NonTemporal.Pays(call.Input, call.Gradient, call.Positions, copies: Staging<T, TReal>.Converts),
             input = call.Input.Pointer,
             gradient = call.WritesGradient ? call.Gradient.Pointer : null,
             classWeights = call.Weighted ? call.ClassWeights.Pointer : null,
@@ -68,7 +70,7 @@ internal unsafe struct BlockPlan<T, TReal>
     /// <summary>A block's elements as the kernel takes them.</summary>
     /// <param name="range">Where the block lies.</param>
     /// <param name="slots">How many arrays of it need copies.</param>
-    public readonly Staging<T, TReal> Stage(in BlockRange range, int slots) => Staging<T, TReal>.OfSamples(in range, classes, positions, slots);
+    public readonly Staging<T, TReal> Stage(in BlockRange range, int slots) => Staging<T, TReal>.OfSamples(in range, classes, positions, nativeRows, slots);
 
     /// <summary>The block without its targets.</summary>
     public readonly Block<TReal> BlockAt(in BlockRange range, in Staging<T, TReal> staging) => new()

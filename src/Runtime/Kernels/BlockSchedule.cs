@@ -6,12 +6,6 @@ namespace Gen.CrossEntropy.Kernels;
 /// </summary>
 internal readonly struct BlockSchedule
 {
-    /// <summary>Up to here a block of positions lies where the caller has it; with more classes it is copied (<see cref="Staging{T, TReal}"/>), and so must stay in the nearest cache.</summary>
-    public const int FewClasses = 32;
-
-    /// <summary>The elements of a copied block of positions. [4, 80, 256²] on a Xeon with busy cores, 2026-11-21, ns per logit forward and backward: 6144 elements 1.48, 12288 1.12, 20480 1.16.</summary>
-    private const int CopiedElements = 12288;
-
     private readonly nint samples;
     private readonly nint classes;
     private readonly nint positions;
@@ -23,13 +17,10 @@ internal readonly struct BlockSchedule
         this.samples = samples;
         this.classes = classes;
         this.positions = positions;
-        this.blockRows = blockRows = positions > 1 && classes > FewClasses ? nint.Min(nint.Max(blockRows, 16), nint.Max(16, CopiedElements / classes / 16 * 16)) : blockRows;
+        this.blockRows = blockRows;
         blocksPerSample = CeilingDivide(positions, blockRows);
         Count = positions == 1 ? CeilingDivide(samples, blockRows) : samples * blocksPerSample;
     }
-
-    /// <summary>Whether blocks have copies of what lies together in parts only: a part of a sample's positions, of many classes.</summary>
-    public bool CopiesPositions => positions > blockRows && classes > FewClasses;
 
     /// <summary>The number of blocks; 0 for an empty batch.</summary>
     public nint Count { get; }

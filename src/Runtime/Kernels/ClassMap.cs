@@ -22,13 +22,14 @@ public static unsafe class ClassMap
         call.RequireHost();
         nint samples = MapCheck.Run(in call);
         Slice<T> written = call.IsForward ? call.Output : call.Gradient;
-        BlockSchedule schedule = new(samples, call.ClassCount, call.Positions, call.BlockRows);
-        bool streams = NonTemporal.Pays(call.Input, written, call.Positions, copies: Staging<T, TReal>.Converts || schedule.CopiesPositions);
+        BlockSchedule schedule = new(samples, call.ClassCount, call.Positions, call.BlockSamples);
+        bool streams = NonTemporal.Pays(call.Input, written, call.Positions, copies: Staging<T, TReal>.Converts);
         MapBlocks<T, TReal> blocks = new()
         {
             Schedule = schedule,
             Classes = call.ClassCount,
             Positions = call.Positions,
+            NativeRows = call.NativeRows,
             Input = call.Input.Pointer,
             Upstream = call.IsForward ? null : call.Upstream.Pointer,
             Written = written.Pointer,

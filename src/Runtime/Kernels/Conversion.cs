@@ -1,5 +1,5 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
 namespace Gen.CrossEntropy.Kernels;
@@ -59,13 +59,17 @@ internal static unsafe class Conversion
     private static void WidenBits<TFormat>(ushort* source, float* destination, nint count)
         where TFormat : struct, ISixteenBits
     {
-        if (Avx512BW.IsSupported && count >= 2 * WideLanes.Count)
+        if (Avx512BW.IsSupported && count >= 2 * Lanes512.Count)
         {
-            WidenLanes<TFormat, WideLanes>(source, destination, count);
+            WidenLanes<TFormat, Lanes512>(source, destination, count);
         }
-        else if (Vector.IsHardwareAccelerated && count >= 2 * AnyLanes.Count)
+        else if (Vector256.IsHardwareAccelerated && count >= 2 * Lanes256.Count)
         {
-            WidenLanes<TFormat, AnyLanes>(source, destination, count);
+            WidenLanes<TFormat, Lanes256>(source, destination, count);
+        }
+        else if (Vector128.IsHardwareAccelerated && count >= 2 * Lanes128.Count)
+        {
+            WidenLanes<TFormat, Lanes128>(source, destination, count);
         }
         else
         {
@@ -79,13 +83,17 @@ internal static unsafe class Conversion
     private static void NarrowBits<TFormat>(float* source, ushort* destination, nint count, bool streams)
         where TFormat : struct, ISixteenBits
     {
-        if (Avx512BW.IsSupported && count >= 2 * WideLanes.Count)
+        if (Avx512BW.IsSupported && count >= 2 * Lanes512.Count)
         {
-            NarrowLanes<TFormat, WideLanes>(source, destination, count, streams);
+            NarrowLanes<TFormat, Lanes512>(source, destination, count, streams);
         }
-        else if (Vector.IsHardwareAccelerated && count >= 2 * AnyLanes.Count)
+        else if (Vector256.IsHardwareAccelerated && count >= 2 * Lanes256.Count)
         {
-            NarrowLanes<TFormat, AnyLanes>(source, destination, count, streams);
+            NarrowLanes<TFormat, Lanes256>(source, destination, count, streams);
+        }
+        else if (Vector128.IsHardwareAccelerated && count >= 2 * Lanes128.Count)
+        {
+            NarrowLanes<TFormat, Lanes128>(source, destination, count, streams);
         }
         else
         {
@@ -130,9 +138,8 @@ internal static unsafe class Conversion
                 Sse.Prefetch0(source + i + Ahead);
             }
 
-            TLanes.Load(source + i, out TLanes low, out TLanes high);
-            TLanes.Store(TFormat.Widen(low), destination + i);
-            TLanes.Store(TFormat.Widen(high), destination + i + TLanes.Count);
+            TLanes.Store(TFormat.Widen(TLanes.Load(source + i)), destination + i);
+            TLanes.Store(TFormat.Widen(TLanes.Load(source + i + TLanes.Count)), destination + i + TLanes.Count);
             if (i == last)
             {
                 return;

@@ -64,7 +64,7 @@ internal unsafe struct ElementBlocks<T, TReal> : IBlocks
             Scale = Scale,
             Count = count,
             Stride = staging.Stride,
-            Streams = Streams && !staging.Copies,
+            Streams = Streams && !Staging<T, TReal>.Converts,
         };
 
         double sum = RunWholeGroups(&block) + RunRest(block, count % Group);

@@ -33,6 +33,9 @@ internal unsafe interface IBitLanes<TSelf>
     /// <summary>One of the last two, by whether the bits are those of a float other than NaN.</summary>
     static abstract TSelf WhereNumber(TSelf lanes, TSelf then, TSelf otherwise);
 
+    /// <summary>Other bits; or, where the lanes' are those of a NaN, these, made quiet.</summary>
+    static abstract TSelf UnlessNaN(TSelf lanes, TSelf other);
+
     /// <summary>The bits of a + b as floats.</summary>
     static abstract TSelf AddFloats(TSelf a, TSelf b);
 
@@ -43,10 +46,13 @@ internal unsafe interface IBitLanes<TSelf>
 
     static abstract void Store(TSelf lanes, float* destination);
 
-    /// <summary>Twice as many 16-bit elements, each in the low half of a lane.</summary>
-    static abstract void Load(ushort* source, out TSelf low, out TSelf high);
+    /// <summary>16-bit elements, each in the low half of a lane.</summary>
+    static abstract TSelf Load(ushort* source);
 
     /// <summary>The low halves of the lanes; the high ones are 0.</summary>
+    static abstract void Store(TSelf lanes, ushort* destination);
+
+    /// <summary>The low halves of twice as many lanes; the high ones are 0.</summary>
     static abstract void Store(TSelf low, TSelf high, ushort* destination);
 
     /// <summary>The same past the caches, to an address that is a multiple of what is written.</summary>

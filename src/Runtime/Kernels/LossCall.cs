@@ -36,6 +36,12 @@ public unsafe struct LossCall<T, TReal, TTarget>
     /// <summary>The samples of a block: at least 1.</summary>
     public int BlockRows;
 
+    /// <summary>Whether the kernels of rows (S = 1) read and write elements of <typeparamref name="T"/> themselves; else 16 bits are converted around them.</summary>
+    public bool NativeRows;
+
+    /// <summary>The positions of a block, where samples have several; 0 for as many as <see cref="BlockRows"/>.</summary>
+    public int BlockPositions;
+
     /// <summary>S, the positions of a sample: at least 1.</summary>
     public nint Positions;
 
@@ -82,6 +88,9 @@ public unsafe struct LossCall<T, TReal, TTarget>
 
     /// <summary>Whether the call was bound to buffers that are not in host memory: CPU kernels cannot run it.</summary>
     public readonly bool IsElsewhere => bound.Device is not (null or CpuDevice);
+
+    /// <summary>The samples of a block of this call.</summary>
+    internal readonly int BlockSamples => Positions > 1 && BlockPositions > 0 ? BlockPositions : BlockRows;
 
     /// <summary>What the caller calls <see cref="Input"/>, for messages: a plural. "logits" unless set.</summary>
     public string InputName

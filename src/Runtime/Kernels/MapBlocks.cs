@@ -11,6 +11,7 @@ internal unsafe struct MapBlocks<T, TReal> : IBlocks
     public BlockSchedule Schedule;
     public nint Classes;
     public nint Positions;
+    public bool NativeRows;
     public T* Input;
 
     /// <summary>Null forward.</summary>
@@ -33,7 +34,7 @@ internal unsafe struct MapBlocks<T, TReal> : IBlocks
     {
         BlockRange range = Schedule[index];
         bool forward = Upstream == null;
-        Staging<T, TReal> staging = Staging<T, TReal>.OfSamples(in range, Classes, Positions, slots: forward ? 1 : 2);
+        Staging<T, TReal> staging = Staging<T, TReal>.OfSamples(in range, Classes, Positions, NativeRows, slots: forward ? 1 : 2);
         T* written = Written + range.Element;
         Block<TReal> block = new()
         {

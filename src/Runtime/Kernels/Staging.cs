@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Gen.CrossEntropy.Kernels;
 
 /// <summary>
-/// One block's elements as kernels take them: the caller's own memory where that is of the kernels' type, else widened copies in the thread's scratch, packed, and rounded back once the kernel
-/// has run. Positions with many classes are copied whatever their type is: classes that lie powers of two apart would drive each other out of the caches between the walks of a kernel.
+/// One block's elements as kernels take them: the caller's own memory where that is of the kernels' type or they convert it themselves, else widened copies in the thread's scratch,
+/// packed, and rounded back once the kernel has run.
 /// </summary>
 /// <typeparam name="T">The element type of the caller's memory.</typeparam>
 /// <typeparam name="TReal">The type that kernels compute in.</typeparam>
@@ -35,30 +35,34 @@ internal readonly unsafe struct Staging<T, TReal>
         {
             // Each slot starts on a line of its own.
             nint line = 64 / sizeof(TReal);
-            slotLength = ((stretches * length) + line - 1) / line * line;
+            slotLength = ((stretches * nint.Max(length, stride)) + line - 1) / line * line;
             room = Scratch.Rent<TReal>(ScratchUse.Block, slotLength * slots);
         }
     }
 
-    /// <summary>Whether copies are of another type than the caller's elements.</summary>
+    /// <summary>Whether kernels compute in another type than the caller's elements have.</summary>
     public static bool Converts => typeof(T) != typeof(TReal);
 
     /// <summary>Whether kernels work on copies.</summary>
     public bool Copies { get; }
 
-    /// <summary>The distance from one class to the next as the kernel sees it: copies of positions are packed.</summary>
+    /// <summary>The distance from one class to the next as the kernel sees it: copies of positions lie close together.</summary>
     public nint Stride { get; }
 
     /// <summary>The block of a batch [N, C, S]: rows, or all positions of a sample, lie together; of fewer positions there are as many stretches as classes.</summary>
-    public static Staging<T, TReal> OfSamples(in BlockRange range, nint classes, nint positions, int slots)
+    /// <param name="range">Where the block lies.</param>
+    /// <param name="classes">C.</param>
+    /// <param name="positions">S.</param>
+    /// <param name="nativeRows">Whether kernels take rows as they are.</param>
+    /// <param name="slots">How many arrays of the block need copies.</param>
+    public static Staging<T, TReal> OfSamples(in BlockRange range, nint classes, nint positions, bool nativeRows, int slots)
     {
-        if (positions == 1 || range.Count == positions)
-        {
-            return new(1, range.Count * classes, 0, positions, slots, Converts);
-        }
+        bool copies = Converts && !(nativeRows && positions == 1);
 
-        bool copies = Converts || classes > BlockSchedule.FewClasses;
-        return new(classes, range.Count, positions, copies ? range.Count : positions, slots, copies);
+        // A stride of 1 would stand for rows, whose kernels may take other elements.
+        return positions == 1 || range.Count == positions
+            ? new(1, range.Count * classes, 0, positions, slots, copies)
+            : new(classes, range.Count, positions, copies ? nint.Max(range.Count, 2) : positions, slots, copies);
     }
 
     /// <summary>Consecutive elements.</summary>
@@ -73,15 +77,9 @@ internal readonly unsafe struct Staging<T, TReal>
         }
 
         TReal* copy = room + (slot * slotLength);
-        if (!Converts)
-        {
-            StretchCopy.Gather((TReal*)source, distance, copy, length, stretches);
-            return copy;
-        }
-
         for (nint i = 0; i < stretches; i++)
         {
-            Conversion.Widen(source + (i * distance), copy + (i * length), length);
+            Conversion.Widen(source + (i * distance), copy + (i * Stride), length);
         }
 
         return copy;
@@ -102,15 +100,9 @@ internal readonly unsafe struct Staging<T, TReal>
         }
 
         TReal* copy = room + (slot * slotLength);
-        if (!Converts)
-        {
-            StretchCopy.Scatter(copy, (TReal*)destination, distance, length, stretches, streams);
-            return;
-        }
-
         for (nint i = 0; i < stretches; i++)
         {
-            Conversion.Narrow(copy + (i * length), destination + (i * distance), length, streams);
+            Conversion.Narrow(copy + (i * Stride), destination + (i * distance), length, streams);
         }
     }
 }

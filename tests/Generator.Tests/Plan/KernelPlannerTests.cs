@@ -90,7 +90,7 @@ public sealed class KernelPlannerTests
         {
             KernelPlan plan = Plan(classes, vectors, type, SampleLayout.Positions);
 
-            Assert.Equal(classes <= limit ? Regime.LanePerSample : Regime.RolledClasses, plan.Regime);
+            Assert.Equal(classes <= limit ? Regime.LanePerSample : Regime.SampleTile, plan.Regime);
             Assert.True(plan.LanesAreSamples);
         }
     }
@@ -168,7 +168,8 @@ public sealed class KernelPlannerTests
         foreach (int classes in (int[])[100, 1000])
         {
             Assert.NotEqual(0, KernelPlanner.Plan(Specs.Of(classes), PlanWidth.Vector512, SampleLayout.Rows).GuessedFrom);
-            Assert.Equal(0, KernelPlanner.Plan(Specs.Of(classes), PlanWidth.Vector512, SampleLayout.Positions).GuessedFrom);
+            Assert.NotEqual(0, KernelPlanner.Plan(Specs.Of(classes), PlanWidth.Vector512, SampleLayout.Positions).GuessedFrom);
+            Assert.Equal(0, KernelPlanner.Plan(Specs.Of(10), PlanWidth.Vector512, SampleLayout.Positions).GuessedFrom);
             Assert.Equal(0, KernelPlanner.Plan(Specs.Of(classes), PlanWidth.Scalar, SampleLayout.Rows).GuessedFrom);
         }
 
@@ -178,14 +179,27 @@ public sealed class KernelPlannerTests
     }
 
     [Fact]
-    public void SixteenBitTypes_HaveThePlansOfFloat_AndBlocksOfAbout8KLogits()
+    public void ConvertedTypes_HaveThePlansOfFloat_AndBlocksOfAbout8KLogits()
     {
-        foreach (int classes in (int[])[1, 10, 100, 1000, 50_257])
+        foreach ((int classes, ModelDType dtype) in ((int, ModelDType)[])[(1, ModelDType.BFloat16), (10, ModelDType.BFloat16), (100, ModelDType.Float16), (255, ModelDType.BFloat16), (256, ModelDType.Float16), (50_257, ModelDType.Float16)])
         {
-            LossSpec half = Specs.Of(classes) with { DType = ModelDType.BFloat16 };
+            LossSpec half = Specs.Of(classes) with { DType = dtype };
 
             Assert.Equal(KernelPlanner.Plan(Specs.Of(classes), PlanWidth.Vector512, SampleLayout.Rows), KernelPlanner.Plan(half, PlanWidth.Vector512, SampleLayout.Rows));
             Assert.InRange(KernelPlanner.BlockRows(half), 1, Math.Max(1, Math.Min(256, 8192 / classes)));
+        }
+    }
+
+    [Fact]
+    public void LongRowsOfBFloat16_AreReadAsTheyAre_AtEveryWidth_AndInTheBlocksOfFloat()
+    {
+        foreach (int classes in (int[])[256, 1000, 50_257])
+        {
+            LossSpec spec = Specs.Of(classes) with { DType = ModelDType.BFloat16 };
+
+            Assert.All(KernelPlanner.Widths, width => Assert.True(KernelPlanner.Plan(spec, width, SampleLayout.Rows) is { TakesBFloat16: true, Regime: Regime.RolledRow }));
+            Assert.All(KernelPlanner.Widths, width => Assert.False(KernelPlanner.Plan(spec, width, SampleLayout.Positions).TakesBFloat16));
+            Assert.Equal(KernelPlanner.BlockRows(Specs.Of(classes)), KernelPlanner.BlockRows(spec));
         }
     }
 
@@ -215,6 +229,42 @@ public sealed class KernelPlannerTests
         ];
 
         Assert.All(others, spec => Assert.Equal(expected, KernelPlanner.BlockRows(spec)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Targets))]
+    public void Tiles_AreWholeLinesAndVectors_AndBlocksAreWholeTiles(int width, int dtype)
+    {
+        (PlanWidth vectors, ModelDType type) = ((PlanWidth)width, (ModelDType)dtype);
+        foreach (int classes in (int[])[RegimeTable.BlockOfTiles + 1, 33, 80, 1000, 50_257, 1_000_000])
+        {
+            LossSpec spec = Specs.Of(classes) with { DType = type };
+            KernelPlan plan = KernelPlanner.Plan(spec, vectors, SampleLayout.Positions);
+            int block = KernelPlanner.BlockPositions(spec);
+            if (plan.Regime == Regime.LanePerSample)
+            {
+                Assert.Equal(0, plan.Tile);
+                continue;
+            }
+
+            Assert.InRange(plan.Tile, RegimeTable.TileStep, RegimeTable.TilePositions);
+            Assert.Equal(0, plan.Tile % RegimeTable.TileStep);
+            Assert.Equal(RegimeTable.TilesOfBlock * plan.Tile, block);
+            Assert.True(plan.Tile == RegimeTable.TileStep || (long)plan.Tile * classes * KernelPlanner.Size(type) <= RegimeTable.TileBytes, $"{plan.Tile} positions of {classes} classes");
+            Assert.Equal(plan.Tile, KernelPlanner.Plan(spec, PlanWidth.Scalar, SampleLayout.Positions).Tile);
+        }
+    }
+
+    [Fact]
+    public void BlocksOfConvertedPositions_StayInTheNearestCache_AndAreOneTile()
+    {
+        foreach (int classes in (int[])[21, 80, 1000, 50_257])
+        {
+            LossSpec half = Specs.Of(classes) with { DType = ModelDType.Float16 };
+
+            Assert.Equal(Math.Max(16, KernelPlanner.BlockRows(half)), KernelPlanner.BlockPositions(half));
+            Assert.InRange(KernelPlanner.Plan(half, PlanWidth.Vector256, SampleLayout.Positions).Tile, 16, KernelPlanner.BlockPositions(half));
+        }
     }
 
     [Fact]

@@ -42,8 +42,8 @@
 //
 // Plan for [N, C]: lanes along a row, 8 rows in a group; a row fills 12 vectors; the lanes of 8 rows are reduced together, and what a row costs beside its
 //   classes, such as its logarithm, is computed for all of them at once.
-// Plan for [N, C, S]: a lane per sample, a loop over the classes; neighbouring positions are neighbours in memory, so each lane takes one; 91 classes do not
-//   fit in registers.
+// Plan for [N, C, S]: a lane per sample, 1024 samples to each round of a loop over the classes; neighbouring positions are neighbours in memory, so each lane
+//   takes one; 91 classes do not fit in registers, and lie far apart, so that each is read in long stretches.
 #pragma warning disable CS0108 // The user's class may inherit members of these names.
 
 namespace Detection
@@ -89,20 +89,20 @@ namespace Gen.CrossEntropy.Generated
             float* hits = block->Hits;
             float* entropies = block->Entropies;
             nint n = block->Count;
-            // tanh(a) = E/(E + 2), E = exp(2|a|) - 1 = 2^n·(exp(r) - 1) + 2^n - 1 with r = 2|a| - n·log 2; exp(r) - 1 is r + r²·(r0 + r1 r + …).
-            Vector256<float> log2e = Vector256.Create(1.442695f), magic = Vector256.Create(12582912f), minusLog2High = Vector256.Create(-0.6933594f), minusLog2Low = Vector256.Create(0.00021219444f);
-            Vector256<float> r0 = Vector256.Create(0.5f), r1 = Vector256.Create(0.16666576f), r2 = Vector256.Create(0.041666374f), r3 = Vector256.Create(0.008363235f);
-            Vector256<float> r4 = Vector256.Create(0.0013941218f), one = Vector256.Create(1f), two = Vector256.Create(2f), flat = Vector256.Create(30f);
+            // tanh(a) = a + a·u·(tanh0 + tanh1 u + …) with u = a² below 1; beyond, where few vectors have an element, ±(1 - E)/(1 + E) with E = exp(-2|a|).
+            Vector256<float> tanh0 = Vector256.Create(-0.33332986f), tanh1 = Vector256.Create(0.1332641f), tanh2 = Vector256.Create(-0.053498704f), tanh3 = Vector256.Create(0.020359756f);
+            Vector256<float> tanh4 = Vector256.Create(-0.006259338f), tanh5 = Vector256.Create(0.0010582645f), one = Vector256.Create(1f), log2e = Vector256.Create(1.442695f);
+            Vector256<float> magic = Vector256.Create(12582912f), lowest = Vector256.Create(-120f), highest = Vector256.Create(127f), p1 = Vector256.Create(0.693147f);
+            Vector256<float> p2 = Vector256.Create(0.24022242f), p3 = Vector256.Create(0.055507336f), p4 = Vector256.Create(0.009671513f), p5 = Vector256.Create(0.0013264727f);
             Vector256<int> bias = Vector256.Create(127);
             // exp(a) = 2^n·2^f with n + f = a·log2(e); p1 f + p2 f² + … + 1 is 2^f for f in [-½, ½].
-            Vector256<float> lowest = Vector256.Create(-126f), highest = Vector256.Create(127f), p1 = Vector256.Create(0.693147f), p2 = Vector256.Create(0.24022242f);
-            Vector256<float> p3 = Vector256.Create(0.055507336f), p4 = Vector256.Create(0.009671513f), p5 = Vector256.Create(0.0013264727f);
-            // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f - r·(f - z·(l0 + l1 z + …)) with r = f/(2 + f), z = r²; "whole" makes n a number.
+            // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f + f²·(l0 + l1 f + …); "whole" makes n a number.
             Vector256<int> sqrtHalf = Vector256.Create(0x00CAFB0D), offset = Vector256.Create(0x40000000), wholeBits = Vector256.Create(0x4B000000);
-            Vector256<float> whole = Vector256.Create(8388736f), log2 = Vector256.Create(0.6931472f), l0 = Vector256.Create(0.66666776f), l1 = Vector256.Create(0.39977497f);
-            Vector256<float> l2 = Vector256.Create(0.29873073f);
+            Vector256<float> whole = Vector256.Create(8388736f), log2 = Vector256.Create(0.6931472f), l0 = Vector256.Create(-0.49999988f), l1 = Vector256.Create(0.33333325f);
+            Vector256<float> l2 = Vector256.Create(-0.25001583f), l3 = Vector256.Create(0.20001973f), l4 = Vector256.Create(-0.16609083f), l5 = Vector256.Create(0.14181827f);
+            Vector256<float> l6 = Vector256.Create(-0.13242991f), l7 = Vector256.Create(0.12904423f), l8 = Vector256.Create(-0.0762176f);
             // th[r, c] = tanh(0.016666666666666666·x[c]), kept between the walks over a group.
-            byte* stack = stackalloc byte[4864];
+            byte* stack = stackalloc byte[4800];
             float* th = (float*)(((nuint)stack + 63) & ~(nuint)63);
             float* mParts = th + 768;
             float* sParts = mParts + 64;
@@ -110,8 +110,7 @@ namespace Gen.CrossEntropy.Generated
             float* attainedParts = hParts + 64;
             float* hpParts = attainedParts + 64;
             float* mRows = hpParts + 64;
-            float* xtRows = mRows + 16;
-            float* vPad = xtRows + 16;
+            float* vPad = mRows + 16;
             float* lossesPad = vPad + 16;
             float* lsesPad = lossesPad + 16;
             float* hitsPad = lsesPad + 16;
@@ -151,64 +150,67 @@ namespace Gen.CrossEntropy.Generated
 
                     float* xRow = x + (r * C);
                     float* thRow = th + (r * 96);
-                    xtRows[r] = x[(r * C) + t[r]];
                     Vector256<float> m0 = Vector256.Create(float.NegativeInfinity), m1 = Vector256.Create(float.NegativeInfinity), m2 = Vector256.Create(float.NegativeInfinity), m3 = Vector256.Create(float.NegativeInfinity);
                     for (nint c = 0; c < 64; c += 32)
                     {
                         Vector256<float> x0 = Vector256.Load(xRow + c);
                         Vector256<float> th0A = Vector256.Create(0.016666668f) * x0;
-                        Vector256<float> th0B = Avx.Max(th0A, -th0A);
-                        Vector256<float> th0C = Avx.Min(flat, th0B + th0B);
-                        Vector256<float> th0N = (th0C * log2e) + magic - magic;
-                        Vector256<float> th0S = MultiplyAdd(th0N, minusLog2High, th0C);
-                        Vector256<float> th0T = MultiplyAdd(th0N, minusLog2Low, th0S);
-                        Vector256<float> th0R = MultiplyAdd((th0T * th0T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th0T, r3), th0T, r2), th0T, r1), th0T, r0), th0T);
-                        Vector256<float> th0P = Vector256.ShiftLeft((th0N + magic).AsInt32() + bias, 23).AsSingle();
-                        Vector256<float> th0E = MultiplyAdd(th0P, th0R, (th0P - one));
-                        Vector256<float> th0Q = th0E / (th0E + two);
-                        Vector256<float> th0 = Vector256.ConditionalSelect(Vector256.LessThan(th0A, Vector256<float>.Zero), -th0Q, th0Q);
+                        Vector256<float> th0U = th0A * th0A;
+                        Vector256<float> th0P = MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(tanh5, th0U, tanh4), th0U, tanh3), th0U, tanh2), th0U, tanh1), th0U, tanh0);
+                        Vector256<float> th0 = MultiplyAdd((th0A * th0U), th0P, th0A);
+                        if (!Vector256.LessThanAll(th0U, one))
+                        {
+                            Vector256<float> th0B = Avx.Min(th0A, -th0A);
+                            Vector256<float> th0EK = Avx.Min(highest, (th0B + th0B) * log2e), th0EN = th0EK + magic, th0EF = th0EK - (th0EN - magic);
+                            Vector256<float> th0E = Vector256.ConditionalSelect(Vector256.LessThan(th0EK, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, th0EF, p4), th0EF, p3), th0EF, p2), th0EF, p1), th0EF, one) * Vector256.ShiftLeft(th0EN.AsInt32() + bias, 23).AsSingle());
+                            Vector256<float> th0Q = (one - th0E) / (one + th0E);
+                            th0 = Vector256.ConditionalSelect(Vector256.LessThan(th0U, one), th0, Vector256.ConditionalSelect(Vector256.LessThan(th0A, Vector256<float>.Zero), -th0Q, th0Q));
+                        }
                         m0 = Avx.Max(Vector256.Create(30f) * th0, m0);
                         Vector256.Store(th0, thRow + c);
                         Vector256<float> x1 = Vector256.Load(xRow + c + 8);
                         Vector256<float> th1A = Vector256.Create(0.016666668f) * x1;
-                        Vector256<float> th1B = Avx.Max(th1A, -th1A);
-                        Vector256<float> th1C = Avx.Min(flat, th1B + th1B);
-                        Vector256<float> th1N = (th1C * log2e) + magic - magic;
-                        Vector256<float> th1S = MultiplyAdd(th1N, minusLog2High, th1C);
-                        Vector256<float> th1T = MultiplyAdd(th1N, minusLog2Low, th1S);
-                        Vector256<float> th1R = MultiplyAdd((th1T * th1T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th1T, r3), th1T, r2), th1T, r1), th1T, r0), th1T);
-                        Vector256<float> th1P = Vector256.ShiftLeft((th1N + magic).AsInt32() + bias, 23).AsSingle();
-                        Vector256<float> th1E = MultiplyAdd(th1P, th1R, (th1P - one));
-                        Vector256<float> th1Q = th1E / (th1E + two);
-                        Vector256<float> th1 = Vector256.ConditionalSelect(Vector256.LessThan(th1A, Vector256<float>.Zero), -th1Q, th1Q);
+                        Vector256<float> th1U = th1A * th1A;
+                        Vector256<float> th1P = MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(tanh5, th1U, tanh4), th1U, tanh3), th1U, tanh2), th1U, tanh1), th1U, tanh0);
+                        Vector256<float> th1 = MultiplyAdd((th1A * th1U), th1P, th1A);
+                        if (!Vector256.LessThanAll(th1U, one))
+                        {
+                            Vector256<float> th1B = Avx.Min(th1A, -th1A);
+                            Vector256<float> th1EK = Avx.Min(highest, (th1B + th1B) * log2e), th1EN = th1EK + magic, th1EF = th1EK - (th1EN - magic);
+                            Vector256<float> th1E = Vector256.ConditionalSelect(Vector256.LessThan(th1EK, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, th1EF, p4), th1EF, p3), th1EF, p2), th1EF, p1), th1EF, one) * Vector256.ShiftLeft(th1EN.AsInt32() + bias, 23).AsSingle());
+                            Vector256<float> th1Q = (one - th1E) / (one + th1E);
+                            th1 = Vector256.ConditionalSelect(Vector256.LessThan(th1U, one), th1, Vector256.ConditionalSelect(Vector256.LessThan(th1A, Vector256<float>.Zero), -th1Q, th1Q));
+                        }
                         m1 = Avx.Max(Vector256.Create(30f) * th1, m1);
                         Vector256.Store(th1, thRow + c + 8);
                         Vector256<float> x2 = Vector256.Load(xRow + c + 16);
                         Vector256<float> th2A = Vector256.Create(0.016666668f) * x2;
-                        Vector256<float> th2B = Avx.Max(th2A, -th2A);
-                        Vector256<float> th2C = Avx.Min(flat, th2B + th2B);
-                        Vector256<float> th2N = (th2C * log2e) + magic - magic;
-                        Vector256<float> th2S = MultiplyAdd(th2N, minusLog2High, th2C);
-                        Vector256<float> th2T = MultiplyAdd(th2N, minusLog2Low, th2S);
-                        Vector256<float> th2R = MultiplyAdd((th2T * th2T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th2T, r3), th2T, r2), th2T, r1), th2T, r0), th2T);
-                        Vector256<float> th2P = Vector256.ShiftLeft((th2N + magic).AsInt32() + bias, 23).AsSingle();
-                        Vector256<float> th2E = MultiplyAdd(th2P, th2R, (th2P - one));
-                        Vector256<float> th2Q = th2E / (th2E + two);
-                        Vector256<float> th2 = Vector256.ConditionalSelect(Vector256.LessThan(th2A, Vector256<float>.Zero), -th2Q, th2Q);
+                        Vector256<float> th2U = th2A * th2A;
+                        Vector256<float> th2P = MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(tanh5, th2U, tanh4), th2U, tanh3), th2U, tanh2), th2U, tanh1), th2U, tanh0);
+                        Vector256<float> th2 = MultiplyAdd((th2A * th2U), th2P, th2A);
+                        if (!Vector256.LessThanAll(th2U, one))
+                        {
+                            Vector256<float> th2B = Avx.Min(th2A, -th2A);
+                            Vector256<float> th2EK = Avx.Min(highest, (th2B + th2B) * log2e), th2EN = th2EK + magic, th2EF = th2EK - (th2EN - magic);
+                            Vector256<float> th2E = Vector256.ConditionalSelect(Vector256.LessThan(th2EK, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, th2EF, p4), th2EF, p3), th2EF, p2), th2EF, p1), th2EF, one) * Vector256.ShiftLeft(th2EN.AsInt32() + bias, 23).AsSingle());
+                            Vector256<float> th2Q = (one - th2E) / (one + th2E);
+                            th2 = Vector256.ConditionalSelect(Vector256.LessThan(th2U, one), th2, Vector256.ConditionalSelect(Vector256.LessThan(th2A, Vector256<float>.Zero), -th2Q, th2Q));
+                        }
                         m2 = Avx.Max(Vector256.Create(30f) * th2, m2);
                         Vector256.Store(th2, thRow + c + 16);
                         Vector256<float> x3 = Vector256.Load(xRow + c + 24);
                         Vector256<float> th3A = Vector256.Create(0.016666668f) * x3;
-                        Vector256<float> th3B = Avx.Max(th3A, -th3A);
-                        Vector256<float> th3C = Avx.Min(flat, th3B + th3B);
-                        Vector256<float> th3N = (th3C * log2e) + magic - magic;
-                        Vector256<float> th3S = MultiplyAdd(th3N, minusLog2High, th3C);
-                        Vector256<float> th3T = MultiplyAdd(th3N, minusLog2Low, th3S);
-                        Vector256<float> th3R = MultiplyAdd((th3T * th3T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th3T, r3), th3T, r2), th3T, r1), th3T, r0), th3T);
-                        Vector256<float> th3P = Vector256.ShiftLeft((th3N + magic).AsInt32() + bias, 23).AsSingle();
-                        Vector256<float> th3E = MultiplyAdd(th3P, th3R, (th3P - one));
-                        Vector256<float> th3Q = th3E / (th3E + two);
-                        Vector256<float> th3 = Vector256.ConditionalSelect(Vector256.LessThan(th3A, Vector256<float>.Zero), -th3Q, th3Q);
+                        Vector256<float> th3U = th3A * th3A;
+                        Vector256<float> th3P = MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(tanh5, th3U, tanh4), th3U, tanh3), th3U, tanh2), th3U, tanh1), th3U, tanh0);
+                        Vector256<float> th3 = MultiplyAdd((th3A * th3U), th3P, th3A);
+                        if (!Vector256.LessThanAll(th3U, one))
+                        {
+                            Vector256<float> th3B = Avx.Min(th3A, -th3A);
+                            Vector256<float> th3EK = Avx.Min(highest, (th3B + th3B) * log2e), th3EN = th3EK + magic, th3EF = th3EK - (th3EN - magic);
+                            Vector256<float> th3E = Vector256.ConditionalSelect(Vector256.LessThan(th3EK, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, th3EF, p4), th3EF, p3), th3EF, p2), th3EF, p1), th3EF, one) * Vector256.ShiftLeft(th3EN.AsInt32() + bias, 23).AsSingle());
+                            Vector256<float> th3Q = (one - th3E) / (one + th3E);
+                            th3 = Vector256.ConditionalSelect(Vector256.LessThan(th3U, one), th3, Vector256.ConditionalSelect(Vector256.LessThan(th3A, Vector256<float>.Zero), -th3Q, th3Q));
+                        }
                         m3 = Avx.Max(Vector256.Create(30f) * th3, m3);
                         Vector256.Store(th3, thRow + c + 24);
                     }
@@ -216,58 +218,62 @@ namespace Gen.CrossEntropy.Generated
                     {
                         Vector256<float> x0 = Vector256.Load(xRow + 64);
                         Vector256<float> th0A = Vector256.Create(0.016666668f) * x0;
-                        Vector256<float> th0B = Avx.Max(th0A, -th0A);
-                        Vector256<float> th0C = Avx.Min(flat, th0B + th0B);
-                        Vector256<float> th0N = (th0C * log2e) + magic - magic;
-                        Vector256<float> th0S = MultiplyAdd(th0N, minusLog2High, th0C);
-                        Vector256<float> th0T = MultiplyAdd(th0N, minusLog2Low, th0S);
-                        Vector256<float> th0R = MultiplyAdd((th0T * th0T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th0T, r3), th0T, r2), th0T, r1), th0T, r0), th0T);
-                        Vector256<float> th0P = Vector256.ShiftLeft((th0N + magic).AsInt32() + bias, 23).AsSingle();
-                        Vector256<float> th0E = MultiplyAdd(th0P, th0R, (th0P - one));
-                        Vector256<float> th0Q = th0E / (th0E + two);
-                        Vector256<float> th0 = Vector256.ConditionalSelect(Vector256.LessThan(th0A, Vector256<float>.Zero), -th0Q, th0Q);
+                        Vector256<float> th0U = th0A * th0A;
+                        Vector256<float> th0P = MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(tanh5, th0U, tanh4), th0U, tanh3), th0U, tanh2), th0U, tanh1), th0U, tanh0);
+                        Vector256<float> th0 = MultiplyAdd((th0A * th0U), th0P, th0A);
+                        if (!Vector256.LessThanAll(th0U, one))
+                        {
+                            Vector256<float> th0B = Avx.Min(th0A, -th0A);
+                            Vector256<float> th0EK = Avx.Min(highest, (th0B + th0B) * log2e), th0EN = th0EK + magic, th0EF = th0EK - (th0EN - magic);
+                            Vector256<float> th0E = Vector256.ConditionalSelect(Vector256.LessThan(th0EK, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, th0EF, p4), th0EF, p3), th0EF, p2), th0EF, p1), th0EF, one) * Vector256.ShiftLeft(th0EN.AsInt32() + bias, 23).AsSingle());
+                            Vector256<float> th0Q = (one - th0E) / (one + th0E);
+                            th0 = Vector256.ConditionalSelect(Vector256.LessThan(th0U, one), th0, Vector256.ConditionalSelect(Vector256.LessThan(th0A, Vector256<float>.Zero), -th0Q, th0Q));
+                        }
                         m0 = Avx.Max(Vector256.Create(30f) * th0, m0);
                         Vector256.Store(th0, thRow + 64);
                         Vector256<float> x1 = Vector256.Load(xRow + 72);
                         Vector256<float> th1A = Vector256.Create(0.016666668f) * x1;
-                        Vector256<float> th1B = Avx.Max(th1A, -th1A);
-                        Vector256<float> th1C = Avx.Min(flat, th1B + th1B);
-                        Vector256<float> th1N = (th1C * log2e) + magic - magic;
-                        Vector256<float> th1S = MultiplyAdd(th1N, minusLog2High, th1C);
-                        Vector256<float> th1T = MultiplyAdd(th1N, minusLog2Low, th1S);
-                        Vector256<float> th1R = MultiplyAdd((th1T * th1T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th1T, r3), th1T, r2), th1T, r1), th1T, r0), th1T);
-                        Vector256<float> th1P = Vector256.ShiftLeft((th1N + magic).AsInt32() + bias, 23).AsSingle();
-                        Vector256<float> th1E = MultiplyAdd(th1P, th1R, (th1P - one));
-                        Vector256<float> th1Q = th1E / (th1E + two);
-                        Vector256<float> th1 = Vector256.ConditionalSelect(Vector256.LessThan(th1A, Vector256<float>.Zero), -th1Q, th1Q);
+                        Vector256<float> th1U = th1A * th1A;
+                        Vector256<float> th1P = MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(tanh5, th1U, tanh4), th1U, tanh3), th1U, tanh2), th1U, tanh1), th1U, tanh0);
+                        Vector256<float> th1 = MultiplyAdd((th1A * th1U), th1P, th1A);
+                        if (!Vector256.LessThanAll(th1U, one))
+                        {
+                            Vector256<float> th1B = Avx.Min(th1A, -th1A);
+                            Vector256<float> th1EK = Avx.Min(highest, (th1B + th1B) * log2e), th1EN = th1EK + magic, th1EF = th1EK - (th1EN - magic);
+                            Vector256<float> th1E = Vector256.ConditionalSelect(Vector256.LessThan(th1EK, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, th1EF, p4), th1EF, p3), th1EF, p2), th1EF, p1), th1EF, one) * Vector256.ShiftLeft(th1EN.AsInt32() + bias, 23).AsSingle());
+                            Vector256<float> th1Q = (one - th1E) / (one + th1E);
+                            th1 = Vector256.ConditionalSelect(Vector256.LessThan(th1U, one), th1, Vector256.ConditionalSelect(Vector256.LessThan(th1A, Vector256<float>.Zero), -th1Q, th1Q));
+                        }
                         m1 = Avx.Max(Vector256.Create(30f) * th1, m1);
                         Vector256.Store(th1, thRow + 72);
                         Vector256<float> x2 = Vector256.Load(xRow + 80);
                         Vector256<float> th2A = Vector256.Create(0.016666668f) * x2;
-                        Vector256<float> th2B = Avx.Max(th2A, -th2A);
-                        Vector256<float> th2C = Avx.Min(flat, th2B + th2B);
-                        Vector256<float> th2N = (th2C * log2e) + magic - magic;
-                        Vector256<float> th2S = MultiplyAdd(th2N, minusLog2High, th2C);
-                        Vector256<float> th2T = MultiplyAdd(th2N, minusLog2Low, th2S);
-                        Vector256<float> th2R = MultiplyAdd((th2T * th2T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th2T, r3), th2T, r2), th2T, r1), th2T, r0), th2T);
-                        Vector256<float> th2P = Vector256.ShiftLeft((th2N + magic).AsInt32() + bias, 23).AsSingle();
-                        Vector256<float> th2E = MultiplyAdd(th2P, th2R, (th2P - one));
-                        Vector256<float> th2Q = th2E / (th2E + two);
-                        Vector256<float> th2 = Vector256.ConditionalSelect(Vector256.LessThan(th2A, Vector256<float>.Zero), -th2Q, th2Q);
+                        Vector256<float> th2U = th2A * th2A;
+                        Vector256<float> th2P = MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(tanh5, th2U, tanh4), th2U, tanh3), th2U, tanh2), th2U, tanh1), th2U, tanh0);
+                        Vector256<float> th2 = MultiplyAdd((th2A * th2U), th2P, th2A);
+                        if (!Vector256.LessThanAll(th2U, one))
+                        {
+                            Vector256<float> th2B = Avx.Min(th2A, -th2A);
+                            Vector256<float> th2EK = Avx.Min(highest, (th2B + th2B) * log2e), th2EN = th2EK + magic, th2EF = th2EK - (th2EN - magic);
+                            Vector256<float> th2E = Vector256.ConditionalSelect(Vector256.LessThan(th2EK, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, th2EF, p4), th2EF, p3), th2EF, p2), th2EF, p1), th2EF, one) * Vector256.ShiftLeft(th2EN.AsInt32() + bias, 23).AsSingle());
+                            Vector256<float> th2Q = (one - th2E) / (one + th2E);
+                            th2 = Vector256.ConditionalSelect(Vector256.LessThan(th2U, one), th2, Vector256.ConditionalSelect(Vector256.LessThan(th2A, Vector256<float>.Zero), -th2Q, th2Q));
+                        }
                         m2 = Avx.Max(Vector256.Create(30f) * th2, m2);
                         Vector256.Store(th2, thRow + 80);
                         Vector256<float> xTail = Vector256.Load(xRow + 83);
                         Vector256<float> thTailA = Vector256.Create(0.016666668f) * xTail;
-                        Vector256<float> thTailB = Avx.Max(thTailA, -thTailA);
-                        Vector256<float> thTailC = Avx.Min(flat, thTailB + thTailB);
-                        Vector256<float> thTailN = (thTailC * log2e) + magic - magic;
-                        Vector256<float> thTailS = MultiplyAdd(thTailN, minusLog2High, thTailC);
-                        Vector256<float> thTailT = MultiplyAdd(thTailN, minusLog2Low, thTailS);
-                        Vector256<float> thTailR = MultiplyAdd((thTailT * thTailT), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, thTailT, r3), thTailT, r2), thTailT, r1), thTailT, r0), thTailT);
-                        Vector256<float> thTailP = Vector256.ShiftLeft((thTailN + magic).AsInt32() + bias, 23).AsSingle();
-                        Vector256<float> thTailE = MultiplyAdd(thTailP, thTailR, (thTailP - one));
-                        Vector256<float> thTailQ = thTailE / (thTailE + two);
-                        Vector256<float> thTail = Vector256.ConditionalSelect(Vector256.LessThan(thTailA, Vector256<float>.Zero), -thTailQ, thTailQ);
+                        Vector256<float> thTailU = thTailA * thTailA;
+                        Vector256<float> thTailP = MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(tanh5, thTailU, tanh4), thTailU, tanh3), thTailU, tanh2), thTailU, tanh1), thTailU, tanh0);
+                        Vector256<float> thTail = MultiplyAdd((thTailA * thTailU), thTailP, thTailA);
+                        if (!Vector256.LessThanAll(thTailU, one))
+                        {
+                            Vector256<float> thTailB = Avx.Min(thTailA, -thTailA);
+                            Vector256<float> thTailEK = Avx.Min(highest, (thTailB + thTailB) * log2e), thTailEN = thTailEK + magic, thTailEF = thTailEK - (thTailEN - magic);
+                            Vector256<float> thTailE = Vector256.ConditionalSelect(Vector256.LessThan(thTailEK, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, thTailEF, p4), thTailEF, p3), thTailEF, p2), thTailEF, p1), thTailEF, one) * Vector256.ShiftLeft(thTailEN.AsInt32() + bias, 23).AsSingle());
+                            Vector256<float> thTailQ = (one - thTailE) / (one + thTailE);
+                            thTail = Vector256.ConditionalSelect(Vector256.LessThan(thTailU, one), thTail, Vector256.ConditionalSelect(Vector256.LessThan(thTailA, Vector256<float>.Zero), -thTailQ, thTailQ));
+                        }
                         m3 = Avx.Max(Vector256.Create(30f) * thTail, m3);
                         Vector256.Store(thTail, thRow + 83);
                     }
@@ -278,20 +284,21 @@ namespace Gen.CrossEntropy.Generated
                 }
 
                 Vector256<float> m = MaxRows(mParts);
-                Vector256<float> xt = Vector256.Load(xtRows);
+                Vector256<float> xt = TargetsOfRows(x, y, keep);
 
                 // tanht = tanh(0.016666666666666666·x[t])
                 Vector256<float> tanhtA = Vector256.Create(0.016666668f) * xt;
-                Vector256<float> tanhtB = Avx.Max(tanhtA, -tanhtA);
-                Vector256<float> tanhtC = Avx.Min(flat, tanhtB + tanhtB);
-                Vector256<float> tanhtN = (tanhtC * log2e) + magic - magic;
-                Vector256<float> tanhtS = MultiplyAdd(tanhtN, minusLog2High, tanhtC);
-                Vector256<float> tanhtT = MultiplyAdd(tanhtN, minusLog2Low, tanhtS);
-                Vector256<float> tanhtR = MultiplyAdd((tanhtT * tanhtT), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, tanhtT, r3), tanhtT, r2), tanhtT, r1), tanhtT, r0), tanhtT);
-                Vector256<float> tanhtP = Vector256.ShiftLeft((tanhtN + magic).AsInt32() + bias, 23).AsSingle();
-                Vector256<float> tanhtE = MultiplyAdd(tanhtP, tanhtR, (tanhtP - one));
-                Vector256<float> tanhtQ = tanhtE / (tanhtE + two);
-                Vector256<float> tanht = Vector256.ConditionalSelect(Vector256.LessThan(tanhtA, Vector256<float>.Zero), -tanhtQ, tanhtQ);
+                Vector256<float> tanhtU = tanhtA * tanhtA;
+                Vector256<float> tanhtP = MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(tanh5, tanhtU, tanh4), tanhtU, tanh3), tanhtU, tanh2), tanhtU, tanh1), tanhtU, tanh0);
+                Vector256<float> tanht = MultiplyAdd((tanhtA * tanhtU), tanhtP, tanhtA);
+                if (!Vector256.LessThanAll(tanhtU, one))
+                {
+                    Vector256<float> tanhtB = Avx.Min(tanhtA, -tanhtA);
+                    Vector256<float> tanhtEK = Avx.Min(highest, (tanhtB + tanhtB) * log2e), tanhtEN = tanhtEK + magic, tanhtEF = tanhtEK - (tanhtEN - magic);
+                    Vector256<float> tanhtE = Vector256.ConditionalSelect(Vector256.LessThan(tanhtEK, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, tanhtEF, p4), tanhtEF, p3), tanhtEF, p2), tanhtEF, p1), tanhtEF, one) * Vector256.ShiftLeft(tanhtEN.AsInt32() + bias, 23).AsSingle());
+                    Vector256<float> tanhtQ = (one - tanhtE) / (one + tanhtE);
+                    tanht = Vector256.ConditionalSelect(Vector256.LessThan(tanhtU, one), tanht, Vector256.ConditionalSelect(Vector256.LessThan(tanhtA, Vector256<float>.Zero), -tanhtQ, tanhtQ));
+                }
 
                 // zt = 30·tanht
                 Vector256<float> zt = Vector256.Create(30f) * tanht;
@@ -324,37 +331,37 @@ namespace Gen.CrossEntropy.Generated
                         Vector256<float> e0 = Vector256.ConditionalSelect(Vector256.LessThan(e0K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one) * Vector256.ShiftLeft(e0N.AsInt32() + bias, 23).AsSingle());
                         s0 += e0;
                         Vector256<float> w0 = Vector256.Load(w + c);
-                        h0 += w0 * (Vector256.Create(30f) * Vector256.Load(thRow + c) - mV);
+                        h0 = MultiplyAdd(w0, (Vector256.Create(30f) * Vector256.Load(thRow + c) - mV), h0);
                         Vector256<float> c0 = lane + Vector256.Create((float)c);
                         attained0 = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(thRow + c), mV), Vector256.Create(float.NegativeInfinity), -c0), attained0);
-                        hp0 += e0 * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(thRow + c) - mV));
+                        hp0 = MultiplyAdd(e0, (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(thRow + c) - mV)), hp0);
                         Sse.Prefetch0(x + (r * C) + c + 728);
                         Vector256<float> e1K = Avx.Min(highest, (Vector256.Create(30f) * Vector256.Load(thRow + c + 8) - mV) * log2e), e1N = e1K + magic, e1F = e1K - (e1N - magic);
                         Vector256<float> e1 = Vector256.ConditionalSelect(Vector256.LessThan(e1K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one) * Vector256.ShiftLeft(e1N.AsInt32() + bias, 23).AsSingle());
                         s1 += e1;
                         Vector256<float> w1 = Vector256.Load(w + c + 8);
-                        h1 += w1 * (Vector256.Create(30f) * Vector256.Load(thRow + c + 8) - mV);
+                        h1 = MultiplyAdd(w1, (Vector256.Create(30f) * Vector256.Load(thRow + c + 8) - mV), h1);
                         Vector256<float> c1 = lane + Vector256.Create((float)(c + 8));
                         attained1 = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(thRow + c + 8), mV), Vector256.Create(float.NegativeInfinity), -c1), attained1);
-                        hp1 += e1 * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(thRow + c + 8) - mV));
+                        hp1 = MultiplyAdd(e1, (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(thRow + c + 8) - mV)), hp1);
                         Sse.Prefetch0(x + (r * C) + c + 8 + 728);
                         Vector256<float> e2K = Avx.Min(highest, (Vector256.Create(30f) * Vector256.Load(thRow + c + 16) - mV) * log2e), e2N = e2K + magic, e2F = e2K - (e2N - magic);
                         Vector256<float> e2 = Vector256.ConditionalSelect(Vector256.LessThan(e2K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one) * Vector256.ShiftLeft(e2N.AsInt32() + bias, 23).AsSingle());
                         s2 += e2;
                         Vector256<float> w2 = Vector256.Load(w + c + 16);
-                        h2 += w2 * (Vector256.Create(30f) * Vector256.Load(thRow + c + 16) - mV);
+                        h2 = MultiplyAdd(w2, (Vector256.Create(30f) * Vector256.Load(thRow + c + 16) - mV), h2);
                         Vector256<float> c2 = lane + Vector256.Create((float)(c + 16));
                         attained2 = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(thRow + c + 16), mV), Vector256.Create(float.NegativeInfinity), -c2), attained2);
-                        hp2 += e2 * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(thRow + c + 16) - mV));
+                        hp2 = MultiplyAdd(e2, (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(thRow + c + 16) - mV)), hp2);
                         Sse.Prefetch0(x + (r * C) + c + 16 + 728);
                         Vector256<float> e3K = Avx.Min(highest, (Vector256.Create(30f) * Vector256.Load(thRow + c + 24) - mV) * log2e), e3N = e3K + magic, e3F = e3K - (e3N - magic);
                         Vector256<float> e3 = Vector256.ConditionalSelect(Vector256.LessThan(e3K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one) * Vector256.ShiftLeft(e3N.AsInt32() + bias, 23).AsSingle());
                         s3 += e3;
                         Vector256<float> w3 = Vector256.Load(w + c + 24);
-                        h3 += w3 * (Vector256.Create(30f) * Vector256.Load(thRow + c + 24) - mV);
+                        h3 = MultiplyAdd(w3, (Vector256.Create(30f) * Vector256.Load(thRow + c + 24) - mV), h3);
                         Vector256<float> c3 = lane + Vector256.Create((float)(c + 24));
                         attained3 = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(thRow + c + 24), mV), Vector256.Create(float.NegativeInfinity), -c3), attained3);
-                        hp3 += e3 * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(thRow + c + 24) - mV));
+                        hp3 = MultiplyAdd(e3, (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(thRow + c + 24) - mV)), hp3);
                         Sse.Prefetch0(x + (r * C) + c + 24 + 728);
                     }
                     // The classes from 64 on.
@@ -363,28 +370,28 @@ namespace Gen.CrossEntropy.Generated
                         Vector256<float> e0 = Vector256.ConditionalSelect(Vector256.LessThan(e0K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one) * Vector256.ShiftLeft(e0N.AsInt32() + bias, 23).AsSingle());
                         s0 += e0;
                         Vector256<float> w0 = Vector256.Load(w + 64);
-                        h0 += w0 * (Vector256.Create(30f) * Vector256.Load(thRow + 64) - mV);
+                        h0 = MultiplyAdd(w0, (Vector256.Create(30f) * Vector256.Load(thRow + 64) - mV), h0);
                         Vector256<float> c0 = lane + Vector256.Create((float)64);
                         attained0 = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(thRow + 64), mV), Vector256.Create(float.NegativeInfinity), -c0), attained0);
-                        hp0 += e0 * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(thRow + 64) - mV));
+                        hp0 = MultiplyAdd(e0, (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(thRow + 64) - mV)), hp0);
                         Sse.Prefetch0(x + (r * C) + 64 + 728);
                         Vector256<float> e1K = Avx.Min(highest, (Vector256.Create(30f) * Vector256.Load(thRow + 72) - mV) * log2e), e1N = e1K + magic, e1F = e1K - (e1N - magic);
                         Vector256<float> e1 = Vector256.ConditionalSelect(Vector256.LessThan(e1K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one) * Vector256.ShiftLeft(e1N.AsInt32() + bias, 23).AsSingle());
                         s1 += e1;
                         Vector256<float> w1 = Vector256.Load(w + 72);
-                        h1 += w1 * (Vector256.Create(30f) * Vector256.Load(thRow + 72) - mV);
+                        h1 = MultiplyAdd(w1, (Vector256.Create(30f) * Vector256.Load(thRow + 72) - mV), h1);
                         Vector256<float> c1 = lane + Vector256.Create((float)72);
                         attained1 = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(thRow + 72), mV), Vector256.Create(float.NegativeInfinity), -c1), attained1);
-                        hp1 += e1 * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(thRow + 72) - mV));
+                        hp1 = MultiplyAdd(e1, (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(thRow + 72) - mV)), hp1);
                         Sse.Prefetch0(x + (r * C) + 72 + 728);
                         Vector256<float> e2K = Avx.Min(highest, (Vector256.Create(30f) * Vector256.Load(thRow + 80) - mV) * log2e), e2N = e2K + magic, e2F = e2K - (e2N - magic);
                         Vector256<float> e2 = Vector256.ConditionalSelect(Vector256.LessThan(e2K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one) * Vector256.ShiftLeft(e2N.AsInt32() + bias, 23).AsSingle());
                         s2 += e2;
                         Vector256<float> w2 = Vector256.Load(w + 80);
-                        h2 += w2 * (Vector256.Create(30f) * Vector256.Load(thRow + 80) - mV);
+                        h2 = MultiplyAdd(w2, (Vector256.Create(30f) * Vector256.Load(thRow + 80) - mV), h2);
                         Vector256<float> c2 = lane + Vector256.Create((float)80);
                         attained2 = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(thRow + 80), mV), Vector256.Create(float.NegativeInfinity), -c2), attained2);
-                        hp2 += e2 * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(thRow + 80) - mV));
+                        hp2 = MultiplyAdd(e2, (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(thRow + 80) - mV)), hp2);
                         Sse.Prefetch0(x + (r * C) + 80 + 728);
                         Vector256<float> eTailK = Avx.Min(highest, (Vector256.Create(30f) * Vector256.Load(thRow + 83) - mV) * log2e), eTailN = eTailK + magic, eTailF = eTailK - (eTailN - magic);
                         Vector256<float> eTail = Vector256.ConditionalSelect(Vector256.LessThan(eTailK, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, eTailF, p4), eTailF, p3), eTailF, p2), eTailF, p1), eTailF, one) * Vector256.ShiftLeft(eTailN.AsInt32() + bias, 23).AsSingle());
@@ -411,10 +418,11 @@ namespace Gen.CrossEntropy.Generated
 
                 // logs = log(s)
                 Vector256<int> logsBits = s.AsInt32(), logsN = Vector256.ShiftRightLogical(logsBits + sqrtHalf, 23);
-                Vector256<float> logsF = (logsBits - Vector256.ShiftLeft(logsN, 23) + offset).AsSingle() - one, logsR = logsF / (logsF + two), logsZ = logsR * logsR;
-                Vector256<float> logsP = MultiplyAdd(MultiplyAdd(l2, logsZ, l1), logsZ, l0);
+                Vector256<float> logsF = (logsBits - Vector256.ShiftLeft(logsN, 23) + offset).AsSingle() - one;
+                Vector256<float> logsP = MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(l8, logsF, l7), logsF, l6), logsF, l5), logsF, l4), logsF, l3), logsF, l2), logsF, l1), logsF, l0);
+                Vector256<float> logsS = MultiplyAdd((logsF * logsF), logsP, logsF);
                 Vector256<float> logsE = (logsN | wholeBits).AsSingle() - whole;
-                Vector256<float> logsL = (logsE * log2) + (logsF - (logsR * (logsF - (logsZ * logsP))));
+                Vector256<float> logsL = MultiplyAdd(logsE, log2, logsS);
                 // The difference is 0, or NaN where the sum is.
                 Vector256<float> logs = logsL + (s - s);
 
@@ -471,20 +479,20 @@ namespace Gen.CrossEntropy.Generated
             int* t = (int*)block->Targets;
             float* dx = block->Gradient;
             nint n = block->Count;
-            // tanh(a) = E/(E + 2), E = exp(2|a|) - 1 = 2^n·(exp(r) - 1) + 2^n - 1 with r = 2|a| - n·log 2; exp(r) - 1 is r + r²·(r0 + r1 r + …).
-            Vector256<float> log2e = Vector256.Create(1.442695f), magic = Vector256.Create(12582912f), minusLog2High = Vector256.Create(-0.6933594f), minusLog2Low = Vector256.Create(0.00021219444f);
-            Vector256<float> r0 = Vector256.Create(0.5f), r1 = Vector256.Create(0.16666576f), r2 = Vector256.Create(0.041666374f), r3 = Vector256.Create(0.008363235f);
-            Vector256<float> r4 = Vector256.Create(0.0013941218f), one = Vector256.Create(1f), two = Vector256.Create(2f), flat = Vector256.Create(30f);
+            // tanh(a) = a + a·u·(tanh0 + tanh1 u + …) with u = a² below 1; beyond, where few vectors have an element, ±(1 - E)/(1 + E) with E = exp(-2|a|).
+            Vector256<float> tanh0 = Vector256.Create(-0.33332986f), tanh1 = Vector256.Create(0.1332641f), tanh2 = Vector256.Create(-0.053498704f), tanh3 = Vector256.Create(0.020359756f);
+            Vector256<float> tanh4 = Vector256.Create(-0.006259338f), tanh5 = Vector256.Create(0.0010582645f), one = Vector256.Create(1f), log2e = Vector256.Create(1.442695f);
+            Vector256<float> magic = Vector256.Create(12582912f), lowest = Vector256.Create(-120f), highest = Vector256.Create(127f), p1 = Vector256.Create(0.693147f);
+            Vector256<float> p2 = Vector256.Create(0.24022242f), p3 = Vector256.Create(0.055507336f), p4 = Vector256.Create(0.009671513f), p5 = Vector256.Create(0.0013264727f);
             Vector256<int> bias = Vector256.Create(127);
             // exp(a) = 2^n·2^f with n + f = a·log2(e); p1 f + p2 f² + … + 1 is 2^f for f in [-½, ½].
-            Vector256<float> lowest = Vector256.Create(-126f), highest = Vector256.Create(127f), p1 = Vector256.Create(0.693147f), p2 = Vector256.Create(0.24022242f);
-            Vector256<float> p3 = Vector256.Create(0.055507336f), p4 = Vector256.Create(0.009671513f), p5 = Vector256.Create(0.0013264727f);
-            // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f - r·(f - z·(l0 + l1 z + …)) with r = f/(2 + f), z = r²; "whole" makes n a number.
+            // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f + f²·(l0 + l1 f + …); "whole" makes n a number.
             Vector256<int> sqrtHalf = Vector256.Create(0x00CAFB0D), offset = Vector256.Create(0x40000000), wholeBits = Vector256.Create(0x4B000000);
-            Vector256<float> whole = Vector256.Create(8388736f), log2 = Vector256.Create(0.6931472f), l0 = Vector256.Create(0.66666776f), l1 = Vector256.Create(0.39977497f);
-            Vector256<float> l2 = Vector256.Create(0.29873073f);
+            Vector256<float> whole = Vector256.Create(8388736f), log2 = Vector256.Create(0.6931472f), l0 = Vector256.Create(-0.49999988f), l1 = Vector256.Create(0.33333325f);
+            Vector256<float> l2 = Vector256.Create(-0.25001583f), l3 = Vector256.Create(0.20001973f), l4 = Vector256.Create(-0.16609083f), l5 = Vector256.Create(0.14181827f);
+            Vector256<float> l6 = Vector256.Create(-0.13242991f), l7 = Vector256.Create(0.12904423f), l8 = Vector256.Create(-0.0762176f);
             // e[r, c] = exp(30·tanh(0.016666666666666666·x[c]) - m), kept between the walks over a group.
-            byte* stack = stackalloc byte[6976];
+            byte* stack = stackalloc byte[6912];
             float* e = (float*)(((nuint)stack + 63) & ~(nuint)63);
             float* mParts = e + 768;
             float* sParts = mParts + 64;
@@ -492,8 +500,7 @@ namespace Gen.CrossEntropy.Generated
             float* aRows = mRows + 16;
             float* kRows = aRows + 16;
             float* bRows = kRows + 16;
-            float* xtRows = bRows + 16;
-            float* copy = xtRows + 16;
+            float* copy = bRows + 16;
             float* vPad = copy + 736;
             // The last vector of a row ends at the last class; its last 3 lanes are new.
             Vector256<float> tail = Vector256.Create(0, 0, 0, 0, 0, -1, -1, -1).AsSingle();
@@ -531,64 +538,67 @@ namespace Gen.CrossEntropy.Generated
 
                     float* xRow = x + (r * C);
                     float* thRow = th + (r * C);
-                    xtRows[r] = x[(r * C) + t[r]];
                     Vector256<float> m0 = Vector256.Create(float.NegativeInfinity), m1 = Vector256.Create(float.NegativeInfinity), m2 = Vector256.Create(float.NegativeInfinity), m3 = Vector256.Create(float.NegativeInfinity);
                     for (nint c = 0; c < 64; c += 32)
                     {
                         Vector256<float> x0 = Vector256.Load(xRow + c);
                         Vector256<float> th0A = Vector256.Create(0.016666668f) * x0;
-                        Vector256<float> th0B = Avx.Max(th0A, -th0A);
-                        Vector256<float> th0C = Avx.Min(flat, th0B + th0B);
-                        Vector256<float> th0N = (th0C * log2e) + magic - magic;
-                        Vector256<float> th0S = MultiplyAdd(th0N, minusLog2High, th0C);
-                        Vector256<float> th0T = MultiplyAdd(th0N, minusLog2Low, th0S);
-                        Vector256<float> th0R = MultiplyAdd((th0T * th0T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th0T, r3), th0T, r2), th0T, r1), th0T, r0), th0T);
-                        Vector256<float> th0P = Vector256.ShiftLeft((th0N + magic).AsInt32() + bias, 23).AsSingle();
-                        Vector256<float> th0E = MultiplyAdd(th0P, th0R, (th0P - one));
-                        Vector256<float> th0Q = th0E / (th0E + two);
-                        Vector256<float> th0 = Vector256.ConditionalSelect(Vector256.LessThan(th0A, Vector256<float>.Zero), -th0Q, th0Q);
+                        Vector256<float> th0U = th0A * th0A;
+                        Vector256<float> th0P = MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(tanh5, th0U, tanh4), th0U, tanh3), th0U, tanh2), th0U, tanh1), th0U, tanh0);
+                        Vector256<float> th0 = MultiplyAdd((th0A * th0U), th0P, th0A);
+                        if (!Vector256.LessThanAll(th0U, one))
+                        {
+                            Vector256<float> th0B = Avx.Min(th0A, -th0A);
+                            Vector256<float> th0EK = Avx.Min(highest, (th0B + th0B) * log2e), th0EN = th0EK + magic, th0EF = th0EK - (th0EN - magic);
+                            Vector256<float> th0E = Vector256.ConditionalSelect(Vector256.LessThan(th0EK, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, th0EF, p4), th0EF, p3), th0EF, p2), th0EF, p1), th0EF, one) * Vector256.ShiftLeft(th0EN.AsInt32() + bias, 23).AsSingle());
+                            Vector256<float> th0Q = (one - th0E) / (one + th0E);
+                            th0 = Vector256.ConditionalSelect(Vector256.LessThan(th0U, one), th0, Vector256.ConditionalSelect(Vector256.LessThan(th0A, Vector256<float>.Zero), -th0Q, th0Q));
+                        }
                         m0 = Avx.Max(Vector256.Create(30f) * th0, m0);
                         Vector256.Store(th0, thRow + c);
                         Vector256<float> x1 = Vector256.Load(xRow + c + 8);
                         Vector256<float> th1A = Vector256.Create(0.016666668f) * x1;
-                        Vector256<float> th1B = Avx.Max(th1A, -th1A);
-                        Vector256<float> th1C = Avx.Min(flat, th1B + th1B);
-                        Vector256<float> th1N = (th1C * log2e) + magic - magic;
-                        Vector256<float> th1S = MultiplyAdd(th1N, minusLog2High, th1C);
-                        Vector256<float> th1T = MultiplyAdd(th1N, minusLog2Low, th1S);
-                        Vector256<float> th1R = MultiplyAdd((th1T * th1T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th1T, r3), th1T, r2), th1T, r1), th1T, r0), th1T);
-                        Vector256<float> th1P = Vector256.ShiftLeft((th1N + magic).AsInt32() + bias, 23).AsSingle();
-                        Vector256<float> th1E = MultiplyAdd(th1P, th1R, (th1P - one));
-                        Vector256<float> th1Q = th1E / (th1E + two);
-                        Vector256<float> th1 = Vector256.ConditionalSelect(Vector256.LessThan(th1A, Vector256<float>.Zero), -th1Q, th1Q);
+                        Vector256<float> th1U = th1A * th1A;
+                        Vector256<float> th1P = MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(tanh5, th1U, tanh4), th1U, tanh3), th1U, tanh2), th1U, tanh1), th1U, tanh0);
+                        Vector256<float> th1 = MultiplyAdd((th1A * th1U), th1P, th1A);
+                        if (!Vector256.LessThanAll(th1U, one))
+                        {
+                            Vector256<float> th1B = Avx.Min(th1A, -th1A);
+                            Vector256<float> th1EK = Avx.Min(highest, (th1B + th1B) * log2e), th1EN = th1EK + magic, th1EF = th1EK - (th1EN - magic);
+                            Vector256<float> th1E = Vector256.ConditionalSelect(Vector256.LessThan(th1EK, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, th1EF, p4), th1EF, p3), th1EF, p2), th1EF, p1), th1EF, one) * Vector256.ShiftLeft(th1EN.AsInt32() + bias, 23).AsSingle());
+                            Vector256<float> th1Q = (one - th1E) / (one + th1E);
+                            th1 = Vector256.ConditionalSelect(Vector256.LessThan(th1U, one), th1, Vector256.ConditionalSelect(Vector256.LessThan(th1A, Vector256<float>.Zero), -th1Q, th1Q));
+                        }
                         m1 = Avx.Max(Vector256.Create(30f) * th1, m1);
                         Vector256.Store(th1, thRow + c + 8);
                         Vector256<float> x2 = Vector256.Load(xRow + c + 16);
                         Vector256<float> th2A = Vector256.Create(0.016666668f) * x2;
-                        Vector256<float> th2B = Avx.Max(th2A, -th2A);
-                        Vector256<float> th2C = Avx.Min(flat, th2B + th2B);
-                        Vector256<float> th2N = (th2C * log2e) + magic - magic;
-                        Vector256<float> th2S = MultiplyAdd(th2N, minusLog2High, th2C);
-                        Vector256<float> th2T = MultiplyAdd(th2N, minusLog2Low, th2S);
-                        Vector256<float> th2R = MultiplyAdd((th2T * th2T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th2T, r3), th2T, r2), th2T, r1), th2T, r0), th2T);
-                        Vector256<float> th2P = Vector256.ShiftLeft((th2N + magic).AsInt32() + bias, 23).AsSingle();
-                        Vector256<float> th2E = MultiplyAdd(th2P, th2R, (th2P - one));
-                        Vector256<float> th2Q = th2E / (th2E + two);
-                        Vector256<float> th2 = Vector256.ConditionalSelect(Vector256.LessThan(th2A, Vector256<float>.Zero), -th2Q, th2Q);
+                        Vector256<float> th2U = th2A * th2A;
+                        Vector256<float> th2P = MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(tanh5, th2U, tanh4), th2U, tanh3), th2U, tanh2), th2U, tanh1), th2U, tanh0);
+                        Vector256<float> th2 = MultiplyAdd((th2A * th2U), th2P, th2A);
+                        if (!Vector256.LessThanAll(th2U, one))
+                        {
+                            Vector256<float> th2B = Avx.Min(th2A, -th2A);
+                            Vector256<float> th2EK = Avx.Min(highest, (th2B + th2B) * log2e), th2EN = th2EK + magic, th2EF = th2EK - (th2EN - magic);
+                            Vector256<float> th2E = Vector256.ConditionalSelect(Vector256.LessThan(th2EK, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, th2EF, p4), th2EF, p3), th2EF, p2), th2EF, p1), th2EF, one) * Vector256.ShiftLeft(th2EN.AsInt32() + bias, 23).AsSingle());
+                            Vector256<float> th2Q = (one - th2E) / (one + th2E);
+                            th2 = Vector256.ConditionalSelect(Vector256.LessThan(th2U, one), th2, Vector256.ConditionalSelect(Vector256.LessThan(th2A, Vector256<float>.Zero), -th2Q, th2Q));
+                        }
                         m2 = Avx.Max(Vector256.Create(30f) * th2, m2);
                         Vector256.Store(th2, thRow + c + 16);
                         Vector256<float> x3 = Vector256.Load(xRow + c + 24);
                         Vector256<float> th3A = Vector256.Create(0.016666668f) * x3;
-                        Vector256<float> th3B = Avx.Max(th3A, -th3A);
-                        Vector256<float> th3C = Avx.Min(flat, th3B + th3B);
-                        Vector256<float> th3N = (th3C * log2e) + magic - magic;
-                        Vector256<float> th3S = MultiplyAdd(th3N, minusLog2High, th3C);
-                        Vector256<float> th3T = MultiplyAdd(th3N, minusLog2Low, th3S);
-                        Vector256<float> th3R = MultiplyAdd((th3T * th3T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th3T, r3), th3T, r2), th3T, r1), th3T, r0), th3T);
-                        Vector256<float> th3P = Vector256.ShiftLeft((th3N + magic).AsInt32() + bias, 23).AsSingle();
-                        Vector256<float> th3E = MultiplyAdd(th3P, th3R, (th3P - one));
-                        Vector256<float> th3Q = th3E / (th3E + two);
-                        Vector256<float> th3 = Vector256.ConditionalSelect(Vector256.LessThan(th3A, Vector256<float>.Zero), -th3Q, th3Q);
+                        Vector256<float> th3U = th3A * th3A;
+                        Vector256<float> th3P = MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(tanh5, th3U, tanh4), th3U, tanh3), th3U, tanh2), th3U, tanh1), th3U, tanh0);
+                        Vector256<float> th3 = MultiplyAdd((th3A * th3U), th3P, th3A);
+                        if (!Vector256.LessThanAll(th3U, one))
+                        {
+                            Vector256<float> th3B = Avx.Min(th3A, -th3A);
+                            Vector256<float> th3EK = Avx.Min(highest, (th3B + th3B) * log2e), th3EN = th3EK + magic, th3EF = th3EK - (th3EN - magic);
+                            Vector256<float> th3E = Vector256.ConditionalSelect(Vector256.LessThan(th3EK, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, th3EF, p4), th3EF, p3), th3EF, p2), th3EF, p1), th3EF, one) * Vector256.ShiftLeft(th3EN.AsInt32() + bias, 23).AsSingle());
+                            Vector256<float> th3Q = (one - th3E) / (one + th3E);
+                            th3 = Vector256.ConditionalSelect(Vector256.LessThan(th3U, one), th3, Vector256.ConditionalSelect(Vector256.LessThan(th3A, Vector256<float>.Zero), -th3Q, th3Q));
+                        }
                         m3 = Avx.Max(Vector256.Create(30f) * th3, m3);
                         Vector256.Store(th3, thRow + c + 24);
                     }
@@ -596,58 +606,62 @@ namespace Gen.CrossEntropy.Generated
                     {
                         Vector256<float> x0 = Vector256.Load(xRow + 64);
                         Vector256<float> th0A = Vector256.Create(0.016666668f) * x0;
-                        Vector256<float> th0B = Avx.Max(th0A, -th0A);
-                        Vector256<float> th0C = Avx.Min(flat, th0B + th0B);
-                        Vector256<float> th0N = (th0C * log2e) + magic - magic;
-                        Vector256<float> th0S = MultiplyAdd(th0N, minusLog2High, th0C);
-                        Vector256<float> th0T = MultiplyAdd(th0N, minusLog2Low, th0S);
-                        Vector256<float> th0R = MultiplyAdd((th0T * th0T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th0T, r3), th0T, r2), th0T, r1), th0T, r0), th0T);
-                        Vector256<float> th0P = Vector256.ShiftLeft((th0N + magic).AsInt32() + bias, 23).AsSingle();
-                        Vector256<float> th0E = MultiplyAdd(th0P, th0R, (th0P - one));
-                        Vector256<float> th0Q = th0E / (th0E + two);
-                        Vector256<float> th0 = Vector256.ConditionalSelect(Vector256.LessThan(th0A, Vector256<float>.Zero), -th0Q, th0Q);
+                        Vector256<float> th0U = th0A * th0A;
+                        Vector256<float> th0P = MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(tanh5, th0U, tanh4), th0U, tanh3), th0U, tanh2), th0U, tanh1), th0U, tanh0);
+                        Vector256<float> th0 = MultiplyAdd((th0A * th0U), th0P, th0A);
+                        if (!Vector256.LessThanAll(th0U, one))
+                        {
+                            Vector256<float> th0B = Avx.Min(th0A, -th0A);
+                            Vector256<float> th0EK = Avx.Min(highest, (th0B + th0B) * log2e), th0EN = th0EK + magic, th0EF = th0EK - (th0EN - magic);
+                            Vector256<float> th0E = Vector256.ConditionalSelect(Vector256.LessThan(th0EK, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, th0EF, p4), th0EF, p3), th0EF, p2), th0EF, p1), th0EF, one) * Vector256.ShiftLeft(th0EN.AsInt32() + bias, 23).AsSingle());
+                            Vector256<float> th0Q = (one - th0E) / (one + th0E);
+                            th0 = Vector256.ConditionalSelect(Vector256.LessThan(th0U, one), th0, Vector256.ConditionalSelect(Vector256.LessThan(th0A, Vector256<float>.Zero), -th0Q, th0Q));
+                        }
                         m0 = Avx.Max(Vector256.Create(30f) * th0, m0);
                         Vector256.Store(th0, thRow + 64);
                         Vector256<float> x1 = Vector256.Load(xRow + 72);
                         Vector256<float> th1A = Vector256.Create(0.016666668f) * x1;
-                        Vector256<float> th1B = Avx.Max(th1A, -th1A);
-                        Vector256<float> th1C = Avx.Min(flat, th1B + th1B);
-                        Vector256<float> th1N = (th1C * log2e) + magic - magic;
-                        Vector256<float> th1S = MultiplyAdd(th1N, minusLog2High, th1C);
-                        Vector256<float> th1T = MultiplyAdd(th1N, minusLog2Low, th1S);
-                        Vector256<float> th1R = MultiplyAdd((th1T * th1T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th1T, r3), th1T, r2), th1T, r1), th1T, r0), th1T);
-                        Vector256<float> th1P = Vector256.ShiftLeft((th1N + magic).AsInt32() + bias, 23).AsSingle();
-                        Vector256<float> th1E = MultiplyAdd(th1P, th1R, (th1P - one));
-                        Vector256<float> th1Q = th1E / (th1E + two);
-                        Vector256<float> th1 = Vector256.ConditionalSelect(Vector256.LessThan(th1A, Vector256<float>.Zero), -th1Q, th1Q);
+                        Vector256<float> th1U = th1A * th1A;
+                        Vector256<float> th1P = MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(tanh5, th1U, tanh4), th1U, tanh3), th1U, tanh2), th1U, tanh1), th1U, tanh0);
+                        Vector256<float> th1 = MultiplyAdd((th1A * th1U), th1P, th1A);
+                        if (!Vector256.LessThanAll(th1U, one))
+                        {
+                            Vector256<float> th1B = Avx.Min(th1A, -th1A);
+                            Vector256<float> th1EK = Avx.Min(highest, (th1B + th1B) * log2e), th1EN = th1EK + magic, th1EF = th1EK - (th1EN - magic);
+                            Vector256<float> th1E = Vector256.ConditionalSelect(Vector256.LessThan(th1EK, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, th1EF, p4), th1EF, p3), th1EF, p2), th1EF, p1), th1EF, one) * Vector256.ShiftLeft(th1EN.AsInt32() + bias, 23).AsSingle());
+                            Vector256<float> th1Q = (one - th1E) / (one + th1E);
+                            th1 = Vector256.ConditionalSelect(Vector256.LessThan(th1U, one), th1, Vector256.ConditionalSelect(Vector256.LessThan(th1A, Vector256<float>.Zero), -th1Q, th1Q));
+                        }
                         m1 = Avx.Max(Vector256.Create(30f) * th1, m1);
                         Vector256.Store(th1, thRow + 72);
                         Vector256<float> x2 = Vector256.Load(xRow + 80);
                         Vector256<float> th2A = Vector256.Create(0.016666668f) * x2;
-                        Vector256<float> th2B = Avx.Max(th2A, -th2A);
-                        Vector256<float> th2C = Avx.Min(flat, th2B + th2B);
-                        Vector256<float> th2N = (th2C * log2e) + magic - magic;
-                        Vector256<float> th2S = MultiplyAdd(th2N, minusLog2High, th2C);
-                        Vector256<float> th2T = MultiplyAdd(th2N, minusLog2Low, th2S);
-                        Vector256<float> th2R = MultiplyAdd((th2T * th2T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th2T, r3), th2T, r2), th2T, r1), th2T, r0), th2T);
-                        Vector256<float> th2P = Vector256.ShiftLeft((th2N + magic).AsInt32() + bias, 23).AsSingle();
-                        Vector256<float> th2E = MultiplyAdd(th2P, th2R, (th2P - one));
-                        Vector256<float> th2Q = th2E / (th2E + two);
-                        Vector256<float> th2 = Vector256.ConditionalSelect(Vector256.LessThan(th2A, Vector256<float>.Zero), -th2Q, th2Q);
+                        Vector256<float> th2U = th2A * th2A;
+                        Vector256<float> th2P = MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(tanh5, th2U, tanh4), th2U, tanh3), th2U, tanh2), th2U, tanh1), th2U, tanh0);
+                        Vector256<float> th2 = MultiplyAdd((th2A * th2U), th2P, th2A);
+                        if (!Vector256.LessThanAll(th2U, one))
+                        {
+                            Vector256<float> th2B = Avx.Min(th2A, -th2A);
+                            Vector256<float> th2EK = Avx.Min(highest, (th2B + th2B) * log2e), th2EN = th2EK + magic, th2EF = th2EK - (th2EN - magic);
+                            Vector256<float> th2E = Vector256.ConditionalSelect(Vector256.LessThan(th2EK, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, th2EF, p4), th2EF, p3), th2EF, p2), th2EF, p1), th2EF, one) * Vector256.ShiftLeft(th2EN.AsInt32() + bias, 23).AsSingle());
+                            Vector256<float> th2Q = (one - th2E) / (one + th2E);
+                            th2 = Vector256.ConditionalSelect(Vector256.LessThan(th2U, one), th2, Vector256.ConditionalSelect(Vector256.LessThan(th2A, Vector256<float>.Zero), -th2Q, th2Q));
+                        }
                         m2 = Avx.Max(Vector256.Create(30f) * th2, m2);
                         Vector256.Store(th2, thRow + 80);
                         Vector256<float> xTail = Vector256.Load(xRow + 83);
                         Vector256<float> thTailA = Vector256.Create(0.016666668f) * xTail;
-                        Vector256<float> thTailB = Avx.Max(thTailA, -thTailA);
-                        Vector256<float> thTailC = Avx.Min(flat, thTailB + thTailB);
-                        Vector256<float> thTailN = (thTailC * log2e) + magic - magic;
-                        Vector256<float> thTailS = MultiplyAdd(thTailN, minusLog2High, thTailC);
-                        Vector256<float> thTailT = MultiplyAdd(thTailN, minusLog2Low, thTailS);
-                        Vector256<float> thTailR = MultiplyAdd((thTailT * thTailT), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, thTailT, r3), thTailT, r2), thTailT, r1), thTailT, r0), thTailT);
-                        Vector256<float> thTailP = Vector256.ShiftLeft((thTailN + magic).AsInt32() + bias, 23).AsSingle();
-                        Vector256<float> thTailE = MultiplyAdd(thTailP, thTailR, (thTailP - one));
-                        Vector256<float> thTailQ = thTailE / (thTailE + two);
-                        Vector256<float> thTail = Vector256.ConditionalSelect(Vector256.LessThan(thTailA, Vector256<float>.Zero), -thTailQ, thTailQ);
+                        Vector256<float> thTailU = thTailA * thTailA;
+                        Vector256<float> thTailP = MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(tanh5, thTailU, tanh4), thTailU, tanh3), thTailU, tanh2), thTailU, tanh1), thTailU, tanh0);
+                        Vector256<float> thTail = MultiplyAdd((thTailA * thTailU), thTailP, thTailA);
+                        if (!Vector256.LessThanAll(thTailU, one))
+                        {
+                            Vector256<float> thTailB = Avx.Min(thTailA, -thTailA);
+                            Vector256<float> thTailEK = Avx.Min(highest, (thTailB + thTailB) * log2e), thTailEN = thTailEK + magic, thTailEF = thTailEK - (thTailEN - magic);
+                            Vector256<float> thTailE = Vector256.ConditionalSelect(Vector256.LessThan(thTailEK, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, thTailEF, p4), thTailEF, p3), thTailEF, p2), thTailEF, p1), thTailEF, one) * Vector256.ShiftLeft(thTailEN.AsInt32() + bias, 23).AsSingle());
+                            Vector256<float> thTailQ = (one - thTailE) / (one + thTailE);
+                            thTail = Vector256.ConditionalSelect(Vector256.LessThan(thTailU, one), thTail, Vector256.ConditionalSelect(Vector256.LessThan(thTailA, Vector256<float>.Zero), -thTailQ, thTailQ));
+                        }
                         m3 = Avx.Max(Vector256.Create(30f) * thTail, m3);
                         Vector256.Store(thTail, thRow + 83);
                     }
@@ -658,20 +672,21 @@ namespace Gen.CrossEntropy.Generated
                 }
 
                 Vector256<float> m = MaxRows(mParts);
-                Vector256<float> xt = Vector256.Load(xtRows);
+                Vector256<float> xt = TargetsOfRows(x, y, keep);
 
                 // tanht = tanh(0.016666666666666666·x[t])
                 Vector256<float> tanhtA = Vector256.Create(0.016666668f) * xt;
-                Vector256<float> tanhtB = Avx.Max(tanhtA, -tanhtA);
-                Vector256<float> tanhtC = Avx.Min(flat, tanhtB + tanhtB);
-                Vector256<float> tanhtN = (tanhtC * log2e) + magic - magic;
-                Vector256<float> tanhtS = MultiplyAdd(tanhtN, minusLog2High, tanhtC);
-                Vector256<float> tanhtT = MultiplyAdd(tanhtN, minusLog2Low, tanhtS);
-                Vector256<float> tanhtR = MultiplyAdd((tanhtT * tanhtT), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, tanhtT, r3), tanhtT, r2), tanhtT, r1), tanhtT, r0), tanhtT);
-                Vector256<float> tanhtP = Vector256.ShiftLeft((tanhtN + magic).AsInt32() + bias, 23).AsSingle();
-                Vector256<float> tanhtE = MultiplyAdd(tanhtP, tanhtR, (tanhtP - one));
-                Vector256<float> tanhtQ = tanhtE / (tanhtE + two);
-                Vector256<float> tanht = Vector256.ConditionalSelect(Vector256.LessThan(tanhtA, Vector256<float>.Zero), -tanhtQ, tanhtQ);
+                Vector256<float> tanhtU = tanhtA * tanhtA;
+                Vector256<float> tanhtP = MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(tanh5, tanhtU, tanh4), tanhtU, tanh3), tanhtU, tanh2), tanhtU, tanh1), tanhtU, tanh0);
+                Vector256<float> tanht = MultiplyAdd((tanhtA * tanhtU), tanhtP, tanhtA);
+                if (!Vector256.LessThanAll(tanhtU, one))
+                {
+                    Vector256<float> tanhtB = Avx.Min(tanhtA, -tanhtA);
+                    Vector256<float> tanhtEK = Avx.Min(highest, (tanhtB + tanhtB) * log2e), tanhtEN = tanhtEK + magic, tanhtEF = tanhtEK - (tanhtEN - magic);
+                    Vector256<float> tanhtE = Vector256.ConditionalSelect(Vector256.LessThan(tanhtEK, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, tanhtEF, p4), tanhtEF, p3), tanhtEF, p2), tanhtEF, p1), tanhtEF, one) * Vector256.ShiftLeft(tanhtEN.AsInt32() + bias, 23).AsSingle());
+                    Vector256<float> tanhtQ = (one - tanhtE) / (one + tanhtE);
+                    tanht = Vector256.ConditionalSelect(Vector256.LessThan(tanhtU, one), tanht, Vector256.ConditionalSelect(Vector256.LessThan(tanhtA, Vector256<float>.Zero), -tanhtQ, tanhtQ));
+                }
 
                 // zt = 30·tanht
                 Vector256<float> zt = Vector256.Create(30f) * tanht;
@@ -752,10 +767,11 @@ namespace Gen.CrossEntropy.Generated
 
                 // logs = log(s)
                 Vector256<int> logsBits = s.AsInt32(), logsN = Vector256.ShiftRightLogical(logsBits + sqrtHalf, 23);
-                Vector256<float> logsF = (logsBits - Vector256.ShiftLeft(logsN, 23) + offset).AsSingle() - one, logsR = logsF / (logsF + two), logsZ = logsR * logsR;
-                Vector256<float> logsP = MultiplyAdd(MultiplyAdd(l2, logsZ, l1), logsZ, l0);
+                Vector256<float> logsF = (logsBits - Vector256.ShiftLeft(logsN, 23) + offset).AsSingle() - one;
+                Vector256<float> logsP = MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(l8, logsF, l7), logsF, l6), logsF, l5), logsF, l4), logsF, l3), logsF, l2), logsF, l1), logsF, l0);
+                Vector256<float> logsS = MultiplyAdd((logsF * logsF), logsP, logsF);
                 Vector256<float> logsE = (logsN | wholeBits).AsSingle() - whole;
-                Vector256<float> logsL = (logsE * log2) + (logsF - (logsR * (logsF - (logsZ * logsP))));
+                Vector256<float> logsL = MultiplyAdd(logsE, log2, logsS);
                 // The difference is 0, or NaN where the sum is.
                 Vector256<float> logs = logsL + (s - s);
 
@@ -848,20 +864,20 @@ namespace Gen.CrossEntropy.Generated
             float* entropies = block->Entropies;
             float* dx = block->Gradient;
             nint n = block->Count;
-            // tanh(a) = E/(E + 2), E = exp(2|a|) - 1 = 2^n·(exp(r) - 1) + 2^n - 1 with r = 2|a| - n·log 2; exp(r) - 1 is r + r²·(r0 + r1 r + …).
-            Vector256<float> log2e = Vector256.Create(1.442695f), magic = Vector256.Create(12582912f), minusLog2High = Vector256.Create(-0.6933594f), minusLog2Low = Vector256.Create(0.00021219444f);
-            Vector256<float> r0 = Vector256.Create(0.5f), r1 = Vector256.Create(0.16666576f), r2 = Vector256.Create(0.041666374f), r3 = Vector256.Create(0.008363235f);
-            Vector256<float> r4 = Vector256.Create(0.0013941218f), one = Vector256.Create(1f), two = Vector256.Create(2f), flat = Vector256.Create(30f);
+            // tanh(a) = a + a·u·(tanh0 + tanh1 u + …) with u = a² below 1; beyond, where few vectors have an element, ±(1 - E)/(1 + E) with E = exp(-2|a|).
+            Vector256<float> tanh0 = Vector256.Create(-0.33332986f), tanh1 = Vector256.Create(0.1332641f), tanh2 = Vector256.Create(-0.053498704f), tanh3 = Vector256.Create(0.020359756f);
+            Vector256<float> tanh4 = Vector256.Create(-0.006259338f), tanh5 = Vector256.Create(0.0010582645f), one = Vector256.Create(1f), log2e = Vector256.Create(1.442695f);
+            Vector256<float> magic = Vector256.Create(12582912f), lowest = Vector256.Create(-120f), highest = Vector256.Create(127f), p1 = Vector256.Create(0.693147f);
+            Vector256<float> p2 = Vector256.Create(0.24022242f), p3 = Vector256.Create(0.055507336f), p4 = Vector256.Create(0.009671513f), p5 = Vector256.Create(0.0013264727f);
             Vector256<int> bias = Vector256.Create(127);
             // exp(a) = 2^n·2^f with n + f = a·log2(e); p1 f + p2 f² + … + 1 is 2^f for f in [-½, ½].
-            Vector256<float> lowest = Vector256.Create(-126f), highest = Vector256.Create(127f), p1 = Vector256.Create(0.693147f), p2 = Vector256.Create(0.24022242f);
-            Vector256<float> p3 = Vector256.Create(0.055507336f), p4 = Vector256.Create(0.009671513f), p5 = Vector256.Create(0.0013264727f);
-            // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f - r·(f - z·(l0 + l1 z + …)) with r = f/(2 + f), z = r²; "whole" makes n a number.
+            // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f + f²·(l0 + l1 f + …); "whole" makes n a number.
             Vector256<int> sqrtHalf = Vector256.Create(0x00CAFB0D), offset = Vector256.Create(0x40000000), wholeBits = Vector256.Create(0x4B000000);
-            Vector256<float> whole = Vector256.Create(8388736f), log2 = Vector256.Create(0.6931472f), l0 = Vector256.Create(0.66666776f), l1 = Vector256.Create(0.39977497f);
-            Vector256<float> l2 = Vector256.Create(0.29873073f);
+            Vector256<float> whole = Vector256.Create(8388736f), log2 = Vector256.Create(0.6931472f), l0 = Vector256.Create(-0.49999988f), l1 = Vector256.Create(0.33333325f);
+            Vector256<float> l2 = Vector256.Create(-0.25001583f), l3 = Vector256.Create(0.20001973f), l4 = Vector256.Create(-0.16609083f), l5 = Vector256.Create(0.14181827f);
+            Vector256<float> l6 = Vector256.Create(-0.13242991f), l7 = Vector256.Create(0.12904423f), l8 = Vector256.Create(-0.0762176f);
             // e[r, c] = exp(30·tanh(0.016666666666666666·x[c]) - m), kept between the walks over a group.
-            byte* stack = stackalloc byte[8000];
+            byte* stack = stackalloc byte[7936];
             float* e = (float*)(((nuint)stack + 63) & ~(nuint)63);
             float* mParts = e + 768;
             float* sParts = mParts + 64;
@@ -872,8 +888,7 @@ namespace Gen.CrossEntropy.Generated
             float* aRows = mRows + 16;
             float* kRows = aRows + 16;
             float* bRows = kRows + 16;
-            float* xtRows = bRows + 16;
-            float* copy = xtRows + 16;
+            float* copy = bRows + 16;
             float* vPad = copy + 736;
             float* lossesPad = vPad + 16;
             float* lsesPad = lossesPad + 16;
@@ -921,64 +936,67 @@ namespace Gen.CrossEntropy.Generated
 
                     float* xRow = x + (r * C);
                     float* thRow = th + (r * C);
-                    xtRows[r] = x[(r * C) + t[r]];
                     Vector256<float> m0 = Vector256.Create(float.NegativeInfinity), m1 = Vector256.Create(float.NegativeInfinity), m2 = Vector256.Create(float.NegativeInfinity), m3 = Vector256.Create(float.NegativeInfinity);
                     for (nint c = 0; c < 64; c += 32)
                     {
                         Vector256<float> x0 = Vector256.Load(xRow + c);
                         Vector256<float> th0A = Vector256.Create(0.016666668f) * x0;
-                        Vector256<float> th0B = Avx.Max(th0A, -th0A);
-                        Vector256<float> th0C = Avx.Min(flat, th0B + th0B);
-                        Vector256<float> th0N = (th0C * log2e) + magic - magic;
-                        Vector256<float> th0S = MultiplyAdd(th0N, minusLog2High, th0C);
-                        Vector256<float> th0T = MultiplyAdd(th0N, minusLog2Low, th0S);
-                        Vector256<float> th0R = MultiplyAdd((th0T * th0T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th0T, r3), th0T, r2), th0T, r1), th0T, r0), th0T);
-                        Vector256<float> th0P = Vector256.ShiftLeft((th0N + magic).AsInt32() + bias, 23).AsSingle();
-                        Vector256<float> th0E = MultiplyAdd(th0P, th0R, (th0P - one));
-                        Vector256<float> th0Q = th0E / (th0E + two);
-                        Vector256<float> th0 = Vector256.ConditionalSelect(Vector256.LessThan(th0A, Vector256<float>.Zero), -th0Q, th0Q);
+                        Vector256<float> th0U = th0A * th0A;
+                        Vector256<float> th0P = MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(tanh5, th0U, tanh4), th0U, tanh3), th0U, tanh2), th0U, tanh1), th0U, tanh0);
+                        Vector256<float> th0 = MultiplyAdd((th0A * th0U), th0P, th0A);
+                        if (!Vector256.LessThanAll(th0U, one))
+                        {
+                            Vector256<float> th0B = Avx.Min(th0A, -th0A);
+                            Vector256<float> th0EK = Avx.Min(highest, (th0B + th0B) * log2e), th0EN = th0EK + magic, th0EF = th0EK - (th0EN - magic);
+                            Vector256<float> th0E = Vector256.ConditionalSelect(Vector256.LessThan(th0EK, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, th0EF, p4), th0EF, p3), th0EF, p2), th0EF, p1), th0EF, one) * Vector256.ShiftLeft(th0EN.AsInt32() + bias, 23).AsSingle());
+                            Vector256<float> th0Q = (one - th0E) / (one + th0E);
+                            th0 = Vector256.ConditionalSelect(Vector256.LessThan(th0U, one), th0, Vector256.ConditionalSelect(Vector256.LessThan(th0A, Vector256<float>.Zero), -th0Q, th0Q));
+                        }
                         m0 = Avx.Max(Vector256.Create(30f) * th0, m0);
                         Vector256.Store(th0, thRow + c);
                         Vector256<float> x1 = Vector256.Load(xRow + c + 8);
                         Vector256<float> th1A = Vector256.Create(0.016666668f) * x1;
-                        Vector256<float> th1B = Avx.Max(th1A, -th1A);
-                        Vector256<float> th1C = Avx.Min(flat, th1B + th1B);
-                        Vector256<float> th1N = (th1C * log2e) + magic - magic;
-                        Vector256<float> th1S = MultiplyAdd(th1N, minusLog2High, th1C);
-                        Vector256<float> th1T = MultiplyAdd(th1N, minusLog2Low, th1S);
-                        Vector256<float> th1R = MultiplyAdd((th1T * th1T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th1T, r3), th1T, r2), th1T, r1), th1T, r0), th1T);
-                        Vector256<float> th1P = Vector256.ShiftLeft((th1N + magic).AsInt32() + bias, 23).AsSingle();
-                        Vector256<float> th1E = MultiplyAdd(th1P, th1R, (th1P - one));
-                        Vector256<float> th1Q = th1E / (th1E + two);
-                        Vector256<float> th1 = Vector256.ConditionalSelect(Vector256.LessThan(th1A, Vector256<float>.Zero), -th1Q, th1Q);
+                        Vector256<float> th1U = th1A * th1A;
+                        Vector256<float> th1P = MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(tanh5, th1U, tanh4), th1U, tanh3), th1U, tanh2), th1U, tanh1), th1U, tanh0);
+                        Vector256<float> th1 = MultiplyAdd((th1A * th1U), th1P, th1A);
+                        if (!Vector256.LessThanAll(th1U, one))
+                        {
+                            Vector256<float> th1B = Avx.Min(th1A, -th1A);
+                            Vector256<float> th1EK = Avx.Min(highest, (th1B + th1B) * log2e), th1EN = th1EK + magic, th1EF = th1EK - (th1EN - magic);
+                            Vector256<float> th1E = Vector256.ConditionalSelect(Vector256.LessThan(th1EK, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, th1EF, p4), th1EF, p3), th1EF, p2), th1EF, p1), th1EF, one) * Vector256.ShiftLeft(th1EN.AsInt32() + bias, 23).AsSingle());
+                            Vector256<float> th1Q = (one - th1E) / (one + th1E);
+                            th1 = Vector256.ConditionalSelect(Vector256.LessThan(th1U, one), th1, Vector256.ConditionalSelect(Vector256.LessThan(th1A, Vector256<float>.Zero), -th1Q, th1Q));
+                        }
                         m1 = Avx.Max(Vector256.Create(30f) * th1, m1);
                         Vector256.Store(th1, thRow + c + 8);
                         Vector256<float> x2 = Vector256.Load(xRow + c + 16);
                         Vector256<float> th2A = Vector256.Create(0.016666668f) * x2;
-                        Vector256<float> th2B = Avx.Max(th2A, -th2A);
-                        Vector256<float> th2C = Avx.Min(flat, th2B + th2B);
-                        Vector256<float> th2N = (th2C * log2e) + magic - magic;
-                        Vector256<float> th2S = MultiplyAdd(th2N, minusLog2High, th2C);
-                        Vector256<float> th2T = MultiplyAdd(th2N, minusLog2Low, th2S);
-                        Vector256<float> th2R = MultiplyAdd((th2T * th2T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th2T, r3), th2T, r2), th2T, r1), th2T, r0), th2T);
-                        Vector256<float> th2P = Vector256.ShiftLeft((th2N + magic).AsInt32() + bias, 23).AsSingle();
-                        Vector256<float> th2E = MultiplyAdd(th2P, th2R, (th2P - one));
-                        Vector256<float> th2Q = th2E / (th2E + two);
-                        Vector256<float> th2 = Vector256.ConditionalSelect(Vector256.LessThan(th2A, Vector256<float>.Zero), -th2Q, th2Q);
+                        Vector256<float> th2U = th2A * th2A;
+                        Vector256<float> th2P = MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(tanh5, th2U, tanh4), th2U, tanh3), th2U, tanh2), th2U, tanh1), th2U, tanh0);
+                        Vector256<float> th2 = MultiplyAdd((th2A * th2U), th2P, th2A);
+                        if (!Vector256.LessThanAll(th2U, one))
+                        {
+                            Vector256<float> th2B = Avx.Min(th2A, -th2A);
+                            Vector256<float> th2EK = Avx.Min(highest, (th2B + th2B) * log2e), th2EN = th2EK + magic, th2EF = th2EK - (th2EN - magic);
+                            Vector256<float> th2E = Vector256.ConditionalSelect(Vector256.LessThan(th2EK, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, th2EF, p4), th2EF, p3), th2EF, p2), th2EF, p1), th2EF, one) * Vector256.ShiftLeft(th2EN.AsInt32() + bias, 23).AsSingle());
+                            Vector256<float> th2Q = (one - th2E) / (one + th2E);
+                            th2 = Vector256.ConditionalSelect(Vector256.LessThan(th2U, one), th2, Vector256.ConditionalSelect(Vector256.LessThan(th2A, Vector256<float>.Zero), -th2Q, th2Q));
+                        }
                         m2 = Avx.Max(Vector256.Create(30f) * th2, m2);
                         Vector256.Store(th2, thRow + c + 16);
                         Vector256<float> x3 = Vector256.Load(xRow + c + 24);
                         Vector256<float> th3A = Vector256.Create(0.016666668f) * x3;
-                        Vector256<float> th3B = Avx.Max(th3A, -th3A);
-                        Vector256<float> th3C = Avx.Min(flat, th3B + th3B);
-                        Vector256<float> th3N = (th3C * log2e) + magic - magic;
-                        Vector256<float> th3S = MultiplyAdd(th3N, minusLog2High, th3C);
-                        Vector256<float> th3T = MultiplyAdd(th3N, minusLog2Low, th3S);
-                        Vector256<float> th3R = MultiplyAdd((th3T * th3T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th3T, r3), th3T, r2), th3T, r1), th3T, r0), th3T);
-                        Vector256<float> th3P = Vector256.ShiftLeft((th3N + magic).AsInt32() + bias, 23).AsSingle();
-                        Vector256<float> th3E = MultiplyAdd(th3P, th3R, (th3P - one));
-                        Vector256<float> th3Q = th3E / (th3E + two);
-                        Vector256<float> th3 = Vector256.ConditionalSelect(Vector256.LessThan(th3A, Vector256<float>.Zero), -th3Q, th3Q);
+                        Vector256<float> th3U = th3A * th3A;
+                        Vector256<float> th3P = MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(tanh5, th3U, tanh4), th3U, tanh3), th3U, tanh2), th3U, tanh1), th3U, tanh0);
+                        Vector256<float> th3 = MultiplyAdd((th3A * th3U), th3P, th3A);
+                        if (!Vector256.LessThanAll(th3U, one))
+                        {
+                            Vector256<float> th3B = Avx.Min(th3A, -th3A);
+                            Vector256<float> th3EK = Avx.Min(highest, (th3B + th3B) * log2e), th3EN = th3EK + magic, th3EF = th3EK - (th3EN - magic);
+                            Vector256<float> th3E = Vector256.ConditionalSelect(Vector256.LessThan(th3EK, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, th3EF, p4), th3EF, p3), th3EF, p2), th3EF, p1), th3EF, one) * Vector256.ShiftLeft(th3EN.AsInt32() + bias, 23).AsSingle());
+                            Vector256<float> th3Q = (one - th3E) / (one + th3E);
+                            th3 = Vector256.ConditionalSelect(Vector256.LessThan(th3U, one), th3, Vector256.ConditionalSelect(Vector256.LessThan(th3A, Vector256<float>.Zero), -th3Q, th3Q));
+                        }
                         m3 = Avx.Max(Vector256.Create(30f) * th3, m3);
                         Vector256.Store(th3, thRow + c + 24);
                     }
@@ -986,58 +1004,62 @@ namespace Gen.CrossEntropy.Generated
                     {
                         Vector256<float> x0 = Vector256.Load(xRow + 64);
                         Vector256<float> th0A = Vector256.Create(0.016666668f) * x0;
-                        Vector256<float> th0B = Avx.Max(th0A, -th0A);
-                        Vector256<float> th0C = Avx.Min(flat, th0B + th0B);
-                        Vector256<float> th0N = (th0C * log2e) + magic - magic;
-                        Vector256<float> th0S = MultiplyAdd(th0N, minusLog2High, th0C);
-                        Vector256<float> th0T = MultiplyAdd(th0N, minusLog2Low, th0S);
-                        Vector256<float> th0R = MultiplyAdd((th0T * th0T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th0T, r3), th0T, r2), th0T, r1), th0T, r0), th0T);
-                        Vector256<float> th0P = Vector256.ShiftLeft((th0N + magic).AsInt32() + bias, 23).AsSingle();
-                        Vector256<float> th0E = MultiplyAdd(th0P, th0R, (th0P - one));
-                        Vector256<float> th0Q = th0E / (th0E + two);
-                        Vector256<float> th0 = Vector256.ConditionalSelect(Vector256.LessThan(th0A, Vector256<float>.Zero), -th0Q, th0Q);
+                        Vector256<float> th0U = th0A * th0A;
+                        Vector256<float> th0P = MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(tanh5, th0U, tanh4), th0U, tanh3), th0U, tanh2), th0U, tanh1), th0U, tanh0);
+                        Vector256<float> th0 = MultiplyAdd((th0A * th0U), th0P, th0A);
+                        if (!Vector256.LessThanAll(th0U, one))
+                        {
+                            Vector256<float> th0B = Avx.Min(th0A, -th0A);
+                            Vector256<float> th0EK = Avx.Min(highest, (th0B + th0B) * log2e), th0EN = th0EK + magic, th0EF = th0EK - (th0EN - magic);
+                            Vector256<float> th0E = Vector256.ConditionalSelect(Vector256.LessThan(th0EK, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, th0EF, p4), th0EF, p3), th0EF, p2), th0EF, p1), th0EF, one) * Vector256.ShiftLeft(th0EN.AsInt32() + bias, 23).AsSingle());
+                            Vector256<float> th0Q = (one - th0E) / (one + th0E);
+                            th0 = Vector256.ConditionalSelect(Vector256.LessThan(th0U, one), th0, Vector256.ConditionalSelect(Vector256.LessThan(th0A, Vector256<float>.Zero), -th0Q, th0Q));
+                        }
                         m0 = Avx.Max(Vector256.Create(30f) * th0, m0);
                         Vector256.Store(th0, thRow + 64);
                         Vector256<float> x1 = Vector256.Load(xRow + 72);
                         Vector256<float> th1A = Vector256.Create(0.016666668f) * x1;
-                        Vector256<float> th1B = Avx.Max(th1A, -th1A);
-                        Vector256<float> th1C = Avx.Min(flat, th1B + th1B);
-                        Vector256<float> th1N = (th1C * log2e) + magic - magic;
-                        Vector256<float> th1S = MultiplyAdd(th1N, minusLog2High, th1C);
-                        Vector256<float> th1T = MultiplyAdd(th1N, minusLog2Low, th1S);
-                        Vector256<float> th1R = MultiplyAdd((th1T * th1T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th1T, r3), th1T, r2), th1T, r1), th1T, r0), th1T);
-                        Vector256<float> th1P = Vector256.ShiftLeft((th1N + magic).AsInt32() + bias, 23).AsSingle();
-                        Vector256<float> th1E = MultiplyAdd(th1P, th1R, (th1P - one));
-                        Vector256<float> th1Q = th1E / (th1E + two);
-                        Vector256<float> th1 = Vector256.ConditionalSelect(Vector256.LessThan(th1A, Vector256<float>.Zero), -th1Q, th1Q);
+                        Vector256<float> th1U = th1A * th1A;
+                        Vector256<float> th1P = MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(tanh5, th1U, tanh4), th1U, tanh3), th1U, tanh2), th1U, tanh1), th1U, tanh0);
+                        Vector256<float> th1 = MultiplyAdd((th1A * th1U), th1P, th1A);
+                        if (!Vector256.LessThanAll(th1U, one))
+                        {
+                            Vector256<float> th1B = Avx.Min(th1A, -th1A);
+                            Vector256<float> th1EK = Avx.Min(highest, (th1B + th1B) * log2e), th1EN = th1EK + magic, th1EF = th1EK - (th1EN - magic);
+                            Vector256<float> th1E = Vector256.ConditionalSelect(Vector256.LessThan(th1EK, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, th1EF, p4), th1EF, p3), th1EF, p2), th1EF, p1), th1EF, one) * Vector256.ShiftLeft(th1EN.AsInt32() + bias, 23).AsSingle());
+                            Vector256<float> th1Q = (one - th1E) / (one + th1E);
+                            th1 = Vector256.ConditionalSelect(Vector256.LessThan(th1U, one), th1, Vector256.ConditionalSelect(Vector256.LessThan(th1A, Vector256<float>.Zero), -th1Q, th1Q));
+                        }
                         m1 = Avx.Max(Vector256.Create(30f) * th1, m1);
                         Vector256.Store(th1, thRow + 72);
                         Vector256<float> x2 = Vector256.Load(xRow + 80);
                         Vector256<float> th2A = Vector256.Create(0.016666668f) * x2;
-                        Vector256<float> th2B = Avx.Max(th2A, -th2A);
-                        Vector256<float> th2C = Avx.Min(flat, th2B + th2B);
-                        Vector256<float> th2N = (th2C * log2e) + magic - magic;
-                        Vector256<float> th2S = MultiplyAdd(th2N, minusLog2High, th2C);
-                        Vector256<float> th2T = MultiplyAdd(th2N, minusLog2Low, th2S);
-                        Vector256<float> th2R = MultiplyAdd((th2T * th2T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th2T, r3), th2T, r2), th2T, r1), th2T, r0), th2T);
-                        Vector256<float> th2P = Vector256.ShiftLeft((th2N + magic).AsInt32() + bias, 23).AsSingle();
-                        Vector256<float> th2E = MultiplyAdd(th2P, th2R, (th2P - one));
-                        Vector256<float> th2Q = th2E / (th2E + two);
-                        Vector256<float> th2 = Vector256.ConditionalSelect(Vector256.LessThan(th2A, Vector256<float>.Zero), -th2Q, th2Q);
+                        Vector256<float> th2U = th2A * th2A;
+                        Vector256<float> th2P = MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(tanh5, th2U, tanh4), th2U, tanh3), th2U, tanh2), th2U, tanh1), th2U, tanh0);
+                        Vector256<float> th2 = MultiplyAdd((th2A * th2U), th2P, th2A);
+                        if (!Vector256.LessThanAll(th2U, one))
+                        {
+                            Vector256<float> th2B = Avx.Min(th2A, -th2A);
+                            Vector256<float> th2EK = Avx.Min(highest, (th2B + th2B) * log2e), th2EN = th2EK + magic, th2EF = th2EK - (th2EN - magic);
+                            Vector256<float> th2E = Vector256.ConditionalSelect(Vector256.LessThan(th2EK, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, th2EF, p4), th2EF, p3), th2EF, p2), th2EF, p1), th2EF, one) * Vector256.ShiftLeft(th2EN.AsInt32() + bias, 23).AsSingle());
+                            Vector256<float> th2Q = (one - th2E) / (one + th2E);
+                            th2 = Vector256.ConditionalSelect(Vector256.LessThan(th2U, one), th2, Vector256.ConditionalSelect(Vector256.LessThan(th2A, Vector256<float>.Zero), -th2Q, th2Q));
+                        }
                         m2 = Avx.Max(Vector256.Create(30f) * th2, m2);
                         Vector256.Store(th2, thRow + 80);
                         Vector256<float> xTail = Vector256.Load(xRow + 83);
                         Vector256<float> thTailA = Vector256.Create(0.016666668f) * xTail;
-                        Vector256<float> thTailB = Avx.Max(thTailA, -thTailA);
-                        Vector256<float> thTailC = Avx.Min(flat, thTailB + thTailB);
-                        Vector256<float> thTailN = (thTailC * log2e) + magic - magic;
-                        Vector256<float> thTailS = MultiplyAdd(thTailN, minusLog2High, thTailC);
-                        Vector256<float> thTailT = MultiplyAdd(thTailN, minusLog2Low, thTailS);
-                        Vector256<float> thTailR = MultiplyAdd((thTailT * thTailT), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, thTailT, r3), thTailT, r2), thTailT, r1), thTailT, r0), thTailT);
-                        Vector256<float> thTailP = Vector256.ShiftLeft((thTailN + magic).AsInt32() + bias, 23).AsSingle();
-                        Vector256<float> thTailE = MultiplyAdd(thTailP, thTailR, (thTailP - one));
-                        Vector256<float> thTailQ = thTailE / (thTailE + two);
-                        Vector256<float> thTail = Vector256.ConditionalSelect(Vector256.LessThan(thTailA, Vector256<float>.Zero), -thTailQ, thTailQ);
+                        Vector256<float> thTailU = thTailA * thTailA;
+                        Vector256<float> thTailP = MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(tanh5, thTailU, tanh4), thTailU, tanh3), thTailU, tanh2), thTailU, tanh1), thTailU, tanh0);
+                        Vector256<float> thTail = MultiplyAdd((thTailA * thTailU), thTailP, thTailA);
+                        if (!Vector256.LessThanAll(thTailU, one))
+                        {
+                            Vector256<float> thTailB = Avx.Min(thTailA, -thTailA);
+                            Vector256<float> thTailEK = Avx.Min(highest, (thTailB + thTailB) * log2e), thTailEN = thTailEK + magic, thTailEF = thTailEK - (thTailEN - magic);
+                            Vector256<float> thTailE = Vector256.ConditionalSelect(Vector256.LessThan(thTailEK, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, thTailEF, p4), thTailEF, p3), thTailEF, p2), thTailEF, p1), thTailEF, one) * Vector256.ShiftLeft(thTailEN.AsInt32() + bias, 23).AsSingle());
+                            Vector256<float> thTailQ = (one - thTailE) / (one + thTailE);
+                            thTail = Vector256.ConditionalSelect(Vector256.LessThan(thTailU, one), thTail, Vector256.ConditionalSelect(Vector256.LessThan(thTailA, Vector256<float>.Zero), -thTailQ, thTailQ));
+                        }
                         m3 = Avx.Max(Vector256.Create(30f) * thTail, m3);
                         Vector256.Store(thTail, thRow + 83);
                     }
@@ -1048,20 +1070,21 @@ namespace Gen.CrossEntropy.Generated
                 }
 
                 Vector256<float> m = MaxRows(mParts);
-                Vector256<float> xt = Vector256.Load(xtRows);
+                Vector256<float> xt = TargetsOfRows(x, y, keep);
 
                 // tanht = tanh(0.016666666666666666·x[t])
                 Vector256<float> tanhtA = Vector256.Create(0.016666668f) * xt;
-                Vector256<float> tanhtB = Avx.Max(tanhtA, -tanhtA);
-                Vector256<float> tanhtC = Avx.Min(flat, tanhtB + tanhtB);
-                Vector256<float> tanhtN = (tanhtC * log2e) + magic - magic;
-                Vector256<float> tanhtS = MultiplyAdd(tanhtN, minusLog2High, tanhtC);
-                Vector256<float> tanhtT = MultiplyAdd(tanhtN, minusLog2Low, tanhtS);
-                Vector256<float> tanhtR = MultiplyAdd((tanhtT * tanhtT), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, tanhtT, r3), tanhtT, r2), tanhtT, r1), tanhtT, r0), tanhtT);
-                Vector256<float> tanhtP = Vector256.ShiftLeft((tanhtN + magic).AsInt32() + bias, 23).AsSingle();
-                Vector256<float> tanhtE = MultiplyAdd(tanhtP, tanhtR, (tanhtP - one));
-                Vector256<float> tanhtQ = tanhtE / (tanhtE + two);
-                Vector256<float> tanht = Vector256.ConditionalSelect(Vector256.LessThan(tanhtA, Vector256<float>.Zero), -tanhtQ, tanhtQ);
+                Vector256<float> tanhtU = tanhtA * tanhtA;
+                Vector256<float> tanhtP = MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(tanh5, tanhtU, tanh4), tanhtU, tanh3), tanhtU, tanh2), tanhtU, tanh1), tanhtU, tanh0);
+                Vector256<float> tanht = MultiplyAdd((tanhtA * tanhtU), tanhtP, tanhtA);
+                if (!Vector256.LessThanAll(tanhtU, one))
+                {
+                    Vector256<float> tanhtB = Avx.Min(tanhtA, -tanhtA);
+                    Vector256<float> tanhtEK = Avx.Min(highest, (tanhtB + tanhtB) * log2e), tanhtEN = tanhtEK + magic, tanhtEF = tanhtEK - (tanhtEN - magic);
+                    Vector256<float> tanhtE = Vector256.ConditionalSelect(Vector256.LessThan(tanhtEK, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, tanhtEF, p4), tanhtEF, p3), tanhtEF, p2), tanhtEF, p1), tanhtEF, one) * Vector256.ShiftLeft(tanhtEN.AsInt32() + bias, 23).AsSingle());
+                    Vector256<float> tanhtQ = (one - tanhtE) / (one + tanhtE);
+                    tanht = Vector256.ConditionalSelect(Vector256.LessThan(tanhtU, one), tanht, Vector256.ConditionalSelect(Vector256.LessThan(tanhtA, Vector256<float>.Zero), -tanhtQ, tanhtQ));
+                }
 
                 // zt = 30·tanht
                 Vector256<float> zt = Vector256.Create(30f) * tanht;
@@ -1096,10 +1119,10 @@ namespace Gen.CrossEntropy.Generated
                         s0 += e0;
                         Vector256.Store(e0, eRow + c);
                         Vector256<float> w0 = Vector256.Load(w + c);
-                        h0 += w0 * (Vector256.Create(30f) * Vector256.Load(thRow + c) - mV);
+                        h0 = MultiplyAdd(w0, (Vector256.Create(30f) * Vector256.Load(thRow + c) - mV), h0);
                         Vector256<float> c0 = lane + Vector256.Create((float)c);
                         attained0 = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(thRow + c), mV), Vector256.Create(float.NegativeInfinity), -c0), attained0);
-                        hp0 += e0 * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(thRow + c) - mV));
+                        hp0 = MultiplyAdd(e0, (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(thRow + c) - mV)), hp0);
                         Vector256.Store(e0, eRow + c);
                         Sse.Prefetch0(x + (r * C) + c + 728);
                         Sse.Prefetch0(thRow + c + 728);
@@ -1108,10 +1131,10 @@ namespace Gen.CrossEntropy.Generated
                         s1 += e1;
                         Vector256.Store(e1, eRow + c + 8);
                         Vector256<float> w1 = Vector256.Load(w + c + 8);
-                        h1 += w1 * (Vector256.Create(30f) * Vector256.Load(thRow + c + 8) - mV);
+                        h1 = MultiplyAdd(w1, (Vector256.Create(30f) * Vector256.Load(thRow + c + 8) - mV), h1);
                         Vector256<float> c1 = lane + Vector256.Create((float)(c + 8));
                         attained1 = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(thRow + c + 8), mV), Vector256.Create(float.NegativeInfinity), -c1), attained1);
-                        hp1 += e1 * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(thRow + c + 8) - mV));
+                        hp1 = MultiplyAdd(e1, (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(thRow + c + 8) - mV)), hp1);
                         Vector256.Store(e1, eRow + c + 8);
                         Sse.Prefetch0(x + (r * C) + c + 8 + 728);
                         Sse.Prefetch0(thRow + c + 8 + 728);
@@ -1120,10 +1143,10 @@ namespace Gen.CrossEntropy.Generated
                         s2 += e2;
                         Vector256.Store(e2, eRow + c + 16);
                         Vector256<float> w2 = Vector256.Load(w + c + 16);
-                        h2 += w2 * (Vector256.Create(30f) * Vector256.Load(thRow + c + 16) - mV);
+                        h2 = MultiplyAdd(w2, (Vector256.Create(30f) * Vector256.Load(thRow + c + 16) - mV), h2);
                         Vector256<float> c2 = lane + Vector256.Create((float)(c + 16));
                         attained2 = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(thRow + c + 16), mV), Vector256.Create(float.NegativeInfinity), -c2), attained2);
-                        hp2 += e2 * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(thRow + c + 16) - mV));
+                        hp2 = MultiplyAdd(e2, (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(thRow + c + 16) - mV)), hp2);
                         Vector256.Store(e2, eRow + c + 16);
                         Sse.Prefetch0(x + (r * C) + c + 16 + 728);
                         Sse.Prefetch0(thRow + c + 16 + 728);
@@ -1132,10 +1155,10 @@ namespace Gen.CrossEntropy.Generated
                         s3 += e3;
                         Vector256.Store(e3, eRow + c + 24);
                         Vector256<float> w3 = Vector256.Load(w + c + 24);
-                        h3 += w3 * (Vector256.Create(30f) * Vector256.Load(thRow + c + 24) - mV);
+                        h3 = MultiplyAdd(w3, (Vector256.Create(30f) * Vector256.Load(thRow + c + 24) - mV), h3);
                         Vector256<float> c3 = lane + Vector256.Create((float)(c + 24));
                         attained3 = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(thRow + c + 24), mV), Vector256.Create(float.NegativeInfinity), -c3), attained3);
-                        hp3 += e3 * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(thRow + c + 24) - mV));
+                        hp3 = MultiplyAdd(e3, (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(thRow + c + 24) - mV)), hp3);
                         Vector256.Store(e3, eRow + c + 24);
                         Sse.Prefetch0(x + (r * C) + c + 24 + 728);
                         Sse.Prefetch0(thRow + c + 24 + 728);
@@ -1147,10 +1170,10 @@ namespace Gen.CrossEntropy.Generated
                         s0 += e0;
                         Vector256.Store(e0, eRow + 64);
                         Vector256<float> w0 = Vector256.Load(w + 64);
-                        h0 += w0 * (Vector256.Create(30f) * Vector256.Load(thRow + 64) - mV);
+                        h0 = MultiplyAdd(w0, (Vector256.Create(30f) * Vector256.Load(thRow + 64) - mV), h0);
                         Vector256<float> c0 = lane + Vector256.Create((float)64);
                         attained0 = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(thRow + 64), mV), Vector256.Create(float.NegativeInfinity), -c0), attained0);
-                        hp0 += e0 * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(thRow + 64) - mV));
+                        hp0 = MultiplyAdd(e0, (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(thRow + 64) - mV)), hp0);
                         Vector256.Store(e0, eRow + 64);
                         Sse.Prefetch0(x + (r * C) + 64 + 728);
                         Sse.Prefetch0(thRow + 64 + 728);
@@ -1159,10 +1182,10 @@ namespace Gen.CrossEntropy.Generated
                         s1 += e1;
                         Vector256.Store(e1, eRow + 72);
                         Vector256<float> w1 = Vector256.Load(w + 72);
-                        h1 += w1 * (Vector256.Create(30f) * Vector256.Load(thRow + 72) - mV);
+                        h1 = MultiplyAdd(w1, (Vector256.Create(30f) * Vector256.Load(thRow + 72) - mV), h1);
                         Vector256<float> c1 = lane + Vector256.Create((float)72);
                         attained1 = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(thRow + 72), mV), Vector256.Create(float.NegativeInfinity), -c1), attained1);
-                        hp1 += e1 * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(thRow + 72) - mV));
+                        hp1 = MultiplyAdd(e1, (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(thRow + 72) - mV)), hp1);
                         Vector256.Store(e1, eRow + 72);
                         Sse.Prefetch0(x + (r * C) + 72 + 728);
                         Sse.Prefetch0(thRow + 72 + 728);
@@ -1171,10 +1194,10 @@ namespace Gen.CrossEntropy.Generated
                         s2 += e2;
                         Vector256.Store(e2, eRow + 80);
                         Vector256<float> w2 = Vector256.Load(w + 80);
-                        h2 += w2 * (Vector256.Create(30f) * Vector256.Load(thRow + 80) - mV);
+                        h2 = MultiplyAdd(w2, (Vector256.Create(30f) * Vector256.Load(thRow + 80) - mV), h2);
                         Vector256<float> c2 = lane + Vector256.Create((float)80);
                         attained2 = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(thRow + 80), mV), Vector256.Create(float.NegativeInfinity), -c2), attained2);
-                        hp2 += e2 * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(thRow + 80) - mV));
+                        hp2 = MultiplyAdd(e2, (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(thRow + 80) - mV)), hp2);
                         Vector256.Store(e2, eRow + 80);
                         Sse.Prefetch0(x + (r * C) + 80 + 728);
                         Sse.Prefetch0(thRow + 80 + 728);
@@ -1205,10 +1228,11 @@ namespace Gen.CrossEntropy.Generated
 
                 // logs = log(s)
                 Vector256<int> logsBits = s.AsInt32(), logsN = Vector256.ShiftRightLogical(logsBits + sqrtHalf, 23);
-                Vector256<float> logsF = (logsBits - Vector256.ShiftLeft(logsN, 23) + offset).AsSingle() - one, logsR = logsF / (logsF + two), logsZ = logsR * logsR;
-                Vector256<float> logsP = MultiplyAdd(MultiplyAdd(l2, logsZ, l1), logsZ, l0);
+                Vector256<float> logsF = (logsBits - Vector256.ShiftLeft(logsN, 23) + offset).AsSingle() - one;
+                Vector256<float> logsP = MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(l8, logsF, l7), logsF, l6), logsF, l5), logsF, l4), logsF, l3), logsF, l2), logsF, l1), logsF, l0);
+                Vector256<float> logsS = MultiplyAdd((logsF * logsF), logsP, logsF);
                 Vector256<float> logsE = (logsN | wholeBits).AsSingle() - whole;
-                Vector256<float> logsL = (logsE * log2) + (logsF - (logsR * (logsF - (logsZ * logsP))));
+                Vector256<float> logsL = MultiplyAdd(logsE, log2, logsS);
                 // The difference is 0, or NaN where the sum is.
                 Vector256<float> logs = logsL + (s - s);
 
@@ -1330,35 +1354,46 @@ namespace Gen.CrossEntropy.Generated
             float* entropies = block->Entropies;
             nint n = block->Count;
             nint S = block->Stride;
-            // tanh(a) = E/(E + 2), E = exp(2|a|) - 1 = 2^n·(exp(r) - 1) + 2^n - 1 with r = 2|a| - n·log 2; exp(r) - 1 is r + r²·(r0 + r1 r + …).
-            Vector256<float> log2e = Vector256.Create(1.442695f), magic = Vector256.Create(12582912f), minusLog2High = Vector256.Create(-0.6933594f), minusLog2Low = Vector256.Create(0.00021219444f);
-            Vector256<float> r0 = Vector256.Create(0.5f), r1 = Vector256.Create(0.16666576f), r2 = Vector256.Create(0.041666374f), r3 = Vector256.Create(0.008363235f);
-            Vector256<float> r4 = Vector256.Create(0.0013941218f), one = Vector256.Create(1f), two = Vector256.Create(2f), flat = Vector256.Create(30f);
+            // tanh(a) = a + a·u·(tanh0 + tanh1 u + …) with u = a² below 1; beyond, where few vectors have an element, ±(1 - E)/(1 + E) with E = exp(-2|a|).
+            Vector256<float> tanh0 = Vector256.Create(-0.33332986f), tanh1 = Vector256.Create(0.1332641f), tanh2 = Vector256.Create(-0.053498704f), tanh3 = Vector256.Create(0.020359756f);
+            Vector256<float> tanh4 = Vector256.Create(-0.006259338f), tanh5 = Vector256.Create(0.0010582645f), one = Vector256.Create(1f), log2e = Vector256.Create(1.442695f);
+            Vector256<float> magic = Vector256.Create(12582912f), lowest = Vector256.Create(-120f), highest = Vector256.Create(127f), p1 = Vector256.Create(0.693147f);
+            Vector256<float> p2 = Vector256.Create(0.24022242f), p3 = Vector256.Create(0.055507336f), p4 = Vector256.Create(0.009671513f), p5 = Vector256.Create(0.0013264727f);
             Vector256<int> bias = Vector256.Create(127);
             // exp(a) = 2^n·2^f with n + f = a·log2(e); p1 f + p2 f² + … + 1 is 2^f for f in [-½, ½].
-            Vector256<float> lowest = Vector256.Create(-126f), p1 = Vector256.Create(0.693147f), p2 = Vector256.Create(0.24022242f), p3 = Vector256.Create(0.055507336f);
-            Vector256<float> p4 = Vector256.Create(0.009671513f), p5 = Vector256.Create(0.0013264727f);
-            // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f - r·(f - z·(l0 + l1 z + …)) with r = f/(2 + f), z = r²; "whole" makes n a number.
+            // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f + f²·(l0 + l1 f + …); "whole" makes n a number.
             Vector256<int> sqrtHalf = Vector256.Create(0x00CAFB0D), offset = Vector256.Create(0x40000000), wholeBits = Vector256.Create(0x4B000000);
-            Vector256<float> whole = Vector256.Create(8388736f), log2 = Vector256.Create(0.6931472f), l0 = Vector256.Create(0.66666776f), l1 = Vector256.Create(0.39977497f);
-            Vector256<float> l2 = Vector256.Create(0.29873073f);
-            // th[c] = tanh(0.016666666666666666·x[c]), kept between the walks over the classes.
+            Vector256<float> whole = Vector256.Create(8388736f), log2 = Vector256.Create(0.6931472f), l0 = Vector256.Create(-0.49999988f), l1 = Vector256.Create(0.33333325f);
+            Vector256<float> l2 = Vector256.Create(-0.25001583f), l3 = Vector256.Create(0.20001973f), l4 = Vector256.Create(-0.16609083f), l5 = Vector256.Create(0.14181827f);
+            Vector256<float> l6 = Vector256.Create(-0.13242991f), l7 = Vector256.Create(0.12904423f), l8 = Vector256.Create(-0.0762176f);
             // A last group of fewer than 8 samples runs in a padded copy, so that nothing beyond the block is read or written.
-            byte* stack = stackalloc byte[6272];
-            float* th = (float*)(((nuint)stack + 63) & ~(nuint)63);
-            float* xPad = th + 736;
+            // What 1024 positions have between walks waits in arrays.
+            // th[c] = tanh(0.016666666666666666·x[c]) of these positions, kept between the walks over the classes.
+            float* xPad = Scratch.Rent<float>(102192);
             float* vPad = xPad + 736;
             float* lossesPad = vPad + 16;
             float* lsesPad = lossesPad + 16;
             float* hitsPad = lsesPad + 16;
             float* entropiesPad = hitsPad + 16;
+            float* mTile = entropiesPad + 16;
+            float* sTile = mTile + 1024;
+            float* hTile = sTile + 1024;
+            float* attainedTile = hTile + 1024;
+            float* hpTile = attainedTile + 1024;
+            float* xtTile = hpTile + 1024;
+            float* etTile = xtTile + 1024;
+            float* ztTile = etTile + 1024;
+            float* th = ztTile + 1024;
             int* tPad = stackalloc int[8];
             Vector256<float> W = Vector256.Create(block->WeightSum);
             Vector256<double> total = Vector256<double>.Zero;
 
-            for (nint i = 0; i < n; i += 8, x += 8, v += 8, t += 8, losses += 8, lses += 8, hits += 8, entropies += 8)
+            nint count;
+            for (nint i = 0; i < n; i += count)
             {
                 nint rest = n - i;
+                count = nint.Min(rest & -8, 1024);
+
                 if (rest < 8)
                 {
                     Padding.CopyClasses(x, S, C, rest, xPad, 8);
@@ -1372,267 +1407,295 @@ namespace Gen.CrossEntropy.Generated
                     hits = hitsPad;
                     entropies = entropiesPad;
                     S = 8;
+                    count = 8;
                 }
 
-                Vector256<int> y = Vector256.Load(t);
-                Vector256<float> keep = Vector256.GreaterThanOrEqual(y, Vector256<int>.Zero).AsSingle();
-
                 // m = max_c 30·tanh(0.016666666666666666·x[c])
-                Vector256<float> m0 = Vector256.Create(float.NegativeInfinity), m1 = Vector256.Create(float.NegativeInfinity), m2 = Vector256.Create(float.NegativeInfinity), m3 = Vector256.Create(float.NegativeInfinity);
-                Vector256<float> xt = Vector256<float>.Zero;
+                new Span<float>(mTile, (int)count).Fill(float.NegativeInfinity);
+                new Span<float>(xtTile, (int)count).Clear();
                 for (nint c = 0; c < 88; c += 4)
                 {
-                    Vector256<float> x0 = Vector256.Load(x + (c * S));
-                    Vector256<float> th0A = Vector256.Create(0.016666668f) * x0;
-                    Vector256<float> th0B = Avx.Max(th0A, -th0A);
-                    Vector256<float> th0C = Avx.Min(flat, th0B + th0B);
-                    Vector256<float> th0N = (th0C * log2e) + magic - magic;
-                    Vector256<float> th0S = MultiplyAdd(th0N, minusLog2High, th0C);
-                    Vector256<float> th0T = MultiplyAdd(th0N, minusLog2Low, th0S);
-                    Vector256<float> th0R = MultiplyAdd((th0T * th0T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th0T, r3), th0T, r2), th0T, r1), th0T, r0), th0T);
-                    Vector256<float> th0P = Vector256.ShiftLeft((th0N + magic).AsInt32() + bias, 23).AsSingle();
-                    Vector256<float> th0E = MultiplyAdd(th0P, th0R, (th0P - one));
-                    Vector256<float> th0Q = th0E / (th0E + two);
-                    Vector256<float> th0 = Vector256.ConditionalSelect(Vector256.LessThan(th0A, Vector256<float>.Zero), -th0Q, th0Q);
-                    m0 = Avx.Max(Vector256.Create(30f) * th0, m0);
-                    Vector256.Store(th0, th + (c * 8));
-                    xt = Vector256.ConditionalSelect(Vector256.Equals(y, Vector256.Create((int)(c))).AsSingle(), x0, xt);
-                    Vector256<float> x1 = Vector256.Load(x + ((c + 1) * S));
-                    Vector256<float> th1A = Vector256.Create(0.016666668f) * x1;
-                    Vector256<float> th1B = Avx.Max(th1A, -th1A);
-                    Vector256<float> th1C = Avx.Min(flat, th1B + th1B);
-                    Vector256<float> th1N = (th1C * log2e) + magic - magic;
-                    Vector256<float> th1S = MultiplyAdd(th1N, minusLog2High, th1C);
-                    Vector256<float> th1T = MultiplyAdd(th1N, minusLog2Low, th1S);
-                    Vector256<float> th1R = MultiplyAdd((th1T * th1T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th1T, r3), th1T, r2), th1T, r1), th1T, r0), th1T);
-                    Vector256<float> th1P = Vector256.ShiftLeft((th1N + magic).AsInt32() + bias, 23).AsSingle();
-                    Vector256<float> th1E = MultiplyAdd(th1P, th1R, (th1P - one));
-                    Vector256<float> th1Q = th1E / (th1E + two);
-                    Vector256<float> th1 = Vector256.ConditionalSelect(Vector256.LessThan(th1A, Vector256<float>.Zero), -th1Q, th1Q);
-                    m1 = Avx.Max(Vector256.Create(30f) * th1, m1);
-                    Vector256.Store(th1, th + ((c + 1) * 8));
-                    xt = Vector256.ConditionalSelect(Vector256.Equals(y, Vector256.Create((int)(c + 1))).AsSingle(), x1, xt);
-                    Vector256<float> x2 = Vector256.Load(x + ((c + 2) * S));
-                    Vector256<float> th2A = Vector256.Create(0.016666668f) * x2;
-                    Vector256<float> th2B = Avx.Max(th2A, -th2A);
-                    Vector256<float> th2C = Avx.Min(flat, th2B + th2B);
-                    Vector256<float> th2N = (th2C * log2e) + magic - magic;
-                    Vector256<float> th2S = MultiplyAdd(th2N, minusLog2High, th2C);
-                    Vector256<float> th2T = MultiplyAdd(th2N, minusLog2Low, th2S);
-                    Vector256<float> th2R = MultiplyAdd((th2T * th2T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th2T, r3), th2T, r2), th2T, r1), th2T, r0), th2T);
-                    Vector256<float> th2P = Vector256.ShiftLeft((th2N + magic).AsInt32() + bias, 23).AsSingle();
-                    Vector256<float> th2E = MultiplyAdd(th2P, th2R, (th2P - one));
-                    Vector256<float> th2Q = th2E / (th2E + two);
-                    Vector256<float> th2 = Vector256.ConditionalSelect(Vector256.LessThan(th2A, Vector256<float>.Zero), -th2Q, th2Q);
-                    m2 = Avx.Max(Vector256.Create(30f) * th2, m2);
-                    Vector256.Store(th2, th + ((c + 2) * 8));
-                    xt = Vector256.ConditionalSelect(Vector256.Equals(y, Vector256.Create((int)(c + 2))).AsSingle(), x2, xt);
-                    Vector256<float> x3 = Vector256.Load(x + ((c + 3) * S));
-                    Vector256<float> th3A = Vector256.Create(0.016666668f) * x3;
-                    Vector256<float> th3B = Avx.Max(th3A, -th3A);
-                    Vector256<float> th3C = Avx.Min(flat, th3B + th3B);
-                    Vector256<float> th3N = (th3C * log2e) + magic - magic;
-                    Vector256<float> th3S = MultiplyAdd(th3N, minusLog2High, th3C);
-                    Vector256<float> th3T = MultiplyAdd(th3N, minusLog2Low, th3S);
-                    Vector256<float> th3R = MultiplyAdd((th3T * th3T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th3T, r3), th3T, r2), th3T, r1), th3T, r0), th3T);
-                    Vector256<float> th3P = Vector256.ShiftLeft((th3N + magic).AsInt32() + bias, 23).AsSingle();
-                    Vector256<float> th3E = MultiplyAdd(th3P, th3R, (th3P - one));
-                    Vector256<float> th3Q = th3E / (th3E + two);
-                    Vector256<float> th3 = Vector256.ConditionalSelect(Vector256.LessThan(th3A, Vector256<float>.Zero), -th3Q, th3Q);
-                    m3 = Avx.Max(Vector256.Create(30f) * th3, m3);
-                    Vector256.Store(th3, th + ((c + 3) * 8));
-                    xt = Vector256.ConditionalSelect(Vector256.Equals(y, Vector256.Create((int)(c + 3))).AsSingle(), x3, xt);
+                    float* xAt0 = x + (c * S), xAt1 = xAt0 + S, xAt2 = xAt1 + S, xAt3 = xAt2 + S;
+                    float* thAt = th + (c * 1024);
+                    nint ahead = c < 84 ? 4 * S : count - (c * S);
+                    for (nint p = 0; p < count; p += 8)
+                    {
+                        Sse.Prefetch0(xAt0 + p + ahead);
+                        Sse.Prefetch0(xAt1 + p + ahead);
+                        Sse.Prefetch0(xAt2 + p + ahead);
+                        Sse.Prefetch0(xAt3 + p + ahead);
+                        Vector256<int> y = Vector256.Load(t + p);
+                        Vector256<float> xt = Vector256.Load(xtTile + p);
+                        Vector256<float> m = Vector256.Load(mTile + p);
+                        Vector256<float> x0 = Vector256.Load(xAt0 + p);
+                        Vector256<float> th0A = Vector256.Create(0.016666668f) * x0;
+                        Vector256<float> th0U = th0A * th0A;
+                        Vector256<float> th0P = MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(tanh5, th0U, tanh4), th0U, tanh3), th0U, tanh2), th0U, tanh1), th0U, tanh0);
+                        Vector256<float> th0 = MultiplyAdd((th0A * th0U), th0P, th0A);
+                        if (!Vector256.LessThanAll(th0U, one))
+                        {
+                            Vector256<float> th0B = Avx.Min(th0A, -th0A);
+                            Vector256<float> th0EK = Avx.Min(highest, (th0B + th0B) * log2e), th0EN = th0EK + magic, th0EF = th0EK - (th0EN - magic);
+                            Vector256<float> th0E = Vector256.ConditionalSelect(Vector256.LessThan(th0EK, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, th0EF, p4), th0EF, p3), th0EF, p2), th0EF, p1), th0EF, one) * Vector256.ShiftLeft(th0EN.AsInt32() + bias, 23).AsSingle());
+                            Vector256<float> th0Q = (one - th0E) / (one + th0E);
+                            th0 = Vector256.ConditionalSelect(Vector256.LessThan(th0U, one), th0, Vector256.ConditionalSelect(Vector256.LessThan(th0A, Vector256<float>.Zero), -th0Q, th0Q));
+                        }
+                        Vector256.Store(th0, thAt + p);
+                        m = Avx.Max(Vector256.Create(30f) * th0, m);
+                        xt = Vector256.ConditionalSelect(Vector256.Equals(y, Vector256.Create((int)(c))).AsSingle(), x0, xt);
+                        Vector256<float> x1 = Vector256.Load(xAt1 + p);
+                        Vector256<float> th1A = Vector256.Create(0.016666668f) * x1;
+                        Vector256<float> th1U = th1A * th1A;
+                        Vector256<float> th1P = MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(tanh5, th1U, tanh4), th1U, tanh3), th1U, tanh2), th1U, tanh1), th1U, tanh0);
+                        Vector256<float> th1 = MultiplyAdd((th1A * th1U), th1P, th1A);
+                        if (!Vector256.LessThanAll(th1U, one))
+                        {
+                            Vector256<float> th1B = Avx.Min(th1A, -th1A);
+                            Vector256<float> th1EK = Avx.Min(highest, (th1B + th1B) * log2e), th1EN = th1EK + magic, th1EF = th1EK - (th1EN - magic);
+                            Vector256<float> th1E = Vector256.ConditionalSelect(Vector256.LessThan(th1EK, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, th1EF, p4), th1EF, p3), th1EF, p2), th1EF, p1), th1EF, one) * Vector256.ShiftLeft(th1EN.AsInt32() + bias, 23).AsSingle());
+                            Vector256<float> th1Q = (one - th1E) / (one + th1E);
+                            th1 = Vector256.ConditionalSelect(Vector256.LessThan(th1U, one), th1, Vector256.ConditionalSelect(Vector256.LessThan(th1A, Vector256<float>.Zero), -th1Q, th1Q));
+                        }
+                        Vector256.Store(th1, thAt + 1024 + p);
+                        m = Avx.Max(Vector256.Create(30f) * th1, m);
+                        xt = Vector256.ConditionalSelect(Vector256.Equals(y, Vector256.Create((int)(c + 1))).AsSingle(), x1, xt);
+                        Vector256<float> x2 = Vector256.Load(xAt2 + p);
+                        Vector256<float> th2A = Vector256.Create(0.016666668f) * x2;
+                        Vector256<float> th2U = th2A * th2A;
+                        Vector256<float> th2P = MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(tanh5, th2U, tanh4), th2U, tanh3), th2U, tanh2), th2U, tanh1), th2U, tanh0);
+                        Vector256<float> th2 = MultiplyAdd((th2A * th2U), th2P, th2A);
+                        if (!Vector256.LessThanAll(th2U, one))
+                        {
+                            Vector256<float> th2B = Avx.Min(th2A, -th2A);
+                            Vector256<float> th2EK = Avx.Min(highest, (th2B + th2B) * log2e), th2EN = th2EK + magic, th2EF = th2EK - (th2EN - magic);
+                            Vector256<float> th2E = Vector256.ConditionalSelect(Vector256.LessThan(th2EK, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, th2EF, p4), th2EF, p3), th2EF, p2), th2EF, p1), th2EF, one) * Vector256.ShiftLeft(th2EN.AsInt32() + bias, 23).AsSingle());
+                            Vector256<float> th2Q = (one - th2E) / (one + th2E);
+                            th2 = Vector256.ConditionalSelect(Vector256.LessThan(th2U, one), th2, Vector256.ConditionalSelect(Vector256.LessThan(th2A, Vector256<float>.Zero), -th2Q, th2Q));
+                        }
+                        Vector256.Store(th2, thAt + (2 * 1024) + p);
+                        m = Avx.Max(Vector256.Create(30f) * th2, m);
+                        xt = Vector256.ConditionalSelect(Vector256.Equals(y, Vector256.Create((int)(c + 2))).AsSingle(), x2, xt);
+                        Vector256<float> x3 = Vector256.Load(xAt3 + p);
+                        Vector256<float> th3A = Vector256.Create(0.016666668f) * x3;
+                        Vector256<float> th3U = th3A * th3A;
+                        Vector256<float> th3P = MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(tanh5, th3U, tanh4), th3U, tanh3), th3U, tanh2), th3U, tanh1), th3U, tanh0);
+                        Vector256<float> th3 = MultiplyAdd((th3A * th3U), th3P, th3A);
+                        if (!Vector256.LessThanAll(th3U, one))
+                        {
+                            Vector256<float> th3B = Avx.Min(th3A, -th3A);
+                            Vector256<float> th3EK = Avx.Min(highest, (th3B + th3B) * log2e), th3EN = th3EK + magic, th3EF = th3EK - (th3EN - magic);
+                            Vector256<float> th3E = Vector256.ConditionalSelect(Vector256.LessThan(th3EK, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, th3EF, p4), th3EF, p3), th3EF, p2), th3EF, p1), th3EF, one) * Vector256.ShiftLeft(th3EN.AsInt32() + bias, 23).AsSingle());
+                            Vector256<float> th3Q = (one - th3E) / (one + th3E);
+                            th3 = Vector256.ConditionalSelect(Vector256.LessThan(th3U, one), th3, Vector256.ConditionalSelect(Vector256.LessThan(th3A, Vector256<float>.Zero), -th3Q, th3Q));
+                        }
+                        Vector256.Store(th3, thAt + (3 * 1024) + p);
+                        m = Avx.Max(Vector256.Create(30f) * th3, m);
+                        xt = Vector256.ConditionalSelect(Vector256.Equals(y, Vector256.Create((int)(c + 3))).AsSingle(), x3, xt);
+                        Vector256.Store(m, mTile + p);
+                        Vector256.Store(xt, xtTile + p);
+                    }
                 }
                 // The classes from 88 on.
                 {
-                    Vector256<float> x0 = Vector256.Load(x + (88 * S));
-                    Vector256<float> th0A = Vector256.Create(0.016666668f) * x0;
-                    Vector256<float> th0B = Avx.Max(th0A, -th0A);
-                    Vector256<float> th0C = Avx.Min(flat, th0B + th0B);
-                    Vector256<float> th0N = (th0C * log2e) + magic - magic;
-                    Vector256<float> th0S = MultiplyAdd(th0N, minusLog2High, th0C);
-                    Vector256<float> th0T = MultiplyAdd(th0N, minusLog2Low, th0S);
-                    Vector256<float> th0R = MultiplyAdd((th0T * th0T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th0T, r3), th0T, r2), th0T, r1), th0T, r0), th0T);
-                    Vector256<float> th0P = Vector256.ShiftLeft((th0N + magic).AsInt32() + bias, 23).AsSingle();
-                    Vector256<float> th0E = MultiplyAdd(th0P, th0R, (th0P - one));
-                    Vector256<float> th0Q = th0E / (th0E + two);
-                    Vector256<float> th0 = Vector256.ConditionalSelect(Vector256.LessThan(th0A, Vector256<float>.Zero), -th0Q, th0Q);
-                    m0 = Avx.Max(Vector256.Create(30f) * th0, m0);
-                    Vector256.Store(th0, th + (88 * 8));
-                    xt = Vector256.ConditionalSelect(Vector256.Equals(y, Vector256.Create(88)).AsSingle(), x0, xt);
-                    Vector256<float> x1 = Vector256.Load(x + (89 * S));
-                    Vector256<float> th1A = Vector256.Create(0.016666668f) * x1;
-                    Vector256<float> th1B = Avx.Max(th1A, -th1A);
-                    Vector256<float> th1C = Avx.Min(flat, th1B + th1B);
-                    Vector256<float> th1N = (th1C * log2e) + magic - magic;
-                    Vector256<float> th1S = MultiplyAdd(th1N, minusLog2High, th1C);
-                    Vector256<float> th1T = MultiplyAdd(th1N, minusLog2Low, th1S);
-                    Vector256<float> th1R = MultiplyAdd((th1T * th1T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th1T, r3), th1T, r2), th1T, r1), th1T, r0), th1T);
-                    Vector256<float> th1P = Vector256.ShiftLeft((th1N + magic).AsInt32() + bias, 23).AsSingle();
-                    Vector256<float> th1E = MultiplyAdd(th1P, th1R, (th1P - one));
-                    Vector256<float> th1Q = th1E / (th1E + two);
-                    Vector256<float> th1 = Vector256.ConditionalSelect(Vector256.LessThan(th1A, Vector256<float>.Zero), -th1Q, th1Q);
-                    m1 = Avx.Max(Vector256.Create(30f) * th1, m1);
-                    Vector256.Store(th1, th + (89 * 8));
-                    xt = Vector256.ConditionalSelect(Vector256.Equals(y, Vector256.Create(89)).AsSingle(), x1, xt);
-                    Vector256<float> x2 = Vector256.Load(x + (90 * S));
-                    Vector256<float> th2A = Vector256.Create(0.016666668f) * x2;
-                    Vector256<float> th2B = Avx.Max(th2A, -th2A);
-                    Vector256<float> th2C = Avx.Min(flat, th2B + th2B);
-                    Vector256<float> th2N = (th2C * log2e) + magic - magic;
-                    Vector256<float> th2S = MultiplyAdd(th2N, minusLog2High, th2C);
-                    Vector256<float> th2T = MultiplyAdd(th2N, minusLog2Low, th2S);
-                    Vector256<float> th2R = MultiplyAdd((th2T * th2T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th2T, r3), th2T, r2), th2T, r1), th2T, r0), th2T);
-                    Vector256<float> th2P = Vector256.ShiftLeft((th2N + magic).AsInt32() + bias, 23).AsSingle();
-                    Vector256<float> th2E = MultiplyAdd(th2P, th2R, (th2P - one));
-                    Vector256<float> th2Q = th2E / (th2E + two);
-                    Vector256<float> th2 = Vector256.ConditionalSelect(Vector256.LessThan(th2A, Vector256<float>.Zero), -th2Q, th2Q);
-                    m2 = Avx.Max(Vector256.Create(30f) * th2, m2);
-                    Vector256.Store(th2, th + (90 * 8));
-                    xt = Vector256.ConditionalSelect(Vector256.Equals(y, Vector256.Create(90)).AsSingle(), x2, xt);
+                    float* xAt0 = x + (88 * S), xAt1 = xAt0 + S, xAt2 = xAt1 + S;
+                    float* thAt = th + (88 * 1024);
+                    for (nint p = 0; p < count; p += 8)
+                    {
+                        Vector256<int> y = Vector256.Load(t + p);
+                        Vector256<float> xt = Vector256.Load(xtTile + p);
+                        Vector256<float> m = Vector256.Load(mTile + p);
+                        Vector256<float> x0 = Vector256.Load(xAt0 + p);
+                        Vector256<float> th0A = Vector256.Create(0.016666668f) * x0;
+                        Vector256<float> th0U = th0A * th0A;
+                        Vector256<float> th0P = MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(tanh5, th0U, tanh4), th0U, tanh3), th0U, tanh2), th0U, tanh1), th0U, tanh0);
+                        Vector256<float> th0 = MultiplyAdd((th0A * th0U), th0P, th0A);
+                        if (!Vector256.LessThanAll(th0U, one))
+                        {
+                            Vector256<float> th0B = Avx.Min(th0A, -th0A);
+                            Vector256<float> th0EK = Avx.Min(highest, (th0B + th0B) * log2e), th0EN = th0EK + magic, th0EF = th0EK - (th0EN - magic);
+                            Vector256<float> th0E = Vector256.ConditionalSelect(Vector256.LessThan(th0EK, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, th0EF, p4), th0EF, p3), th0EF, p2), th0EF, p1), th0EF, one) * Vector256.ShiftLeft(th0EN.AsInt32() + bias, 23).AsSingle());
+                            Vector256<float> th0Q = (one - th0E) / (one + th0E);
+                            th0 = Vector256.ConditionalSelect(Vector256.LessThan(th0U, one), th0, Vector256.ConditionalSelect(Vector256.LessThan(th0A, Vector256<float>.Zero), -th0Q, th0Q));
+                        }
+                        Vector256.Store(th0, thAt + p);
+                        m = Avx.Max(Vector256.Create(30f) * th0, m);
+                        xt = Vector256.ConditionalSelect(Vector256.Equals(y, Vector256.Create(88)).AsSingle(), x0, xt);
+                        Vector256<float> x1 = Vector256.Load(xAt1 + p);
+                        Vector256<float> th1A = Vector256.Create(0.016666668f) * x1;
+                        Vector256<float> th1U = th1A * th1A;
+                        Vector256<float> th1P = MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(tanh5, th1U, tanh4), th1U, tanh3), th1U, tanh2), th1U, tanh1), th1U, tanh0);
+                        Vector256<float> th1 = MultiplyAdd((th1A * th1U), th1P, th1A);
+                        if (!Vector256.LessThanAll(th1U, one))
+                        {
+                            Vector256<float> th1B = Avx.Min(th1A, -th1A);
+                            Vector256<float> th1EK = Avx.Min(highest, (th1B + th1B) * log2e), th1EN = th1EK + magic, th1EF = th1EK - (th1EN - magic);
+                            Vector256<float> th1E = Vector256.ConditionalSelect(Vector256.LessThan(th1EK, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, th1EF, p4), th1EF, p3), th1EF, p2), th1EF, p1), th1EF, one) * Vector256.ShiftLeft(th1EN.AsInt32() + bias, 23).AsSingle());
+                            Vector256<float> th1Q = (one - th1E) / (one + th1E);
+                            th1 = Vector256.ConditionalSelect(Vector256.LessThan(th1U, one), th1, Vector256.ConditionalSelect(Vector256.LessThan(th1A, Vector256<float>.Zero), -th1Q, th1Q));
+                        }
+                        Vector256.Store(th1, thAt + 1024 + p);
+                        m = Avx.Max(Vector256.Create(30f) * th1, m);
+                        xt = Vector256.ConditionalSelect(Vector256.Equals(y, Vector256.Create(89)).AsSingle(), x1, xt);
+                        Vector256<float> x2 = Vector256.Load(xAt2 + p);
+                        Vector256<float> th2A = Vector256.Create(0.016666668f) * x2;
+                        Vector256<float> th2U = th2A * th2A;
+                        Vector256<float> th2P = MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(tanh5, th2U, tanh4), th2U, tanh3), th2U, tanh2), th2U, tanh1), th2U, tanh0);
+                        Vector256<float> th2 = MultiplyAdd((th2A * th2U), th2P, th2A);
+                        if (!Vector256.LessThanAll(th2U, one))
+                        {
+                            Vector256<float> th2B = Avx.Min(th2A, -th2A);
+                            Vector256<float> th2EK = Avx.Min(highest, (th2B + th2B) * log2e), th2EN = th2EK + magic, th2EF = th2EK - (th2EN - magic);
+                            Vector256<float> th2E = Vector256.ConditionalSelect(Vector256.LessThan(th2EK, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, th2EF, p4), th2EF, p3), th2EF, p2), th2EF, p1), th2EF, one) * Vector256.ShiftLeft(th2EN.AsInt32() + bias, 23).AsSingle());
+                            Vector256<float> th2Q = (one - th2E) / (one + th2E);
+                            th2 = Vector256.ConditionalSelect(Vector256.LessThan(th2U, one), th2, Vector256.ConditionalSelect(Vector256.LessThan(th2A, Vector256<float>.Zero), -th2Q, th2Q));
+                        }
+                        Vector256.Store(th2, thAt + (2 * 1024) + p);
+                        m = Avx.Max(Vector256.Create(30f) * th2, m);
+                        xt = Vector256.ConditionalSelect(Vector256.Equals(y, Vector256.Create(90)).AsSingle(), x2, xt);
+                        Vector256.Store(m, mTile + p);
+                        Vector256.Store(xt, xtTile + p);
+                    }
                 }
-                m0 = Avx.Max(m0, m2);
-                m1 = Avx.Max(m1, m3);
-                m0 = Avx.Max(m0, m1);
-                Vector256<float> m = m0;
 
-                // tanht = tanh(0.016666666666666666·x[t])
-                Vector256<float> tanhtA = Vector256.Create(0.016666668f) * xt;
-                Vector256<float> tanhtB = Avx.Max(tanhtA, -tanhtA);
-                Vector256<float> tanhtC = Avx.Min(flat, tanhtB + tanhtB);
-                Vector256<float> tanhtN = (tanhtC * log2e) + magic - magic;
-                Vector256<float> tanhtS = MultiplyAdd(tanhtN, minusLog2High, tanhtC);
-                Vector256<float> tanhtT = MultiplyAdd(tanhtN, minusLog2Low, tanhtS);
-                Vector256<float> tanhtR = MultiplyAdd((tanhtT * tanhtT), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, tanhtT, r3), tanhtT, r2), tanhtT, r1), tanhtT, r0), tanhtT);
-                Vector256<float> tanhtP = Vector256.ShiftLeft((tanhtN + magic).AsInt32() + bias, 23).AsSingle();
-                Vector256<float> tanhtE = MultiplyAdd(tanhtP, tanhtR, (tanhtP - one));
-                Vector256<float> tanhtQ = tanhtE / (tanhtE + two);
-                Vector256<float> tanht = Vector256.ConditionalSelect(Vector256.LessThan(tanhtA, Vector256<float>.Zero), -tanhtQ, tanhtQ);
-
-                // zt = 30·tanht
-                Vector256<float> zt = Vector256.Create(30f) * tanht;
-
-                // et = exp(zt - m)
-                Vector256<float> etK = (zt - m) * log2e, etN = etK + magic, etF = etK - (etN - magic);
-                Vector256<float> et = Vector256.ConditionalSelect(Vector256.LessThan(etK, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, etF, p4), etF, p3), etF, p2), etF, p1), etF, one) * Vector256.ShiftLeft(etN.AsInt32() + bias, 23).AsSingle());
+                for (nint p = 0; p < count; p += 8)
+                {
+                    // tanht = tanh(0.016666666666666666·x[t])
+                    Vector256<float> xt = Vector256.Load(xtTile + p);
+                    Vector256<float> tanhtA = Vector256.Create(0.016666668f) * xt;
+                    Vector256<float> tanhtU = tanhtA * tanhtA;
+                    Vector256<float> tanhtP = MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(tanh5, tanhtU, tanh4), tanhtU, tanh3), tanhtU, tanh2), tanhtU, tanh1), tanhtU, tanh0);
+                    Vector256<float> tanht = MultiplyAdd((tanhtA * tanhtU), tanhtP, tanhtA);
+                    if (!Vector256.LessThanAll(tanhtU, one))
+                    {
+                        Vector256<float> tanhtB = Avx.Min(tanhtA, -tanhtA);
+                        Vector256<float> tanhtEK = Avx.Min(highest, (tanhtB + tanhtB) * log2e), tanhtEN = tanhtEK + magic, tanhtEF = tanhtEK - (tanhtEN - magic);
+                        Vector256<float> tanhtE = Vector256.ConditionalSelect(Vector256.LessThan(tanhtEK, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, tanhtEF, p4), tanhtEF, p3), tanhtEF, p2), tanhtEF, p1), tanhtEF, one) * Vector256.ShiftLeft(tanhtEN.AsInt32() + bias, 23).AsSingle());
+                        Vector256<float> tanhtQ = (one - tanhtE) / (one + tanhtE);
+                        tanht = Vector256.ConditionalSelect(Vector256.LessThan(tanhtU, one), tanht, Vector256.ConditionalSelect(Vector256.LessThan(tanhtA, Vector256<float>.Zero), -tanhtQ, tanhtQ));
+                    }
+                    // zt = 30·tanht
+                    Vector256<float> zt = Vector256.Create(30f) * tanht;
+                    // et = exp(zt - m)
+                    Vector256<float> m = Vector256.Load(mTile + p);
+                    Vector256<float> etK = Avx.Min(highest, (zt - m) * log2e), etN = etK + magic, etF = etK - (etN - magic);
+                    Vector256<float> et = Vector256.ConditionalSelect(Vector256.LessThan(etK, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, etF, p4), etF, p3), etF, p2), etF, p1), etF, one) * Vector256.ShiftLeft(etN.AsInt32() + bias, 23).AsSingle());
+                    Vector256.Store(et, etTile + p);
+                    Vector256.Store(zt, ztTile + p);
+                }
 
                 // s = Σ_c exp(30·tanh(0.016666666666666666·x[c]) - m)
                 // h = Σ_c w[c]·(30·tanh(0.016666666666666666·x[c]) - m)
                 // attained = max_c (30·tanh(0.016666666666666666·x[c]) < m ? -Infinity : -c)
                 // hp = Σ_c exp(30·tanh(0.016666666666666666·x[c]) - m)·max(-3E+38, 30·tanh(0.016666666666666666·x[c]) - m)
-                Vector256<float> s0 = Vector256<float>.Zero, s1 = Vector256<float>.Zero, s2 = Vector256<float>.Zero, s3 = Vector256<float>.Zero;
-                Vector256<float> h0 = Vector256<float>.Zero, h1 = Vector256<float>.Zero, h2 = Vector256<float>.Zero, h3 = Vector256<float>.Zero;
-                Vector256<float> attained0 = Vector256.Create(float.NegativeInfinity), attained1 = Vector256.Create(float.NegativeInfinity), attained2 = Vector256.Create(float.NegativeInfinity), attained3 = Vector256.Create(float.NegativeInfinity);
-                Vector256<float> hp0 = Vector256<float>.Zero, hp1 = Vector256<float>.Zero, hp2 = Vector256<float>.Zero, hp3 = Vector256<float>.Zero;
+                new Span<float>(sTile, (int)count).Clear();
+                new Span<float>(hTile, (int)count).Clear();
+                new Span<float>(attainedTile, (int)count).Fill(float.NegativeInfinity);
+                new Span<float>(hpTile, (int)count).Clear();
                 for (nint c = 0; c < 88; c += 4)
                 {
-                    Vector256<float> e0K = (Vector256.Create(30f) * Vector256.Load(th + (c * 8)) - m) * log2e, e0N = e0K + magic, e0F = e0K - (e0N - magic);
-                    Vector256<float> e0 = Vector256.ConditionalSelect(Vector256.LessThan(e0K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one) * Vector256.ShiftLeft(e0N.AsInt32() + bias, 23).AsSingle());
-                    s0 += e0;
-                    Vector256<float> w0 = Vector256.Create(w[c]);
-                    h0 += w0 * (Vector256.Create(30f) * Vector256.Load(th + (c * 8)) - m);
-                    Vector256<float> c0 = Vector256.Create((float)(c));
-                    attained0 = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(th + (c * 8)), m), Vector256.Create(float.NegativeInfinity), -c0), attained0);
-                    hp0 += e0 * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(th + (c * 8)) - m));
-                    Vector256<float> e1K = (Vector256.Create(30f) * Vector256.Load(th + ((c + 1) * 8)) - m) * log2e, e1N = e1K + magic, e1F = e1K - (e1N - magic);
-                    Vector256<float> e1 = Vector256.ConditionalSelect(Vector256.LessThan(e1K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one) * Vector256.ShiftLeft(e1N.AsInt32() + bias, 23).AsSingle());
-                    s1 += e1;
-                    Vector256<float> w1 = Vector256.Create(w[c + 1]);
-                    h1 += w1 * (Vector256.Create(30f) * Vector256.Load(th + ((c + 1) * 8)) - m);
-                    Vector256<float> c1 = Vector256.Create((float)(c + 1));
-                    attained1 = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(th + ((c + 1) * 8)), m), Vector256.Create(float.NegativeInfinity), -c1), attained1);
-                    hp1 += e1 * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(th + ((c + 1) * 8)) - m));
-                    Vector256<float> e2K = (Vector256.Create(30f) * Vector256.Load(th + ((c + 2) * 8)) - m) * log2e, e2N = e2K + magic, e2F = e2K - (e2N - magic);
-                    Vector256<float> e2 = Vector256.ConditionalSelect(Vector256.LessThan(e2K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one) * Vector256.ShiftLeft(e2N.AsInt32() + bias, 23).AsSingle());
-                    s2 += e2;
-                    Vector256<float> w2 = Vector256.Create(w[c + 2]);
-                    h2 += w2 * (Vector256.Create(30f) * Vector256.Load(th + ((c + 2) * 8)) - m);
-                    Vector256<float> c2 = Vector256.Create((float)(c + 2));
-                    attained2 = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(th + ((c + 2) * 8)), m), Vector256.Create(float.NegativeInfinity), -c2), attained2);
-                    hp2 += e2 * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(th + ((c + 2) * 8)) - m));
-                    Vector256<float> e3K = (Vector256.Create(30f) * Vector256.Load(th + ((c + 3) * 8)) - m) * log2e, e3N = e3K + magic, e3F = e3K - (e3N - magic);
-                    Vector256<float> e3 = Vector256.ConditionalSelect(Vector256.LessThan(e3K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one) * Vector256.ShiftLeft(e3N.AsInt32() + bias, 23).AsSingle());
-                    s3 += e3;
-                    Vector256<float> w3 = Vector256.Create(w[c + 3]);
-                    h3 += w3 * (Vector256.Create(30f) * Vector256.Load(th + ((c + 3) * 8)) - m);
-                    Vector256<float> c3 = Vector256.Create((float)(c + 3));
-                    attained3 = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(th + ((c + 3) * 8)), m), Vector256.Create(float.NegativeInfinity), -c3), attained3);
-                    hp3 += e3 * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(th + ((c + 3) * 8)) - m));
+                    float* thAt = th + (c * 1024);
+                    for (nint p = 0; p < count; p += 8)
+                    {
+                        Vector256<float> attained = Vector256.Load(attainedTile + p);
+                        Vector256<float> m = Vector256.Load(mTile + p);
+                        Vector256<float> e0K = Avx.Min(highest, (Vector256.Create(30f) * Vector256.Load(thAt + p) - m) * log2e), e0N = e0K + magic, e0F = e0K - (e0N - magic);
+                        Vector256<float> e0 = Vector256.ConditionalSelect(Vector256.LessThan(e0K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one) * Vector256.ShiftLeft(e0N.AsInt32() + bias, 23).AsSingle());
+                        Vector256<float> w0 = Vector256.Create(w[c]);
+                        Vector256<float> c0 = Vector256.Create((float)(c));
+                        attained = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(thAt + p), m), Vector256.Create(float.NegativeInfinity), -c0), attained);
+                        Vector256<float> e1K = Avx.Min(highest, (Vector256.Create(30f) * Vector256.Load(thAt + 1024 + p) - m) * log2e), e1N = e1K + magic, e1F = e1K - (e1N - magic);
+                        Vector256<float> e1 = Vector256.ConditionalSelect(Vector256.LessThan(e1K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one) * Vector256.ShiftLeft(e1N.AsInt32() + bias, 23).AsSingle());
+                        Vector256<float> w1 = Vector256.Create(w[c + 1]);
+                        Vector256<float> c1 = Vector256.Create((float)(c + 1));
+                        attained = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(thAt + 1024 + p), m), Vector256.Create(float.NegativeInfinity), -c1), attained);
+                        Vector256<float> e2K = Avx.Min(highest, (Vector256.Create(30f) * Vector256.Load(thAt + (2 * 1024) + p) - m) * log2e), e2N = e2K + magic, e2F = e2K - (e2N - magic);
+                        Vector256<float> e2 = Vector256.ConditionalSelect(Vector256.LessThan(e2K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one) * Vector256.ShiftLeft(e2N.AsInt32() + bias, 23).AsSingle());
+                        Vector256<float> w2 = Vector256.Create(w[c + 2]);
+                        Vector256<float> c2 = Vector256.Create((float)(c + 2));
+                        attained = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(thAt + (2 * 1024) + p), m), Vector256.Create(float.NegativeInfinity), -c2), attained);
+                        Vector256<float> e3K = Avx.Min(highest, (Vector256.Create(30f) * Vector256.Load(thAt + (3 * 1024) + p) - m) * log2e), e3N = e3K + magic, e3F = e3K - (e3N - magic);
+                        Vector256<float> e3 = Vector256.ConditionalSelect(Vector256.LessThan(e3K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one) * Vector256.ShiftLeft(e3N.AsInt32() + bias, 23).AsSingle());
+                        Vector256<float> w3 = Vector256.Create(w[c + 3]);
+                        Vector256<float> c3 = Vector256.Create((float)(c + 3));
+                        attained = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(thAt + (3 * 1024) + p), m), Vector256.Create(float.NegativeInfinity), -c3), attained);
+                        Vector256.Store(Vector256.Load(sTile + p) + (e0 + e1 + (e2 + e3)), sTile + p);
+                        Vector256.Store(Vector256.Load(hTile + p) + (w0 * (Vector256.Create(30f) * Vector256.Load(thAt + p) - m) + w1 * (Vector256.Create(30f) * Vector256.Load(thAt + 1024 + p) - m) + (w2 * (Vector256.Create(30f) * Vector256.Load(thAt + (2 * 1024) + p) - m) + w3 * (Vector256.Create(30f) * Vector256.Load(thAt + (3 * 1024) + p) - m))), hTile + p);
+                        Vector256.Store(attained, attainedTile + p);
+                        Vector256.Store(Vector256.Load(hpTile + p) + (e0 * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(thAt + p) - m)) + e1 * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(thAt + 1024 + p) - m)) + (e2 * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(thAt + (2 * 1024) + p) - m)) + e3 * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(thAt + (3 * 1024) + p) - m)))), hpTile + p);
+                    }
                 }
                 // The classes from 88 on.
                 {
-                    Vector256<float> e0K = (Vector256.Create(30f) * Vector256.Load(th + (88 * 8)) - m) * log2e, e0N = e0K + magic, e0F = e0K - (e0N - magic);
-                    Vector256<float> e0 = Vector256.ConditionalSelect(Vector256.LessThan(e0K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one) * Vector256.ShiftLeft(e0N.AsInt32() + bias, 23).AsSingle());
-                    s0 += e0;
-                    Vector256<float> w0 = Vector256.Create(w[88]);
-                    h0 += w0 * (Vector256.Create(30f) * Vector256.Load(th + (88 * 8)) - m);
-                    Vector256<float> c0 = Vector256.Create(88f);
-                    attained0 = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(th + (88 * 8)), m), Vector256.Create(float.NegativeInfinity), -c0), attained0);
-                    hp0 += e0 * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(th + (88 * 8)) - m));
-                    Vector256<float> e1K = (Vector256.Create(30f) * Vector256.Load(th + (89 * 8)) - m) * log2e, e1N = e1K + magic, e1F = e1K - (e1N - magic);
-                    Vector256<float> e1 = Vector256.ConditionalSelect(Vector256.LessThan(e1K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one) * Vector256.ShiftLeft(e1N.AsInt32() + bias, 23).AsSingle());
-                    s1 += e1;
-                    Vector256<float> w1 = Vector256.Create(w[89]);
-                    h1 += w1 * (Vector256.Create(30f) * Vector256.Load(th + (89 * 8)) - m);
-                    Vector256<float> c1 = Vector256.Create(89f);
-                    attained1 = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(th + (89 * 8)), m), Vector256.Create(float.NegativeInfinity), -c1), attained1);
-                    hp1 += e1 * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(th + (89 * 8)) - m));
-                    Vector256<float> e2K = (Vector256.Create(30f) * Vector256.Load(th + (90 * 8)) - m) * log2e, e2N = e2K + magic, e2F = e2K - (e2N - magic);
-                    Vector256<float> e2 = Vector256.ConditionalSelect(Vector256.LessThan(e2K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one) * Vector256.ShiftLeft(e2N.AsInt32() + bias, 23).AsSingle());
-                    s2 += e2;
-                    Vector256<float> w2 = Vector256.Create(w[90]);
-                    h2 += w2 * (Vector256.Create(30f) * Vector256.Load(th + (90 * 8)) - m);
-                    Vector256<float> c2 = Vector256.Create(90f);
-                    attained2 = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(th + (90 * 8)), m), Vector256.Create(float.NegativeInfinity), -c2), attained2);
-                    hp2 += e2 * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(th + (90 * 8)) - m));
+                    float* thAt = th + (88 * 1024);
+                    for (nint p = 0; p < count; p += 8)
+                    {
+                        Vector256<float> attained = Vector256.Load(attainedTile + p);
+                        Vector256<float> m = Vector256.Load(mTile + p);
+                        Vector256<float> e0K = Avx.Min(highest, (Vector256.Create(30f) * Vector256.Load(thAt + p) - m) * log2e), e0N = e0K + magic, e0F = e0K - (e0N - magic);
+                        Vector256<float> e0 = Vector256.ConditionalSelect(Vector256.LessThan(e0K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one) * Vector256.ShiftLeft(e0N.AsInt32() + bias, 23).AsSingle());
+                        Vector256<float> w0 = Vector256.Create(w[88]);
+                        Vector256<float> c0 = Vector256.Create(88f);
+                        attained = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(thAt + p), m), Vector256.Create(float.NegativeInfinity), -c0), attained);
+                        Vector256<float> e1K = Avx.Min(highest, (Vector256.Create(30f) * Vector256.Load(thAt + 1024 + p) - m) * log2e), e1N = e1K + magic, e1F = e1K - (e1N - magic);
+                        Vector256<float> e1 = Vector256.ConditionalSelect(Vector256.LessThan(e1K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one) * Vector256.ShiftLeft(e1N.AsInt32() + bias, 23).AsSingle());
+                        Vector256<float> w1 = Vector256.Create(w[89]);
+                        Vector256<float> c1 = Vector256.Create(89f);
+                        attained = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(thAt + 1024 + p), m), Vector256.Create(float.NegativeInfinity), -c1), attained);
+                        Vector256<float> e2K = Avx.Min(highest, (Vector256.Create(30f) * Vector256.Load(thAt + (2 * 1024) + p) - m) * log2e), e2N = e2K + magic, e2F = e2K - (e2N - magic);
+                        Vector256<float> e2 = Vector256.ConditionalSelect(Vector256.LessThan(e2K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one) * Vector256.ShiftLeft(e2N.AsInt32() + bias, 23).AsSingle());
+                        Vector256<float> w2 = Vector256.Create(w[90]);
+                        Vector256<float> c2 = Vector256.Create(90f);
+                        attained = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(thAt + (2 * 1024) + p), m), Vector256.Create(float.NegativeInfinity), -c2), attained);
+                        Vector256.Store(Vector256.Load(sTile + p) + (e0 + e1 + e2), sTile + p);
+                        Vector256.Store(Vector256.Load(hTile + p) + (w0 * (Vector256.Create(30f) * Vector256.Load(thAt + p) - m) + w1 * (Vector256.Create(30f) * Vector256.Load(thAt + 1024 + p) - m) + w2 * (Vector256.Create(30f) * Vector256.Load(thAt + (2 * 1024) + p) - m)), hTile + p);
+                        Vector256.Store(attained, attainedTile + p);
+                        Vector256.Store(Vector256.Load(hpTile + p) + (e0 * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(thAt + p) - m)) + e1 * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(thAt + 1024 + p) - m)) + e2 * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(thAt + (2 * 1024) + p) - m))), hpTile + p);
+                    }
                 }
-                Vector256<float> s = (s0 + s2) + (s1 + s3);
-                Vector256<float> h = (h0 + h2) + (h1 + h3);
-                attained0 = Avx.Max(attained0, attained2);
-                attained1 = Avx.Max(attained1, attained3);
-                attained0 = Avx.Max(attained0, attained1);
-                Vector256<float> attained = attained0;
-                Vector256<float> hp = (hp0 + hp2) + (hp1 + hp3);
 
-                // logs = log(s)
-                Vector256<int> logsBits = s.AsInt32(), logsN = Vector256.ShiftRightLogical(logsBits + sqrtHalf, 23);
-                Vector256<float> logsF = (logsBits - Vector256.ShiftLeft(logsN, 23) + offset).AsSingle() - one, logsR = logsF / (logsF + two), logsZ = logsR * logsR;
-                Vector256<float> logsP = MultiplyAdd(MultiplyAdd(l2, logsZ, l1), logsZ, l0);
-                Vector256<float> logsE = (logsN | wholeBits).AsSingle() - whole;
-                Vector256<float> logsL = (logsE * log2) + (logsF - (logsR * (logsF - (logsZ * logsP))));
-                // The difference is 0, or NaN where the sum is.
-                Vector256<float> logs = logsL + (s - s);
-
-                // missed = max(s - et, 0)/s
-                Vector256<float> missed = (Avx.Max(s - et, Vector256.Create(0f))) / s;
-
-                // focal = missed·missed
-                Vector256<float> focal = missed * missed;
-
-                // lse = m + logs
-                Vector256<float> lse = m + logs;
-
-                // first = -attained
-                Vector256<float> first = -attained;
-
-                // H = logs - hp/s
-                Vector256<float> H = logs - hp / s;
-
-                // l = 0.95·w[t]·(focal·(logs - (zt - m))) + (0.0005494505494505495·W·logs - 0.0005494505494505495·h) + w[t]·missed + 0.0001·(lse·lse)
-                Vector256<float> wt = Vector256.Load(v);
-                Vector256<float> loss = Vector256.ConditionalSelect(keep, Vector256.Create(0.95f) * wt * (focal * (logs - (zt - m))) + (Vector256.Create(0.0005494506f) * W * logs - Vector256.Create(0.0005494506f) * h) + wt * missed + Vector256.Create(0.0001f) * (lse * lse), Vector256<float>.Zero);
-                Vector256.Store(loss, losses);
-                total += Vector256.WidenLower(loss) + Vector256.WidenUpper(loss);
-
-                // lses = lse
-                Vector256.Store(Vector256.ConditionalSelect(keep, lse, Vector256<float>.Zero), lses);
-
-                // hits = (0 < s ? (first < t ? 0 : (t < first ? 0 : 1)) : 0)
-                Vector256<float> ty = Vector256.ConvertToSingle(y);
-                Vector256.Store(Vector256.ConditionalSelect(keep, Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(0f), s), Vector256.ConditionalSelect(Vector256.LessThan(first, ty), Vector256.Create(0f), Vector256.ConditionalSelect(Vector256.LessThan(ty, first), Vector256.Create(0f), Vector256.Create(1f))), Vector256.Create(0f)), Vector256<float>.Zero), hits);
-
-                // entropies = H
-                Vector256.Store(Vector256.ConditionalSelect(keep, H, Vector256<float>.Zero), entropies);
+                for (nint p = 0; p < count; p += 8)
+                {
+                    Vector256<int> y = Vector256.Load(t + p);
+                    Vector256<float> keep = Vector256.GreaterThanOrEqual(y, Vector256<int>.Zero).AsSingle();
+                    // logs = log(s)
+                    Vector256<float> s = Vector256.Load(sTile + p);
+                    Vector256<int> logsBits = s.AsInt32(), logsN = Vector256.ShiftRightLogical(logsBits + sqrtHalf, 23);
+                    Vector256<float> logsF = (logsBits - Vector256.ShiftLeft(logsN, 23) + offset).AsSingle() - one;
+                    Vector256<float> logsP = MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(l8, logsF, l7), logsF, l6), logsF, l5), logsF, l4), logsF, l3), logsF, l2), logsF, l1), logsF, l0);
+                    Vector256<float> logsS = MultiplyAdd((logsF * logsF), logsP, logsF);
+                    Vector256<float> logsE = (logsN | wholeBits).AsSingle() - whole;
+                    Vector256<float> logsL = MultiplyAdd(logsE, log2, logsS);
+                    // The difference is 0, or NaN where the sum is.
+                    Vector256<float> logs = logsL + (s - s);
+                    // missed = max(s - et, 0)/s
+                    Vector256<float> et = Vector256.Load(etTile + p);
+                    Vector256<float> missed = (Avx.Max(s - et, Vector256.Create(0f))) / s;
+                    // focal = missed·missed
+                    Vector256<float> focal = missed * missed;
+                    // lse = m + logs
+                    Vector256<float> m = Vector256.Load(mTile + p);
+                    Vector256<float> lse = m + logs;
+                    // first = -attained
+                    Vector256<float> attained = Vector256.Load(attainedTile + p);
+                    Vector256<float> first = -attained;
+                    // H = logs - hp/s
+                    Vector256<float> hp = Vector256.Load(hpTile + p);
+                    Vector256<float> H = logs - hp / s;
+                    // l = 0.95·w[t]·(focal·(logs - (zt - m))) + (0.0005494505494505495·W·logs - 0.0005494505494505495·h) + w[t]·missed + 0.0001·(lse·lse)
+                    Vector256<float> wt = Vector256.Load(v + p);
+                    Vector256<float> zt = Vector256.Load(ztTile + p);
+                    Vector256<float> h = Vector256.Load(hTile + p);
+                    Vector256<float> loss = Vector256.ConditionalSelect(keep, Vector256.Create(0.95f) * wt * (focal * (logs - (zt - m))) + (Vector256.Create(0.0005494506f) * W * logs - Vector256.Create(0.0005494506f) * h) + wt * missed + Vector256.Create(0.0001f) * (lse * lse), Vector256<float>.Zero);
+                    Vector256.Store(loss, losses + p);
+                    total += Vector256.WidenLower(loss) + Vector256.WidenUpper(loss);
+                    // lses = lse
+                    Vector256.Store(Vector256.ConditionalSelect(keep, lse, Vector256<float>.Zero), lses + p);
+                    // hits = (0 < s ? (first < t ? 0 : (t < first ? 0 : 1)) : 0)
+                    Vector256<float> ty = Vector256.ConvertToSingle(y);
+                    Vector256.Store(Vector256.ConditionalSelect(keep, Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(0f), s), Vector256.ConditionalSelect(Vector256.LessThan(first, ty), Vector256.Create(0f), Vector256.ConditionalSelect(Vector256.LessThan(ty, first), Vector256.Create(0f), Vector256.Create(1f))), Vector256.Create(0f)), Vector256<float>.Zero), hits + p);
+                    // entropies = H
+                    Vector256.Store(Vector256.ConditionalSelect(keep, H, Vector256<float>.Zero), entropies + p);
+                }
 
                 if (rest < 8)
                 {
@@ -1641,6 +1704,14 @@ namespace Gen.CrossEntropy.Generated
                     Padding.CopyBack(hitsPad, block->Hits + i, rest);
                     Padding.CopyBack(entropiesPad, block->Entropies + i, rest);
                 }
+
+                x += count;
+                v += count;
+                t += count;
+                losses += count;
+                lses += count;
+                hits += count;
+                entropies += count;
             }
 
             return SumLanes(total);
@@ -1657,35 +1728,47 @@ namespace Gen.CrossEntropy.Generated
             float* dx = block->Gradient;
             nint n = block->Count;
             nint S = block->Stride;
-            // tanh(a) = E/(E + 2), E = exp(2|a|) - 1 = 2^n·(exp(r) - 1) + 2^n - 1 with r = 2|a| - n·log 2; exp(r) - 1 is r + r²·(r0 + r1 r + …).
-            Vector256<float> log2e = Vector256.Create(1.442695f), magic = Vector256.Create(12582912f), minusLog2High = Vector256.Create(-0.6933594f), minusLog2Low = Vector256.Create(0.00021219444f);
-            Vector256<float> r0 = Vector256.Create(0.5f), r1 = Vector256.Create(0.16666576f), r2 = Vector256.Create(0.041666374f), r3 = Vector256.Create(0.008363235f);
-            Vector256<float> r4 = Vector256.Create(0.0013941218f), one = Vector256.Create(1f), two = Vector256.Create(2f), flat = Vector256.Create(30f);
+            // tanh(a) = a + a·u·(tanh0 + tanh1 u + …) with u = a² below 1; beyond, where few vectors have an element, ±(1 - E)/(1 + E) with E = exp(-2|a|).
+            Vector256<float> tanh0 = Vector256.Create(-0.33332986f), tanh1 = Vector256.Create(0.1332641f), tanh2 = Vector256.Create(-0.053498704f), tanh3 = Vector256.Create(0.020359756f);
+            Vector256<float> tanh4 = Vector256.Create(-0.006259338f), tanh5 = Vector256.Create(0.0010582645f), one = Vector256.Create(1f), log2e = Vector256.Create(1.442695f);
+            Vector256<float> magic = Vector256.Create(12582912f), lowest = Vector256.Create(-120f), highest = Vector256.Create(127f), p1 = Vector256.Create(0.693147f);
+            Vector256<float> p2 = Vector256.Create(0.24022242f), p3 = Vector256.Create(0.055507336f), p4 = Vector256.Create(0.009671513f), p5 = Vector256.Create(0.0013264727f);
             Vector256<int> bias = Vector256.Create(127);
             // exp(a) = 2^n·2^f with n + f = a·log2(e); p1 f + p2 f² + … + 1 is 2^f for f in [-½, ½].
-            Vector256<float> lowest = Vector256.Create(-126f), p1 = Vector256.Create(0.693147f), p2 = Vector256.Create(0.24022242f), p3 = Vector256.Create(0.055507336f);
-            Vector256<float> p4 = Vector256.Create(0.009671513f), p5 = Vector256.Create(0.0013264727f);
-            // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f - r·(f - z·(l0 + l1 z + …)) with r = f/(2 + f), z = r²; "whole" makes n a number.
+            // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f + f²·(l0 + l1 f + …); "whole" makes n a number.
             Vector256<int> sqrtHalf = Vector256.Create(0x00CAFB0D), offset = Vector256.Create(0x40000000), wholeBits = Vector256.Create(0x4B000000);
-            Vector256<float> whole = Vector256.Create(8388736f), log2 = Vector256.Create(0.6931472f), l0 = Vector256.Create(0.66666776f), l1 = Vector256.Create(0.39977497f);
-            Vector256<float> l2 = Vector256.Create(0.29873073f);
-            // th[c] = tanh(0.016666666666666666·x[c]), kept between the walks over the classes.
-            // e[c] = exp(30·tanh(0.016666666666666666·x[c]) - m), kept between the walks over the classes.
+            Vector256<float> whole = Vector256.Create(8388736f), log2 = Vector256.Create(0.6931472f), l0 = Vector256.Create(-0.49999988f), l1 = Vector256.Create(0.33333325f);
+            Vector256<float> l2 = Vector256.Create(-0.25001583f), l3 = Vector256.Create(0.20001973f), l4 = Vector256.Create(-0.16609083f), l5 = Vector256.Create(0.14181827f);
+            Vector256<float> l6 = Vector256.Create(-0.13242991f), l7 = Vector256.Create(0.12904423f), l8 = Vector256.Create(-0.0762176f);
             // A last group of fewer than 8 samples runs in a padded copy, so that nothing beyond the block is read or written.
-            byte* stack = stackalloc byte[8960];
-            float* th = (float*)(((nuint)stack + 63) & ~(nuint)63);
-            float* e = th + 736;
-            float* xPad = e + 736;
+            // What 1024 positions have between walks waits in arrays.
+            // th[c] = tanh(0.016666666666666666·x[c]) of these positions, kept between the walks over the classes.
+            // e[c] = exp(30·tanh(0.016666666666666666·x[c]) - m) of these positions, kept between the walks over the classes.
+            float* xPad = Scratch.Rent<float>(195312);
             float* vPad = xPad + 736;
+            float* mTile = vPad + 16;
+            float* sTile = mTile + 1024;
+            float* xtTile = sTile + 1024;
+            float* etTile = xtTile + 1024;
+            float* ztTile = etTile + 1024;
+            float* tanhtTile = ztTile + 1024;
+            float* aTile = tanhtTile + 1024;
+            float* bTile = aTile + 1024;
+            float* th = bTile + 1024;
+            float* e = th + 93184;
             int* tPad = stackalloc int[8];
             Vector256<float> g = Vector256.Create(block->Scale);
             Vector256<float> W = Vector256.Create(block->WeightSum);
             // k = 0.5·g·0.0005494505494505495
             Vector256<float> k = Vector256.Create(0.5f) * g * Vector256.Create(0.0005494506f);
+            bool streams = block->Streams;
 
-            for (nint i = 0; i < n; i += 8, x += 8, v += 8, dx += 8, t += 8)
+            nint count;
+            for (nint i = 0; i < n; i += count)
             {
                 nint rest = n - i;
+                count = nint.Min(rest & -8, 1024);
+
                 if (rest < 8)
                 {
                     Padding.CopyClasses(x, S, C, rest, xPad, 8);
@@ -1696,245 +1779,314 @@ namespace Gen.CrossEntropy.Generated
                     t = tPad;
                     dx = xPad;
                     S = 8;
+                    count = 8;
+                    streams = false;
                 }
-
-                Vector256<int> y = Vector256.Load(t);
-                Vector256<float> keep = Vector256.GreaterThanOrEqual(y, Vector256<int>.Zero).AsSingle();
 
                 // m = max_c 30·tanh(0.016666666666666666·x[c])
-                Vector256<float> m0 = Vector256.Create(float.NegativeInfinity), m1 = Vector256.Create(float.NegativeInfinity), m2 = Vector256.Create(float.NegativeInfinity), m3 = Vector256.Create(float.NegativeInfinity);
-                Vector256<float> xt = Vector256<float>.Zero;
+                new Span<float>(mTile, (int)count).Fill(float.NegativeInfinity);
+                new Span<float>(xtTile, (int)count).Clear();
                 for (nint c = 0; c < 88; c += 4)
                 {
-                    Vector256<float> x0 = Vector256.Load(x + (c * S));
-                    Vector256<float> th0A = Vector256.Create(0.016666668f) * x0;
-                    Vector256<float> th0B = Avx.Max(th0A, -th0A);
-                    Vector256<float> th0C = Avx.Min(flat, th0B + th0B);
-                    Vector256<float> th0N = (th0C * log2e) + magic - magic;
-                    Vector256<float> th0S = MultiplyAdd(th0N, minusLog2High, th0C);
-                    Vector256<float> th0T = MultiplyAdd(th0N, minusLog2Low, th0S);
-                    Vector256<float> th0R = MultiplyAdd((th0T * th0T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th0T, r3), th0T, r2), th0T, r1), th0T, r0), th0T);
-                    Vector256<float> th0P = Vector256.ShiftLeft((th0N + magic).AsInt32() + bias, 23).AsSingle();
-                    Vector256<float> th0E = MultiplyAdd(th0P, th0R, (th0P - one));
-                    Vector256<float> th0Q = th0E / (th0E + two);
-                    Vector256<float> th0 = Vector256.ConditionalSelect(Vector256.LessThan(th0A, Vector256<float>.Zero), -th0Q, th0Q);
-                    m0 = Avx.Max(Vector256.Create(30f) * th0, m0);
-                    Vector256.Store(th0, th + (c * 8));
-                    xt = Vector256.ConditionalSelect(Vector256.Equals(y, Vector256.Create((int)(c))).AsSingle(), x0, xt);
-                    Vector256<float> x1 = Vector256.Load(x + ((c + 1) * S));
-                    Vector256<float> th1A = Vector256.Create(0.016666668f) * x1;
-                    Vector256<float> th1B = Avx.Max(th1A, -th1A);
-                    Vector256<float> th1C = Avx.Min(flat, th1B + th1B);
-                    Vector256<float> th1N = (th1C * log2e) + magic - magic;
-                    Vector256<float> th1S = MultiplyAdd(th1N, minusLog2High, th1C);
-                    Vector256<float> th1T = MultiplyAdd(th1N, minusLog2Low, th1S);
-                    Vector256<float> th1R = MultiplyAdd((th1T * th1T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th1T, r3), th1T, r2), th1T, r1), th1T, r0), th1T);
-                    Vector256<float> th1P = Vector256.ShiftLeft((th1N + magic).AsInt32() + bias, 23).AsSingle();
-                    Vector256<float> th1E = MultiplyAdd(th1P, th1R, (th1P - one));
-                    Vector256<float> th1Q = th1E / (th1E + two);
-                    Vector256<float> th1 = Vector256.ConditionalSelect(Vector256.LessThan(th1A, Vector256<float>.Zero), -th1Q, th1Q);
-                    m1 = Avx.Max(Vector256.Create(30f) * th1, m1);
-                    Vector256.Store(th1, th + ((c + 1) * 8));
-                    xt = Vector256.ConditionalSelect(Vector256.Equals(y, Vector256.Create((int)(c + 1))).AsSingle(), x1, xt);
-                    Vector256<float> x2 = Vector256.Load(x + ((c + 2) * S));
-                    Vector256<float> th2A = Vector256.Create(0.016666668f) * x2;
-                    Vector256<float> th2B = Avx.Max(th2A, -th2A);
-                    Vector256<float> th2C = Avx.Min(flat, th2B + th2B);
-                    Vector256<float> th2N = (th2C * log2e) + magic - magic;
-                    Vector256<float> th2S = MultiplyAdd(th2N, minusLog2High, th2C);
-                    Vector256<float> th2T = MultiplyAdd(th2N, minusLog2Low, th2S);
-                    Vector256<float> th2R = MultiplyAdd((th2T * th2T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th2T, r3), th2T, r2), th2T, r1), th2T, r0), th2T);
-                    Vector256<float> th2P = Vector256.ShiftLeft((th2N + magic).AsInt32() + bias, 23).AsSingle();
-                    Vector256<float> th2E = MultiplyAdd(th2P, th2R, (th2P - one));
-                    Vector256<float> th2Q = th2E / (th2E + two);
-                    Vector256<float> th2 = Vector256.ConditionalSelect(Vector256.LessThan(th2A, Vector256<float>.Zero), -th2Q, th2Q);
-                    m2 = Avx.Max(Vector256.Create(30f) * th2, m2);
-                    Vector256.Store(th2, th + ((c + 2) * 8));
-                    xt = Vector256.ConditionalSelect(Vector256.Equals(y, Vector256.Create((int)(c + 2))).AsSingle(), x2, xt);
-                    Vector256<float> x3 = Vector256.Load(x + ((c + 3) * S));
-                    Vector256<float> th3A = Vector256.Create(0.016666668f) * x3;
-                    Vector256<float> th3B = Avx.Max(th3A, -th3A);
-                    Vector256<float> th3C = Avx.Min(flat, th3B + th3B);
-                    Vector256<float> th3N = (th3C * log2e) + magic - magic;
-                    Vector256<float> th3S = MultiplyAdd(th3N, minusLog2High, th3C);
-                    Vector256<float> th3T = MultiplyAdd(th3N, minusLog2Low, th3S);
-                    Vector256<float> th3R = MultiplyAdd((th3T * th3T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th3T, r3), th3T, r2), th3T, r1), th3T, r0), th3T);
-                    Vector256<float> th3P = Vector256.ShiftLeft((th3N + magic).AsInt32() + bias, 23).AsSingle();
-                    Vector256<float> th3E = MultiplyAdd(th3P, th3R, (th3P - one));
-                    Vector256<float> th3Q = th3E / (th3E + two);
-                    Vector256<float> th3 = Vector256.ConditionalSelect(Vector256.LessThan(th3A, Vector256<float>.Zero), -th3Q, th3Q);
-                    m3 = Avx.Max(Vector256.Create(30f) * th3, m3);
-                    Vector256.Store(th3, th + ((c + 3) * 8));
-                    xt = Vector256.ConditionalSelect(Vector256.Equals(y, Vector256.Create((int)(c + 3))).AsSingle(), x3, xt);
+                    float* xAt0 = x + (c * S), xAt1 = xAt0 + S, xAt2 = xAt1 + S, xAt3 = xAt2 + S;
+                    float* thAt = th + (c * 1024);
+                    nint ahead = c < 84 ? 4 * S : count - (c * S);
+                    for (nint p = 0; p < count; p += 8)
+                    {
+                        Sse.Prefetch0(xAt0 + p + ahead);
+                        Sse.Prefetch0(xAt1 + p + ahead);
+                        Sse.Prefetch0(xAt2 + p + ahead);
+                        Sse.Prefetch0(xAt3 + p + ahead);
+                        Vector256<int> y = Vector256.Load(t + p);
+                        Vector256<float> xt = Vector256.Load(xtTile + p);
+                        Vector256<float> m = Vector256.Load(mTile + p);
+                        Vector256<float> x0 = Vector256.Load(xAt0 + p);
+                        Vector256<float> th0A = Vector256.Create(0.016666668f) * x0;
+                        Vector256<float> th0U = th0A * th0A;
+                        Vector256<float> th0P = MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(tanh5, th0U, tanh4), th0U, tanh3), th0U, tanh2), th0U, tanh1), th0U, tanh0);
+                        Vector256<float> th0 = MultiplyAdd((th0A * th0U), th0P, th0A);
+                        if (!Vector256.LessThanAll(th0U, one))
+                        {
+                            Vector256<float> th0B = Avx.Min(th0A, -th0A);
+                            Vector256<float> th0EK = Avx.Min(highest, (th0B + th0B) * log2e), th0EN = th0EK + magic, th0EF = th0EK - (th0EN - magic);
+                            Vector256<float> th0E = Vector256.ConditionalSelect(Vector256.LessThan(th0EK, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, th0EF, p4), th0EF, p3), th0EF, p2), th0EF, p1), th0EF, one) * Vector256.ShiftLeft(th0EN.AsInt32() + bias, 23).AsSingle());
+                            Vector256<float> th0Q = (one - th0E) / (one + th0E);
+                            th0 = Vector256.ConditionalSelect(Vector256.LessThan(th0U, one), th0, Vector256.ConditionalSelect(Vector256.LessThan(th0A, Vector256<float>.Zero), -th0Q, th0Q));
+                        }
+                        Vector256.Store(th0, thAt + p);
+                        m = Avx.Max(Vector256.Create(30f) * th0, m);
+                        xt = Vector256.ConditionalSelect(Vector256.Equals(y, Vector256.Create((int)(c))).AsSingle(), x0, xt);
+                        Vector256<float> x1 = Vector256.Load(xAt1 + p);
+                        Vector256<float> th1A = Vector256.Create(0.016666668f) * x1;
+                        Vector256<float> th1U = th1A * th1A;
+                        Vector256<float> th1P = MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(tanh5, th1U, tanh4), th1U, tanh3), th1U, tanh2), th1U, tanh1), th1U, tanh0);
+                        Vector256<float> th1 = MultiplyAdd((th1A * th1U), th1P, th1A);
+                        if (!Vector256.LessThanAll(th1U, one))
+                        {
+                            Vector256<float> th1B = Avx.Min(th1A, -th1A);
+                            Vector256<float> th1EK = Avx.Min(highest, (th1B + th1B) * log2e), th1EN = th1EK + magic, th1EF = th1EK - (th1EN - magic);
+                            Vector256<float> th1E = Vector256.ConditionalSelect(Vector256.LessThan(th1EK, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, th1EF, p4), th1EF, p3), th1EF, p2), th1EF, p1), th1EF, one) * Vector256.ShiftLeft(th1EN.AsInt32() + bias, 23).AsSingle());
+                            Vector256<float> th1Q = (one - th1E) / (one + th1E);
+                            th1 = Vector256.ConditionalSelect(Vector256.LessThan(th1U, one), th1, Vector256.ConditionalSelect(Vector256.LessThan(th1A, Vector256<float>.Zero), -th1Q, th1Q));
+                        }
+                        Vector256.Store(th1, thAt + 1024 + p);
+                        m = Avx.Max(Vector256.Create(30f) * th1, m);
+                        xt = Vector256.ConditionalSelect(Vector256.Equals(y, Vector256.Create((int)(c + 1))).AsSingle(), x1, xt);
+                        Vector256<float> x2 = Vector256.Load(xAt2 + p);
+                        Vector256<float> th2A = Vector256.Create(0.016666668f) * x2;
+                        Vector256<float> th2U = th2A * th2A;
+                        Vector256<float> th2P = MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(tanh5, th2U, tanh4), th2U, tanh3), th2U, tanh2), th2U, tanh1), th2U, tanh0);
+                        Vector256<float> th2 = MultiplyAdd((th2A * th2U), th2P, th2A);
+                        if (!Vector256.LessThanAll(th2U, one))
+                        {
+                            Vector256<float> th2B = Avx.Min(th2A, -th2A);
+                            Vector256<float> th2EK = Avx.Min(highest, (th2B + th2B) * log2e), th2EN = th2EK + magic, th2EF = th2EK - (th2EN - magic);
+                            Vector256<float> th2E = Vector256.ConditionalSelect(Vector256.LessThan(th2EK, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, th2EF, p4), th2EF, p3), th2EF, p2), th2EF, p1), th2EF, one) * Vector256.ShiftLeft(th2EN.AsInt32() + bias, 23).AsSingle());
+                            Vector256<float> th2Q = (one - th2E) / (one + th2E);
+                            th2 = Vector256.ConditionalSelect(Vector256.LessThan(th2U, one), th2, Vector256.ConditionalSelect(Vector256.LessThan(th2A, Vector256<float>.Zero), -th2Q, th2Q));
+                        }
+                        Vector256.Store(th2, thAt + (2 * 1024) + p);
+                        m = Avx.Max(Vector256.Create(30f) * th2, m);
+                        xt = Vector256.ConditionalSelect(Vector256.Equals(y, Vector256.Create((int)(c + 2))).AsSingle(), x2, xt);
+                        Vector256<float> x3 = Vector256.Load(xAt3 + p);
+                        Vector256<float> th3A = Vector256.Create(0.016666668f) * x3;
+                        Vector256<float> th3U = th3A * th3A;
+                        Vector256<float> th3P = MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(tanh5, th3U, tanh4), th3U, tanh3), th3U, tanh2), th3U, tanh1), th3U, tanh0);
+                        Vector256<float> th3 = MultiplyAdd((th3A * th3U), th3P, th3A);
+                        if (!Vector256.LessThanAll(th3U, one))
+                        {
+                            Vector256<float> th3B = Avx.Min(th3A, -th3A);
+                            Vector256<float> th3EK = Avx.Min(highest, (th3B + th3B) * log2e), th3EN = th3EK + magic, th3EF = th3EK - (th3EN - magic);
+                            Vector256<float> th3E = Vector256.ConditionalSelect(Vector256.LessThan(th3EK, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, th3EF, p4), th3EF, p3), th3EF, p2), th3EF, p1), th3EF, one) * Vector256.ShiftLeft(th3EN.AsInt32() + bias, 23).AsSingle());
+                            Vector256<float> th3Q = (one - th3E) / (one + th3E);
+                            th3 = Vector256.ConditionalSelect(Vector256.LessThan(th3U, one), th3, Vector256.ConditionalSelect(Vector256.LessThan(th3A, Vector256<float>.Zero), -th3Q, th3Q));
+                        }
+                        Vector256.Store(th3, thAt + (3 * 1024) + p);
+                        m = Avx.Max(Vector256.Create(30f) * th3, m);
+                        xt = Vector256.ConditionalSelect(Vector256.Equals(y, Vector256.Create((int)(c + 3))).AsSingle(), x3, xt);
+                        Vector256.Store(m, mTile + p);
+                        Vector256.Store(xt, xtTile + p);
+                    }
                 }
                 // The classes from 88 on.
                 {
-                    Vector256<float> x0 = Vector256.Load(x + (88 * S));
-                    Vector256<float> th0A = Vector256.Create(0.016666668f) * x0;
-                    Vector256<float> th0B = Avx.Max(th0A, -th0A);
-                    Vector256<float> th0C = Avx.Min(flat, th0B + th0B);
-                    Vector256<float> th0N = (th0C * log2e) + magic - magic;
-                    Vector256<float> th0S = MultiplyAdd(th0N, minusLog2High, th0C);
-                    Vector256<float> th0T = MultiplyAdd(th0N, minusLog2Low, th0S);
-                    Vector256<float> th0R = MultiplyAdd((th0T * th0T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th0T, r3), th0T, r2), th0T, r1), th0T, r0), th0T);
-                    Vector256<float> th0P = Vector256.ShiftLeft((th0N + magic).AsInt32() + bias, 23).AsSingle();
-                    Vector256<float> th0E = MultiplyAdd(th0P, th0R, (th0P - one));
-                    Vector256<float> th0Q = th0E / (th0E + two);
-                    Vector256<float> th0 = Vector256.ConditionalSelect(Vector256.LessThan(th0A, Vector256<float>.Zero), -th0Q, th0Q);
-                    m0 = Avx.Max(Vector256.Create(30f) * th0, m0);
-                    Vector256.Store(th0, th + (88 * 8));
-                    xt = Vector256.ConditionalSelect(Vector256.Equals(y, Vector256.Create(88)).AsSingle(), x0, xt);
-                    Vector256<float> x1 = Vector256.Load(x + (89 * S));
-                    Vector256<float> th1A = Vector256.Create(0.016666668f) * x1;
-                    Vector256<float> th1B = Avx.Max(th1A, -th1A);
-                    Vector256<float> th1C = Avx.Min(flat, th1B + th1B);
-                    Vector256<float> th1N = (th1C * log2e) + magic - magic;
-                    Vector256<float> th1S = MultiplyAdd(th1N, minusLog2High, th1C);
-                    Vector256<float> th1T = MultiplyAdd(th1N, minusLog2Low, th1S);
-                    Vector256<float> th1R = MultiplyAdd((th1T * th1T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th1T, r3), th1T, r2), th1T, r1), th1T, r0), th1T);
-                    Vector256<float> th1P = Vector256.ShiftLeft((th1N + magic).AsInt32() + bias, 23).AsSingle();
-                    Vector256<float> th1E = MultiplyAdd(th1P, th1R, (th1P - one));
-                    Vector256<float> th1Q = th1E / (th1E + two);
-                    Vector256<float> th1 = Vector256.ConditionalSelect(Vector256.LessThan(th1A, Vector256<float>.Zero), -th1Q, th1Q);
-                    m1 = Avx.Max(Vector256.Create(30f) * th1, m1);
-                    Vector256.Store(th1, th + (89 * 8));
-                    xt = Vector256.ConditionalSelect(Vector256.Equals(y, Vector256.Create(89)).AsSingle(), x1, xt);
-                    Vector256<float> x2 = Vector256.Load(x + (90 * S));
-                    Vector256<float> th2A = Vector256.Create(0.016666668f) * x2;
-                    Vector256<float> th2B = Avx.Max(th2A, -th2A);
-                    Vector256<float> th2C = Avx.Min(flat, th2B + th2B);
-                    Vector256<float> th2N = (th2C * log2e) + magic - magic;
-                    Vector256<float> th2S = MultiplyAdd(th2N, minusLog2High, th2C);
-                    Vector256<float> th2T = MultiplyAdd(th2N, minusLog2Low, th2S);
-                    Vector256<float> th2R = MultiplyAdd((th2T * th2T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th2T, r3), th2T, r2), th2T, r1), th2T, r0), th2T);
-                    Vector256<float> th2P = Vector256.ShiftLeft((th2N + magic).AsInt32() + bias, 23).AsSingle();
-                    Vector256<float> th2E = MultiplyAdd(th2P, th2R, (th2P - one));
-                    Vector256<float> th2Q = th2E / (th2E + two);
-                    Vector256<float> th2 = Vector256.ConditionalSelect(Vector256.LessThan(th2A, Vector256<float>.Zero), -th2Q, th2Q);
-                    m2 = Avx.Max(Vector256.Create(30f) * th2, m2);
-                    Vector256.Store(th2, th + (90 * 8));
-                    xt = Vector256.ConditionalSelect(Vector256.Equals(y, Vector256.Create(90)).AsSingle(), x2, xt);
+                    float* xAt0 = x + (88 * S), xAt1 = xAt0 + S, xAt2 = xAt1 + S;
+                    float* thAt = th + (88 * 1024);
+                    for (nint p = 0; p < count; p += 8)
+                    {
+                        Vector256<int> y = Vector256.Load(t + p);
+                        Vector256<float> xt = Vector256.Load(xtTile + p);
+                        Vector256<float> m = Vector256.Load(mTile + p);
+                        Vector256<float> x0 = Vector256.Load(xAt0 + p);
+                        Vector256<float> th0A = Vector256.Create(0.016666668f) * x0;
+                        Vector256<float> th0U = th0A * th0A;
+                        Vector256<float> th0P = MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(tanh5, th0U, tanh4), th0U, tanh3), th0U, tanh2), th0U, tanh1), th0U, tanh0);
+                        Vector256<float> th0 = MultiplyAdd((th0A * th0U), th0P, th0A);
+                        if (!Vector256.LessThanAll(th0U, one))
+                        {
+                            Vector256<float> th0B = Avx.Min(th0A, -th0A);
+                            Vector256<float> th0EK = Avx.Min(highest, (th0B + th0B) * log2e), th0EN = th0EK + magic, th0EF = th0EK - (th0EN - magic);
+                            Vector256<float> th0E = Vector256.ConditionalSelect(Vector256.LessThan(th0EK, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, th0EF, p4), th0EF, p3), th0EF, p2), th0EF, p1), th0EF, one) * Vector256.ShiftLeft(th0EN.AsInt32() + bias, 23).AsSingle());
+                            Vector256<float> th0Q = (one - th0E) / (one + th0E);
+                            th0 = Vector256.ConditionalSelect(Vector256.LessThan(th0U, one), th0, Vector256.ConditionalSelect(Vector256.LessThan(th0A, Vector256<float>.Zero), -th0Q, th0Q));
+                        }
+                        Vector256.Store(th0, thAt + p);
+                        m = Avx.Max(Vector256.Create(30f) * th0, m);
+                        xt = Vector256.ConditionalSelect(Vector256.Equals(y, Vector256.Create(88)).AsSingle(), x0, xt);
+                        Vector256<float> x1 = Vector256.Load(xAt1 + p);
+                        Vector256<float> th1A = Vector256.Create(0.016666668f) * x1;
+                        Vector256<float> th1U = th1A * th1A;
+                        Vector256<float> th1P = MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(tanh5, th1U, tanh4), th1U, tanh3), th1U, tanh2), th1U, tanh1), th1U, tanh0);
+                        Vector256<float> th1 = MultiplyAdd((th1A * th1U), th1P, th1A);
+                        if (!Vector256.LessThanAll(th1U, one))
+                        {
+                            Vector256<float> th1B = Avx.Min(th1A, -th1A);
+                            Vector256<float> th1EK = Avx.Min(highest, (th1B + th1B) * log2e), th1EN = th1EK + magic, th1EF = th1EK - (th1EN - magic);
+                            Vector256<float> th1E = Vector256.ConditionalSelect(Vector256.LessThan(th1EK, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, th1EF, p4), th1EF, p3), th1EF, p2), th1EF, p1), th1EF, one) * Vector256.ShiftLeft(th1EN.AsInt32() + bias, 23).AsSingle());
+                            Vector256<float> th1Q = (one - th1E) / (one + th1E);
+                            th1 = Vector256.ConditionalSelect(Vector256.LessThan(th1U, one), th1, Vector256.ConditionalSelect(Vector256.LessThan(th1A, Vector256<float>.Zero), -th1Q, th1Q));
+                        }
+                        Vector256.Store(th1, thAt + 1024 + p);
+                        m = Avx.Max(Vector256.Create(30f) * th1, m);
+                        xt = Vector256.ConditionalSelect(Vector256.Equals(y, Vector256.Create(89)).AsSingle(), x1, xt);
+                        Vector256<float> x2 = Vector256.Load(xAt2 + p);
+                        Vector256<float> th2A = Vector256.Create(0.016666668f) * x2;
+                        Vector256<float> th2U = th2A * th2A;
+                        Vector256<float> th2P = MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(tanh5, th2U, tanh4), th2U, tanh3), th2U, tanh2), th2U, tanh1), th2U, tanh0);
+                        Vector256<float> th2 = MultiplyAdd((th2A * th2U), th2P, th2A);
+                        if (!Vector256.LessThanAll(th2U, one))
+                        {
+                            Vector256<float> th2B = Avx.Min(th2A, -th2A);
+                            Vector256<float> th2EK = Avx.Min(highest, (th2B + th2B) * log2e), th2EN = th2EK + magic, th2EF = th2EK - (th2EN - magic);
+                            Vector256<float> th2E = Vector256.ConditionalSelect(Vector256.LessThan(th2EK, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, th2EF, p4), th2EF, p3), th2EF, p2), th2EF, p1), th2EF, one) * Vector256.ShiftLeft(th2EN.AsInt32() + bias, 23).AsSingle());
+                            Vector256<float> th2Q = (one - th2E) / (one + th2E);
+                            th2 = Vector256.ConditionalSelect(Vector256.LessThan(th2U, one), th2, Vector256.ConditionalSelect(Vector256.LessThan(th2A, Vector256<float>.Zero), -th2Q, th2Q));
+                        }
+                        Vector256.Store(th2, thAt + (2 * 1024) + p);
+                        m = Avx.Max(Vector256.Create(30f) * th2, m);
+                        xt = Vector256.ConditionalSelect(Vector256.Equals(y, Vector256.Create(90)).AsSingle(), x2, xt);
+                        Vector256.Store(m, mTile + p);
+                        Vector256.Store(xt, xtTile + p);
+                    }
                 }
-                m0 = Avx.Max(m0, m2);
-                m1 = Avx.Max(m1, m3);
-                m0 = Avx.Max(m0, m1);
-                Vector256<float> m = m0;
 
-                // tanht = tanh(0.016666666666666666·x[t])
-                Vector256<float> tanhtA = Vector256.Create(0.016666668f) * xt;
-                Vector256<float> tanhtB = Avx.Max(tanhtA, -tanhtA);
-                Vector256<float> tanhtC = Avx.Min(flat, tanhtB + tanhtB);
-                Vector256<float> tanhtN = (tanhtC * log2e) + magic - magic;
-                Vector256<float> tanhtS = MultiplyAdd(tanhtN, minusLog2High, tanhtC);
-                Vector256<float> tanhtT = MultiplyAdd(tanhtN, minusLog2Low, tanhtS);
-                Vector256<float> tanhtR = MultiplyAdd((tanhtT * tanhtT), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, tanhtT, r3), tanhtT, r2), tanhtT, r1), tanhtT, r0), tanhtT);
-                Vector256<float> tanhtP = Vector256.ShiftLeft((tanhtN + magic).AsInt32() + bias, 23).AsSingle();
-                Vector256<float> tanhtE = MultiplyAdd(tanhtP, tanhtR, (tanhtP - one));
-                Vector256<float> tanhtQ = tanhtE / (tanhtE + two);
-                Vector256<float> tanht = Vector256.ConditionalSelect(Vector256.LessThan(tanhtA, Vector256<float>.Zero), -tanhtQ, tanhtQ);
-
-                // zt = 30·tanht
-                Vector256<float> zt = Vector256.Create(30f) * tanht;
-
-                // et = exp(zt - m)
-                Vector256<float> etK = (zt - m) * log2e, etN = etK + magic, etF = etK - (etN - magic);
-                Vector256<float> et = Vector256.ConditionalSelect(Vector256.LessThan(etK, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, etF, p4), etF, p3), etF, p2), etF, p1), etF, one) * Vector256.ShiftLeft(etN.AsInt32() + bias, 23).AsSingle());
+                for (nint p = 0; p < count; p += 8)
+                {
+                    // tanht = tanh(0.016666666666666666·x[t])
+                    Vector256<float> xt = Vector256.Load(xtTile + p);
+                    Vector256<float> tanhtA = Vector256.Create(0.016666668f) * xt;
+                    Vector256<float> tanhtU = tanhtA * tanhtA;
+                    Vector256<float> tanhtP = MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(tanh5, tanhtU, tanh4), tanhtU, tanh3), tanhtU, tanh2), tanhtU, tanh1), tanhtU, tanh0);
+                    Vector256<float> tanht = MultiplyAdd((tanhtA * tanhtU), tanhtP, tanhtA);
+                    if (!Vector256.LessThanAll(tanhtU, one))
+                    {
+                        Vector256<float> tanhtB = Avx.Min(tanhtA, -tanhtA);
+                        Vector256<float> tanhtEK = Avx.Min(highest, (tanhtB + tanhtB) * log2e), tanhtEN = tanhtEK + magic, tanhtEF = tanhtEK - (tanhtEN - magic);
+                        Vector256<float> tanhtE = Vector256.ConditionalSelect(Vector256.LessThan(tanhtEK, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, tanhtEF, p4), tanhtEF, p3), tanhtEF, p2), tanhtEF, p1), tanhtEF, one) * Vector256.ShiftLeft(tanhtEN.AsInt32() + bias, 23).AsSingle());
+                        Vector256<float> tanhtQ = (one - tanhtE) / (one + tanhtE);
+                        tanht = Vector256.ConditionalSelect(Vector256.LessThan(tanhtU, one), tanht, Vector256.ConditionalSelect(Vector256.LessThan(tanhtA, Vector256<float>.Zero), -tanhtQ, tanhtQ));
+                    }
+                    // zt = 30·tanht
+                    Vector256<float> zt = Vector256.Create(30f) * tanht;
+                    // et = exp(zt - m)
+                    Vector256<float> m = Vector256.Load(mTile + p);
+                    Vector256<float> etK = Avx.Min(highest, (zt - m) * log2e), etN = etK + magic, etF = etK - (etN - magic);
+                    Vector256<float> et = Vector256.ConditionalSelect(Vector256.LessThan(etK, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, etF, p4), etF, p3), etF, p2), etF, p1), etF, one) * Vector256.ShiftLeft(etN.AsInt32() + bias, 23).AsSingle());
+                    Vector256.Store(et, etTile + p);
+                    Vector256.Store(zt, ztTile + p);
+                    Vector256.Store(tanht, tanhtTile + p);
+                }
 
                 // s = Σ_c exp(30·tanh(0.016666666666666666·x[c]) - m)
-                Vector256<float> s0 = Vector256<float>.Zero, s1 = Vector256<float>.Zero, s2 = Vector256<float>.Zero, s3 = Vector256<float>.Zero;
+                new Span<float>(sTile, (int)count).Clear();
                 for (nint c = 0; c < 88; c += 4)
                 {
-                    Vector256<float> e0K = (Vector256.Create(30f) * Vector256.Load(th + (c * 8)) - m) * log2e, e0N = e0K + magic, e0F = e0K - (e0N - magic);
-                    Vector256<float> e0 = Vector256.ConditionalSelect(Vector256.LessThan(e0K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one) * Vector256.ShiftLeft(e0N.AsInt32() + bias, 23).AsSingle());
-                    s0 += e0;
-                    Vector256.Store(e0, e + (c * 8));
-                    Vector256<float> e1K = (Vector256.Create(30f) * Vector256.Load(th + ((c + 1) * 8)) - m) * log2e, e1N = e1K + magic, e1F = e1K - (e1N - magic);
-                    Vector256<float> e1 = Vector256.ConditionalSelect(Vector256.LessThan(e1K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one) * Vector256.ShiftLeft(e1N.AsInt32() + bias, 23).AsSingle());
-                    s1 += e1;
-                    Vector256.Store(e1, e + ((c + 1) * 8));
-                    Vector256<float> e2K = (Vector256.Create(30f) * Vector256.Load(th + ((c + 2) * 8)) - m) * log2e, e2N = e2K + magic, e2F = e2K - (e2N - magic);
-                    Vector256<float> e2 = Vector256.ConditionalSelect(Vector256.LessThan(e2K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one) * Vector256.ShiftLeft(e2N.AsInt32() + bias, 23).AsSingle());
-                    s2 += e2;
-                    Vector256.Store(e2, e + ((c + 2) * 8));
-                    Vector256<float> e3K = (Vector256.Create(30f) * Vector256.Load(th + ((c + 3) * 8)) - m) * log2e, e3N = e3K + magic, e3F = e3K - (e3N - magic);
-                    Vector256<float> e3 = Vector256.ConditionalSelect(Vector256.LessThan(e3K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one) * Vector256.ShiftLeft(e3N.AsInt32() + bias, 23).AsSingle());
-                    s3 += e3;
-                    Vector256.Store(e3, e + ((c + 3) * 8));
+                    float* thAt = th + (c * 1024);
+                    float* eAt = e + (c * 1024);
+                    for (nint p = 0; p < count; p += 8)
+                    {
+                        Vector256<float> m = Vector256.Load(mTile + p);
+                        Vector256<float> e0K = Avx.Min(highest, (Vector256.Create(30f) * Vector256.Load(thAt + p) - m) * log2e), e0N = e0K + magic, e0F = e0K - (e0N - magic);
+                        Vector256<float> e0 = Vector256.ConditionalSelect(Vector256.LessThan(e0K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one) * Vector256.ShiftLeft(e0N.AsInt32() + bias, 23).AsSingle());
+                        Vector256.Store(e0, eAt + p);
+                        Vector256<float> e1K = Avx.Min(highest, (Vector256.Create(30f) * Vector256.Load(thAt + 1024 + p) - m) * log2e), e1N = e1K + magic, e1F = e1K - (e1N - magic);
+                        Vector256<float> e1 = Vector256.ConditionalSelect(Vector256.LessThan(e1K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one) * Vector256.ShiftLeft(e1N.AsInt32() + bias, 23).AsSingle());
+                        Vector256.Store(e1, eAt + 1024 + p);
+                        Vector256<float> e2K = Avx.Min(highest, (Vector256.Create(30f) * Vector256.Load(thAt + (2 * 1024) + p) - m) * log2e), e2N = e2K + magic, e2F = e2K - (e2N - magic);
+                        Vector256<float> e2 = Vector256.ConditionalSelect(Vector256.LessThan(e2K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one) * Vector256.ShiftLeft(e2N.AsInt32() + bias, 23).AsSingle());
+                        Vector256.Store(e2, eAt + (2 * 1024) + p);
+                        Vector256<float> e3K = Avx.Min(highest, (Vector256.Create(30f) * Vector256.Load(thAt + (3 * 1024) + p) - m) * log2e), e3N = e3K + magic, e3F = e3K - (e3N - magic);
+                        Vector256<float> e3 = Vector256.ConditionalSelect(Vector256.LessThan(e3K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one) * Vector256.ShiftLeft(e3N.AsInt32() + bias, 23).AsSingle());
+                        Vector256.Store(e3, eAt + (3 * 1024) + p);
+                        Vector256.Store(Vector256.Load(sTile + p) + (e0 + e1 + (e2 + e3)), sTile + p);
+                    }
                 }
                 // The classes from 88 on.
                 {
-                    Vector256<float> e0K = (Vector256.Create(30f) * Vector256.Load(th + (88 * 8)) - m) * log2e, e0N = e0K + magic, e0F = e0K - (e0N - magic);
-                    Vector256<float> e0 = Vector256.ConditionalSelect(Vector256.LessThan(e0K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one) * Vector256.ShiftLeft(e0N.AsInt32() + bias, 23).AsSingle());
-                    s0 += e0;
-                    Vector256.Store(e0, e + (88 * 8));
-                    Vector256<float> e1K = (Vector256.Create(30f) * Vector256.Load(th + (89 * 8)) - m) * log2e, e1N = e1K + magic, e1F = e1K - (e1N - magic);
-                    Vector256<float> e1 = Vector256.ConditionalSelect(Vector256.LessThan(e1K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one) * Vector256.ShiftLeft(e1N.AsInt32() + bias, 23).AsSingle());
-                    s1 += e1;
-                    Vector256.Store(e1, e + (89 * 8));
-                    Vector256<float> e2K = (Vector256.Create(30f) * Vector256.Load(th + (90 * 8)) - m) * log2e, e2N = e2K + magic, e2F = e2K - (e2N - magic);
-                    Vector256<float> e2 = Vector256.ConditionalSelect(Vector256.LessThan(e2K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one) * Vector256.ShiftLeft(e2N.AsInt32() + bias, 23).AsSingle());
-                    s2 += e2;
-                    Vector256.Store(e2, e + (90 * 8));
+                    float* thAt = th + (88 * 1024);
+                    float* eAt = e + (88 * 1024);
+                    for (nint p = 0; p < count; p += 8)
+                    {
+                        Vector256<float> m = Vector256.Load(mTile + p);
+                        Vector256<float> e0K = Avx.Min(highest, (Vector256.Create(30f) * Vector256.Load(thAt + p) - m) * log2e), e0N = e0K + magic, e0F = e0K - (e0N - magic);
+                        Vector256<float> e0 = Vector256.ConditionalSelect(Vector256.LessThan(e0K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one) * Vector256.ShiftLeft(e0N.AsInt32() + bias, 23).AsSingle());
+                        Vector256.Store(e0, eAt + p);
+                        Vector256<float> e1K = Avx.Min(highest, (Vector256.Create(30f) * Vector256.Load(thAt + 1024 + p) - m) * log2e), e1N = e1K + magic, e1F = e1K - (e1N - magic);
+                        Vector256<float> e1 = Vector256.ConditionalSelect(Vector256.LessThan(e1K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one) * Vector256.ShiftLeft(e1N.AsInt32() + bias, 23).AsSingle());
+                        Vector256.Store(e1, eAt + 1024 + p);
+                        Vector256<float> e2K = Avx.Min(highest, (Vector256.Create(30f) * Vector256.Load(thAt + (2 * 1024) + p) - m) * log2e), e2N = e2K + magic, e2F = e2K - (e2N - magic);
+                        Vector256<float> e2 = Vector256.ConditionalSelect(Vector256.LessThan(e2K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one) * Vector256.ShiftLeft(e2N.AsInt32() + bias, 23).AsSingle());
+                        Vector256.Store(e2, eAt + (2 * 1024) + p);
+                        Vector256.Store(Vector256.Load(sTile + p) + (e0 + e1 + e2), sTile + p);
+                    }
                 }
-                Vector256<float> s = (s0 + s2) + (s1 + s3);
 
-                // logs = log(s)
-                Vector256<int> logsBits = s.AsInt32(), logsN = Vector256.ShiftRightLogical(logsBits + sqrtHalf, 23);
-                Vector256<float> logsF = (logsBits - Vector256.ShiftLeft(logsN, 23) + offset).AsSingle() - one, logsR = logsF / (logsF + two), logsZ = logsR * logsR;
-                Vector256<float> logsP = MultiplyAdd(MultiplyAdd(l2, logsZ, l1), logsZ, l0);
-                Vector256<float> logsE = (logsN | wholeBits).AsSingle() - whole;
-                Vector256<float> logsL = (logsE * log2) + (logsF - (logsR * (logsF - (logsZ * logsP))));
-                // The difference is 0, or NaN where the sum is.
-                Vector256<float> logs = logsL + (s - s);
-
-                // missed = max(s - et, 0)/s
-                Vector256<float> missed = (Avx.Max(s - et, Vector256.Create(0f))) / s;
-
-                // focal = missed·missed
-                Vector256<float> focal = missed * missed;
-
-                // pt = et/s
-                Vector256<float> pt = et / s;
-
-                // slope = focal·(1 - 2·(0 < missed ? pt·max(-3E+38, zt - m - logs)/missed : -1))
-                Vector256<float> slope = focal * (Vector256.Create(1f) - Vector256.Create(2f) * Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(0f), missed), pt * (Avx.Max(Vector256.Create(-3E+38f), zt - m - logs)) / missed, Vector256.Create(-1f)));
-
-                // lse = m + logs
-                Vector256<float> lse = m + logs;
-
-                // a = 0.5·g·(0.95·w[t]·slope + 0.0005494505494505495·W + w[t]·pt + 0.0002·lse)/s
-                Vector256<float> wt = Vector256.Load(v);
-                Vector256<float> a = Vector256.Create(0.5f) * g * (Vector256.Create(0.95f) * wt * slope + Vector256.Create(0.0005494506f) * W + wt * pt + Vector256.Create(0.0002f) * lse) / s;
-
-                // b = 0.5·g·(0.95·w[t]·slope + w[t]·pt)·(1 - tanht·tanht)
-                Vector256<float> b = Vector256.Create(0.5f) * g * (Vector256.Create(0.95f) * wt * slope + wt * pt) * (Vector256.Create(1f) - tanht * tanht);
+                for (nint p = 0; p < count; p += 8)
+                {
+                    // logs = log(s)
+                    Vector256<float> s = Vector256.Load(sTile + p);
+                    Vector256<int> logsBits = s.AsInt32(), logsN = Vector256.ShiftRightLogical(logsBits + sqrtHalf, 23);
+                    Vector256<float> logsF = (logsBits - Vector256.ShiftLeft(logsN, 23) + offset).AsSingle() - one;
+                    Vector256<float> logsP = MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(l8, logsF, l7), logsF, l6), logsF, l5), logsF, l4), logsF, l3), logsF, l2), logsF, l1), logsF, l0);
+                    Vector256<float> logsS = MultiplyAdd((logsF * logsF), logsP, logsF);
+                    Vector256<float> logsE = (logsN | wholeBits).AsSingle() - whole;
+                    Vector256<float> logsL = MultiplyAdd(logsE, log2, logsS);
+                    // The difference is 0, or NaN where the sum is.
+                    Vector256<float> logs = logsL + (s - s);
+                    // missed = max(s - et, 0)/s
+                    Vector256<float> et = Vector256.Load(etTile + p);
+                    Vector256<float> missed = (Avx.Max(s - et, Vector256.Create(0f))) / s;
+                    // focal = missed·missed
+                    Vector256<float> focal = missed * missed;
+                    // pt = et/s
+                    Vector256<float> pt = et / s;
+                    // slope = focal·(1 - 2·(0 < missed ? pt·max(-3E+38, zt - m - logs)/missed : -1))
+                    Vector256<float> zt = Vector256.Load(ztTile + p);
+                    Vector256<float> m = Vector256.Load(mTile + p);
+                    Vector256<float> slope = focal * (Vector256.Create(1f) - Vector256.Create(2f) * Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(0f), missed), pt * (Avx.Max(Vector256.Create(-3E+38f), zt - m - logs)) / missed, Vector256.Create(-1f)));
+                    // lse = m + logs
+                    Vector256<float> lse = m + logs;
+                    // a = 0.5·g·(0.95·w[t]·slope + 0.0005494505494505495·W + w[t]·pt + 0.0002·lse)/s
+                    Vector256<float> wt = Vector256.Load(v + p);
+                    Vector256<float> a = Vector256.Create(0.5f) * g * (Vector256.Create(0.95f) * wt * slope + Vector256.Create(0.0005494506f) * W + wt * pt + Vector256.Create(0.0002f) * lse) / s;
+                    // b = 0.5·g·(0.95·w[t]·slope + w[t]·pt)·(1 - tanht·tanht)
+                    Vector256<float> tanht = Vector256.Load(tanhtTile + p);
+                    Vector256<float> b = Vector256.Create(0.5f) * g * (Vector256.Create(0.95f) * wt * slope + wt * pt) * (Vector256.Create(1f) - tanht * tanht);
+                    Vector256.Store(a, aTile + p);
+                    Vector256.Store(b, bTile + p);
+                }
 
                 // dx[c] = (a·exp(30·tanh(0.016666666666666666·x[c]) - m) - k·w[c])·(1 - tanh(0.016666666666666666·x[c])·tanh(0.016666666666666666·x[c])) - (c = t ? b : 0)
                 for (nint c = 0; c < 88; c += 4)
                 {
-                    Vector256<float> w0 = Vector256.Create(w[c]);
-                    Vector256.Store(Vector256.ConditionalSelect(keep, (a * Vector256.Load(e + (c * 8)) - k * w0) * (Vector256.Create(1f) - Vector256.Load(th + (c * 8)) * Vector256.Load(th + (c * 8))) - Vector256.ConditionalSelect(Vector256.Equals(y, Vector256.Create((int)(c))).AsSingle(), b, Vector256<float>.Zero), Vector256<float>.Zero), dx + (c * S));
-                    Vector256<float> w1 = Vector256.Create(w[c + 1]);
-                    Vector256.Store(Vector256.ConditionalSelect(keep, (a * Vector256.Load(e + ((c + 1) * 8)) - k * w1) * (Vector256.Create(1f) - Vector256.Load(th + ((c + 1) * 8)) * Vector256.Load(th + ((c + 1) * 8))) - Vector256.ConditionalSelect(Vector256.Equals(y, Vector256.Create((int)(c + 1))).AsSingle(), b, Vector256<float>.Zero), Vector256<float>.Zero), dx + ((c + 1) * S));
-                    Vector256<float> w2 = Vector256.Create(w[c + 2]);
-                    Vector256.Store(Vector256.ConditionalSelect(keep, (a * Vector256.Load(e + ((c + 2) * 8)) - k * w2) * (Vector256.Create(1f) - Vector256.Load(th + ((c + 2) * 8)) * Vector256.Load(th + ((c + 2) * 8))) - Vector256.ConditionalSelect(Vector256.Equals(y, Vector256.Create((int)(c + 2))).AsSingle(), b, Vector256<float>.Zero), Vector256<float>.Zero), dx + ((c + 2) * S));
-                    Vector256<float> w3 = Vector256.Create(w[c + 3]);
-                    Vector256.Store(Vector256.ConditionalSelect(keep, (a * Vector256.Load(e + ((c + 3) * 8)) - k * w3) * (Vector256.Create(1f) - Vector256.Load(th + ((c + 3) * 8)) * Vector256.Load(th + ((c + 3) * 8))) - Vector256.ConditionalSelect(Vector256.Equals(y, Vector256.Create((int)(c + 3))).AsSingle(), b, Vector256<float>.Zero), Vector256<float>.Zero), dx + ((c + 3) * S));
+                    float* dxAt0 = dx + (c * S), dxAt1 = dxAt0 + S, dxAt2 = dxAt1 + S, dxAt3 = dxAt2 + S;
+                    float* thAt = th + (c * 1024);
+                    float* eAt = e + (c * 1024);
+                    for (nint p = 0; p < count; p += 8)
+                    {
+                        Vector256<int> y = Vector256.Load(t + p);
+                        Vector256<float> keep = Vector256.GreaterThanOrEqual(y, Vector256<int>.Zero).AsSingle();
+                        Vector256<float> a = Vector256.Load(aTile + p);
+                        Vector256<float> b = Vector256.Load(bTile + p);
+                        Vector256<float> w0 = Vector256.Create(w[c]);
+                        Put(Vector256.ConditionalSelect(keep, (a * Vector256.Load(eAt + p) - k * w0) * (Vector256.Create(1f) - Vector256.Load(thAt + p) * Vector256.Load(thAt + p)) - Vector256.ConditionalSelect(Vector256.Equals(y, Vector256.Create((int)(c))).AsSingle(), b, Vector256<float>.Zero), Vector256<float>.Zero), dxAt0 + p, streams);
+                        Vector256<float> w1 = Vector256.Create(w[c + 1]);
+                        Put(Vector256.ConditionalSelect(keep, (a * Vector256.Load(eAt + 1024 + p) - k * w1) * (Vector256.Create(1f) - Vector256.Load(thAt + 1024 + p) * Vector256.Load(thAt + 1024 + p)) - Vector256.ConditionalSelect(Vector256.Equals(y, Vector256.Create((int)(c + 1))).AsSingle(), b, Vector256<float>.Zero), Vector256<float>.Zero), dxAt1 + p, streams);
+                        Vector256<float> w2 = Vector256.Create(w[c + 2]);
+                        Put(Vector256.ConditionalSelect(keep, (a * Vector256.Load(eAt + (2 * 1024) + p) - k * w2) * (Vector256.Create(1f) - Vector256.Load(thAt + (2 * 1024) + p) * Vector256.Load(thAt + (2 * 1024) + p)) - Vector256.ConditionalSelect(Vector256.Equals(y, Vector256.Create((int)(c + 2))).AsSingle(), b, Vector256<float>.Zero), Vector256<float>.Zero), dxAt2 + p, streams);
+                        Vector256<float> w3 = Vector256.Create(w[c + 3]);
+                        Put(Vector256.ConditionalSelect(keep, (a * Vector256.Load(eAt + (3 * 1024) + p) - k * w3) * (Vector256.Create(1f) - Vector256.Load(thAt + (3 * 1024) + p) * Vector256.Load(thAt + (3 * 1024) + p)) - Vector256.ConditionalSelect(Vector256.Equals(y, Vector256.Create((int)(c + 3))).AsSingle(), b, Vector256<float>.Zero), Vector256<float>.Zero), dxAt3 + p, streams);
+                    }
                 }
                 // The classes from 88 on.
                 {
-                    Vector256<float> w0 = Vector256.Create(w[88]);
-                    Vector256.Store(Vector256.ConditionalSelect(keep, (a * Vector256.Load(e + (88 * 8)) - k * w0) * (Vector256.Create(1f) - Vector256.Load(th + (88 * 8)) * Vector256.Load(th + (88 * 8))) - Vector256.ConditionalSelect(Vector256.Equals(y, Vector256.Create(88)).AsSingle(), b, Vector256<float>.Zero), Vector256<float>.Zero), dx + (88 * S));
-                    Vector256<float> w1 = Vector256.Create(w[89]);
-                    Vector256.Store(Vector256.ConditionalSelect(keep, (a * Vector256.Load(e + (89 * 8)) - k * w1) * (Vector256.Create(1f) - Vector256.Load(th + (89 * 8)) * Vector256.Load(th + (89 * 8))) - Vector256.ConditionalSelect(Vector256.Equals(y, Vector256.Create(89)).AsSingle(), b, Vector256<float>.Zero), Vector256<float>.Zero), dx + (89 * S));
-                    Vector256<float> w2 = Vector256.Create(w[90]);
-                    Vector256.Store(Vector256.ConditionalSelect(keep, (a * Vector256.Load(e + (90 * 8)) - k * w2) * (Vector256.Create(1f) - Vector256.Load(th + (90 * 8)) * Vector256.Load(th + (90 * 8))) - Vector256.ConditionalSelect(Vector256.Equals(y, Vector256.Create(90)).AsSingle(), b, Vector256<float>.Zero), Vector256<float>.Zero), dx + (90 * S));
+                    float* dxAt0 = dx + (88 * S), dxAt1 = dxAt0 + S, dxAt2 = dxAt1 + S;
+                    float* thAt = th + (88 * 1024);
+                    float* eAt = e + (88 * 1024);
+                    for (nint p = 0; p < count; p += 8)
+                    {
+                        Vector256<int> y = Vector256.Load(t + p);
+                        Vector256<float> keep = Vector256.GreaterThanOrEqual(y, Vector256<int>.Zero).AsSingle();
+                        Vector256<float> a = Vector256.Load(aTile + p);
+                        Vector256<float> b = Vector256.Load(bTile + p);
+                        Vector256<float> w0 = Vector256.Create(w[88]);
+                        Put(Vector256.ConditionalSelect(keep, (a * Vector256.Load(eAt + p) - k * w0) * (Vector256.Create(1f) - Vector256.Load(thAt + p) * Vector256.Load(thAt + p)) - Vector256.ConditionalSelect(Vector256.Equals(y, Vector256.Create(88)).AsSingle(), b, Vector256<float>.Zero), Vector256<float>.Zero), dxAt0 + p, streams);
+                        Vector256<float> w1 = Vector256.Create(w[89]);
+                        Put(Vector256.ConditionalSelect(keep, (a * Vector256.Load(eAt + 1024 + p) - k * w1) * (Vector256.Create(1f) - Vector256.Load(thAt + 1024 + p) * Vector256.Load(thAt + 1024 + p)) - Vector256.ConditionalSelect(Vector256.Equals(y, Vector256.Create(89)).AsSingle(), b, Vector256<float>.Zero), Vector256<float>.Zero), dxAt1 + p, streams);
+                        Vector256<float> w2 = Vector256.Create(w[90]);
+                        Put(Vector256.ConditionalSelect(keep, (a * Vector256.Load(eAt + (2 * 1024) + p) - k * w2) * (Vector256.Create(1f) - Vector256.Load(thAt + (2 * 1024) + p) * Vector256.Load(thAt + (2 * 1024) + p)) - Vector256.ConditionalSelect(Vector256.Equals(y, Vector256.Create(90)).AsSingle(), b, Vector256<float>.Zero), Vector256<float>.Zero), dxAt2 + p, streams);
+                    }
                 }
 
                 if (rest < 8)
                 {
                     Padding.CopyClassesBack(xPad, 8, C, rest, block->Gradient + i, block->Stride);
                 }
+
+                x += count;
+                v += count;
+                dx += count;
+                t += count;
             }
 
             return 0d;
@@ -1955,40 +2107,55 @@ namespace Gen.CrossEntropy.Generated
             float* dx = block->Gradient;
             nint n = block->Count;
             nint S = block->Stride;
-            // tanh(a) = E/(E + 2), E = exp(2|a|) - 1 = 2^n·(exp(r) - 1) + 2^n - 1 with r = 2|a| - n·log 2; exp(r) - 1 is r + r²·(r0 + r1 r + …).
-            Vector256<float> log2e = Vector256.Create(1.442695f), magic = Vector256.Create(12582912f), minusLog2High = Vector256.Create(-0.6933594f), minusLog2Low = Vector256.Create(0.00021219444f);
-            Vector256<float> r0 = Vector256.Create(0.5f), r1 = Vector256.Create(0.16666576f), r2 = Vector256.Create(0.041666374f), r3 = Vector256.Create(0.008363235f);
-            Vector256<float> r4 = Vector256.Create(0.0013941218f), one = Vector256.Create(1f), two = Vector256.Create(2f), flat = Vector256.Create(30f);
+            // tanh(a) = a + a·u·(tanh0 + tanh1 u + …) with u = a² below 1; beyond, where few vectors have an element, ±(1 - E)/(1 + E) with E = exp(-2|a|).
+            Vector256<float> tanh0 = Vector256.Create(-0.33332986f), tanh1 = Vector256.Create(0.1332641f), tanh2 = Vector256.Create(-0.053498704f), tanh3 = Vector256.Create(0.020359756f);
+            Vector256<float> tanh4 = Vector256.Create(-0.006259338f), tanh5 = Vector256.Create(0.0010582645f), one = Vector256.Create(1f), log2e = Vector256.Create(1.442695f);
+            Vector256<float> magic = Vector256.Create(12582912f), lowest = Vector256.Create(-120f), highest = Vector256.Create(127f), p1 = Vector256.Create(0.693147f);
+            Vector256<float> p2 = Vector256.Create(0.24022242f), p3 = Vector256.Create(0.055507336f), p4 = Vector256.Create(0.009671513f), p5 = Vector256.Create(0.0013264727f);
             Vector256<int> bias = Vector256.Create(127);
             // exp(a) = 2^n·2^f with n + f = a·log2(e); p1 f + p2 f² + … + 1 is 2^f for f in [-½, ½].
-            Vector256<float> lowest = Vector256.Create(-126f), p1 = Vector256.Create(0.693147f), p2 = Vector256.Create(0.24022242f), p3 = Vector256.Create(0.055507336f);
-            Vector256<float> p4 = Vector256.Create(0.009671513f), p5 = Vector256.Create(0.0013264727f);
-            // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f - r·(f - z·(l0 + l1 z + …)) with r = f/(2 + f), z = r²; "whole" makes n a number.
+            // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f + f²·(l0 + l1 f + …); "whole" makes n a number.
             Vector256<int> sqrtHalf = Vector256.Create(0x00CAFB0D), offset = Vector256.Create(0x40000000), wholeBits = Vector256.Create(0x4B000000);
-            Vector256<float> whole = Vector256.Create(8388736f), log2 = Vector256.Create(0.6931472f), l0 = Vector256.Create(0.66666776f), l1 = Vector256.Create(0.39977497f);
-            Vector256<float> l2 = Vector256.Create(0.29873073f);
-            // th[c] = tanh(0.016666666666666666·x[c]), kept between the walks over the classes.
-            // e[c] = exp(30·tanh(0.016666666666666666·x[c]) - m), kept between the walks over the classes.
+            Vector256<float> whole = Vector256.Create(8388736f), log2 = Vector256.Create(0.6931472f), l0 = Vector256.Create(-0.49999988f), l1 = Vector256.Create(0.33333325f);
+            Vector256<float> l2 = Vector256.Create(-0.25001583f), l3 = Vector256.Create(0.20001973f), l4 = Vector256.Create(-0.16609083f), l5 = Vector256.Create(0.14181827f);
+            Vector256<float> l6 = Vector256.Create(-0.13242991f), l7 = Vector256.Create(0.12904423f), l8 = Vector256.Create(-0.0762176f);
             // A last group of fewer than 8 samples runs in a padded copy, so that nothing beyond the block is read or written.
-            byte* stack = stackalloc byte[9216];
-            float* th = (float*)(((nuint)stack + 63) & ~(nuint)63);
-            float* e = th + 736;
-            float* xPad = e + 736;
+            // What 1024 positions have between walks waits in arrays.
+            // th[c] = tanh(0.016666666666666666·x[c]) of these positions, kept between the walks over the classes.
+            // e[c] = exp(30·tanh(0.016666666666666666·x[c]) - m) of these positions, kept between the walks over the classes.
+            float* xPad = Scratch.Rent<float>(198448);
             float* vPad = xPad + 736;
             float* lossesPad = vPad + 16;
             float* lsesPad = lossesPad + 16;
             float* hitsPad = lsesPad + 16;
             float* entropiesPad = hitsPad + 16;
+            float* mTile = entropiesPad + 16;
+            float* sTile = mTile + 1024;
+            float* hTile = sTile + 1024;
+            float* attainedTile = hTile + 1024;
+            float* hpTile = attainedTile + 1024;
+            float* xtTile = hpTile + 1024;
+            float* etTile = xtTile + 1024;
+            float* ztTile = etTile + 1024;
+            float* tanhtTile = ztTile + 1024;
+            float* aTile = tanhtTile + 1024;
+            float* bTile = aTile + 1024;
+            float* th = bTile + 1024;
+            float* e = th + 93184;
             int* tPad = stackalloc int[8];
             Vector256<float> g = Vector256.Create(block->Scale);
             Vector256<float> W = Vector256.Create(block->WeightSum);
             // k = 0.5·g·0.0005494505494505495
             Vector256<float> k = Vector256.Create(0.5f) * g * Vector256.Create(0.0005494506f);
             Vector256<double> total = Vector256<double>.Zero;
+            bool streams = block->Streams;
 
-            for (nint i = 0; i < n; i += 8, x += 8, v += 8, dx += 8, t += 8, losses += 8, lses += 8, hits += 8, entropies += 8)
+            nint count;
+            for (nint i = 0; i < n; i += count)
             {
                 nint rest = n - i;
+                count = nint.Min(rest & -8, 1024);
+
                 if (rest < 8)
                 {
                     Padding.CopyClasses(x, S, C, rest, xPad, 8);
@@ -2003,314 +2170,365 @@ namespace Gen.CrossEntropy.Generated
                     hits = hitsPad;
                     entropies = entropiesPad;
                     S = 8;
+                    count = 8;
+                    streams = false;
                 }
 
-                Vector256<int> y = Vector256.Load(t);
-                Vector256<float> keep = Vector256.GreaterThanOrEqual(y, Vector256<int>.Zero).AsSingle();
-
                 // m = max_c 30·tanh(0.016666666666666666·x[c])
-                Vector256<float> m0 = Vector256.Create(float.NegativeInfinity), m1 = Vector256.Create(float.NegativeInfinity), m2 = Vector256.Create(float.NegativeInfinity), m3 = Vector256.Create(float.NegativeInfinity);
-                Vector256<float> xt = Vector256<float>.Zero;
+                new Span<float>(mTile, (int)count).Fill(float.NegativeInfinity);
+                new Span<float>(xtTile, (int)count).Clear();
                 for (nint c = 0; c < 88; c += 4)
                 {
-                    Vector256<float> x0 = Vector256.Load(x + (c * S));
-                    Vector256<float> th0A = Vector256.Create(0.016666668f) * x0;
-                    Vector256<float> th0B = Avx.Max(th0A, -th0A);
-                    Vector256<float> th0C = Avx.Min(flat, th0B + th0B);
-                    Vector256<float> th0N = (th0C * log2e) + magic - magic;
-                    Vector256<float> th0S = MultiplyAdd(th0N, minusLog2High, th0C);
-                    Vector256<float> th0T = MultiplyAdd(th0N, minusLog2Low, th0S);
-                    Vector256<float> th0R = MultiplyAdd((th0T * th0T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th0T, r3), th0T, r2), th0T, r1), th0T, r0), th0T);
-                    Vector256<float> th0P = Vector256.ShiftLeft((th0N + magic).AsInt32() + bias, 23).AsSingle();
-                    Vector256<float> th0E = MultiplyAdd(th0P, th0R, (th0P - one));
-                    Vector256<float> th0Q = th0E / (th0E + two);
-                    Vector256<float> th0 = Vector256.ConditionalSelect(Vector256.LessThan(th0A, Vector256<float>.Zero), -th0Q, th0Q);
-                    m0 = Avx.Max(Vector256.Create(30f) * th0, m0);
-                    Vector256.Store(th0, th + (c * 8));
-                    xt = Vector256.ConditionalSelect(Vector256.Equals(y, Vector256.Create((int)(c))).AsSingle(), x0, xt);
-                    Vector256<float> x1 = Vector256.Load(x + ((c + 1) * S));
-                    Vector256<float> th1A = Vector256.Create(0.016666668f) * x1;
-                    Vector256<float> th1B = Avx.Max(th1A, -th1A);
-                    Vector256<float> th1C = Avx.Min(flat, th1B + th1B);
-                    Vector256<float> th1N = (th1C * log2e) + magic - magic;
-                    Vector256<float> th1S = MultiplyAdd(th1N, minusLog2High, th1C);
-                    Vector256<float> th1T = MultiplyAdd(th1N, minusLog2Low, th1S);
-                    Vector256<float> th1R = MultiplyAdd((th1T * th1T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th1T, r3), th1T, r2), th1T, r1), th1T, r0), th1T);
-                    Vector256<float> th1P = Vector256.ShiftLeft((th1N + magic).AsInt32() + bias, 23).AsSingle();
-                    Vector256<float> th1E = MultiplyAdd(th1P, th1R, (th1P - one));
-                    Vector256<float> th1Q = th1E / (th1E + two);
-                    Vector256<float> th1 = Vector256.ConditionalSelect(Vector256.LessThan(th1A, Vector256<float>.Zero), -th1Q, th1Q);
-                    m1 = Avx.Max(Vector256.Create(30f) * th1, m1);
-                    Vector256.Store(th1, th + ((c + 1) * 8));
-                    xt = Vector256.ConditionalSelect(Vector256.Equals(y, Vector256.Create((int)(c + 1))).AsSingle(), x1, xt);
-                    Vector256<float> x2 = Vector256.Load(x + ((c + 2) * S));
-                    Vector256<float> th2A = Vector256.Create(0.016666668f) * x2;
-                    Vector256<float> th2B = Avx.Max(th2A, -th2A);
-                    Vector256<float> th2C = Avx.Min(flat, th2B + th2B);
-                    Vector256<float> th2N = (th2C * log2e) + magic - magic;
-                    Vector256<float> th2S = MultiplyAdd(th2N, minusLog2High, th2C);
-                    Vector256<float> th2T = MultiplyAdd(th2N, minusLog2Low, th2S);
-                    Vector256<float> th2R = MultiplyAdd((th2T * th2T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th2T, r3), th2T, r2), th2T, r1), th2T, r0), th2T);
-                    Vector256<float> th2P = Vector256.ShiftLeft((th2N + magic).AsInt32() + bias, 23).AsSingle();
-                    Vector256<float> th2E = MultiplyAdd(th2P, th2R, (th2P - one));
-                    Vector256<float> th2Q = th2E / (th2E + two);
-                    Vector256<float> th2 = Vector256.ConditionalSelect(Vector256.LessThan(th2A, Vector256<float>.Zero), -th2Q, th2Q);
-                    m2 = Avx.Max(Vector256.Create(30f) * th2, m2);
-                    Vector256.Store(th2, th + ((c + 2) * 8));
-                    xt = Vector256.ConditionalSelect(Vector256.Equals(y, Vector256.Create((int)(c + 2))).AsSingle(), x2, xt);
-                    Vector256<float> x3 = Vector256.Load(x + ((c + 3) * S));
-                    Vector256<float> th3A = Vector256.Create(0.016666668f) * x3;
-                    Vector256<float> th3B = Avx.Max(th3A, -th3A);
-                    Vector256<float> th3C = Avx.Min(flat, th3B + th3B);
-                    Vector256<float> th3N = (th3C * log2e) + magic - magic;
-                    Vector256<float> th3S = MultiplyAdd(th3N, minusLog2High, th3C);
-                    Vector256<float> th3T = MultiplyAdd(th3N, minusLog2Low, th3S);
-                    Vector256<float> th3R = MultiplyAdd((th3T * th3T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th3T, r3), th3T, r2), th3T, r1), th3T, r0), th3T);
-                    Vector256<float> th3P = Vector256.ShiftLeft((th3N + magic).AsInt32() + bias, 23).AsSingle();
-                    Vector256<float> th3E = MultiplyAdd(th3P, th3R, (th3P - one));
-                    Vector256<float> th3Q = th3E / (th3E + two);
-                    Vector256<float> th3 = Vector256.ConditionalSelect(Vector256.LessThan(th3A, Vector256<float>.Zero), -th3Q, th3Q);
-                    m3 = Avx.Max(Vector256.Create(30f) * th3, m3);
-                    Vector256.Store(th3, th + ((c + 3) * 8));
-                    xt = Vector256.ConditionalSelect(Vector256.Equals(y, Vector256.Create((int)(c + 3))).AsSingle(), x3, xt);
+                    float* xAt0 = x + (c * S), xAt1 = xAt0 + S, xAt2 = xAt1 + S, xAt3 = xAt2 + S;
+                    float* thAt = th + (c * 1024);
+                    nint ahead = c < 84 ? 4 * S : count - (c * S);
+                    for (nint p = 0; p < count; p += 8)
+                    {
+                        Sse.Prefetch0(xAt0 + p + ahead);
+                        Sse.Prefetch0(xAt1 + p + ahead);
+                        Sse.Prefetch0(xAt2 + p + ahead);
+                        Sse.Prefetch0(xAt3 + p + ahead);
+                        Vector256<int> y = Vector256.Load(t + p);
+                        Vector256<float> xt = Vector256.Load(xtTile + p);
+                        Vector256<float> m = Vector256.Load(mTile + p);
+                        Vector256<float> x0 = Vector256.Load(xAt0 + p);
+                        Vector256<float> th0A = Vector256.Create(0.016666668f) * x0;
+                        Vector256<float> th0U = th0A * th0A;
+                        Vector256<float> th0P = MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(tanh5, th0U, tanh4), th0U, tanh3), th0U, tanh2), th0U, tanh1), th0U, tanh0);
+                        Vector256<float> th0 = MultiplyAdd((th0A * th0U), th0P, th0A);
+                        if (!Vector256.LessThanAll(th0U, one))
+                        {
+                            Vector256<float> th0B = Avx.Min(th0A, -th0A);
+                            Vector256<float> th0EK = Avx.Min(highest, (th0B + th0B) * log2e), th0EN = th0EK + magic, th0EF = th0EK - (th0EN - magic);
+                            Vector256<float> th0E = Vector256.ConditionalSelect(Vector256.LessThan(th0EK, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, th0EF, p4), th0EF, p3), th0EF, p2), th0EF, p1), th0EF, one) * Vector256.ShiftLeft(th0EN.AsInt32() + bias, 23).AsSingle());
+                            Vector256<float> th0Q = (one - th0E) / (one + th0E);
+                            th0 = Vector256.ConditionalSelect(Vector256.LessThan(th0U, one), th0, Vector256.ConditionalSelect(Vector256.LessThan(th0A, Vector256<float>.Zero), -th0Q, th0Q));
+                        }
+                        Vector256.Store(th0, thAt + p);
+                        m = Avx.Max(Vector256.Create(30f) * th0, m);
+                        xt = Vector256.ConditionalSelect(Vector256.Equals(y, Vector256.Create((int)(c))).AsSingle(), x0, xt);
+                        Vector256<float> x1 = Vector256.Load(xAt1 + p);
+                        Vector256<float> th1A = Vector256.Create(0.016666668f) * x1;
+                        Vector256<float> th1U = th1A * th1A;
+                        Vector256<float> th1P = MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(tanh5, th1U, tanh4), th1U, tanh3), th1U, tanh2), th1U, tanh1), th1U, tanh0);
+                        Vector256<float> th1 = MultiplyAdd((th1A * th1U), th1P, th1A);
+                        if (!Vector256.LessThanAll(th1U, one))
+                        {
+                            Vector256<float> th1B = Avx.Min(th1A, -th1A);
+                            Vector256<float> th1EK = Avx.Min(highest, (th1B + th1B) * log2e), th1EN = th1EK + magic, th1EF = th1EK - (th1EN - magic);
+                            Vector256<float> th1E = Vector256.ConditionalSelect(Vector256.LessThan(th1EK, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, th1EF, p4), th1EF, p3), th1EF, p2), th1EF, p1), th1EF, one) * Vector256.ShiftLeft(th1EN.AsInt32() + bias, 23).AsSingle());
+                            Vector256<float> th1Q = (one - th1E) / (one + th1E);
+                            th1 = Vector256.ConditionalSelect(Vector256.LessThan(th1U, one), th1, Vector256.ConditionalSelect(Vector256.LessThan(th1A, Vector256<float>.Zero), -th1Q, th1Q));
+                        }
+                        Vector256.Store(th1, thAt + 1024 + p);
+                        m = Avx.Max(Vector256.Create(30f) * th1, m);
+                        xt = Vector256.ConditionalSelect(Vector256.Equals(y, Vector256.Create((int)(c + 1))).AsSingle(), x1, xt);
+                        Vector256<float> x2 = Vector256.Load(xAt2 + p);
+                        Vector256<float> th2A = Vector256.Create(0.016666668f) * x2;
+                        Vector256<float> th2U = th2A * th2A;
+                        Vector256<float> th2P = MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(tanh5, th2U, tanh4), th2U, tanh3), th2U, tanh2), th2U, tanh1), th2U, tanh0);
+                        Vector256<float> th2 = MultiplyAdd((th2A * th2U), th2P, th2A);
+                        if (!Vector256.LessThanAll(th2U, one))
+                        {
+                            Vector256<float> th2B = Avx.Min(th2A, -th2A);
+                            Vector256<float> th2EK = Avx.Min(highest, (th2B + th2B) * log2e), th2EN = th2EK + magic, th2EF = th2EK - (th2EN - magic);
+                            Vector256<float> th2E = Vector256.ConditionalSelect(Vector256.LessThan(th2EK, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, th2EF, p4), th2EF, p3), th2EF, p2), th2EF, p1), th2EF, one) * Vector256.ShiftLeft(th2EN.AsInt32() + bias, 23).AsSingle());
+                            Vector256<float> th2Q = (one - th2E) / (one + th2E);
+                            th2 = Vector256.ConditionalSelect(Vector256.LessThan(th2U, one), th2, Vector256.ConditionalSelect(Vector256.LessThan(th2A, Vector256<float>.Zero), -th2Q, th2Q));
+                        }
+                        Vector256.Store(th2, thAt + (2 * 1024) + p);
+                        m = Avx.Max(Vector256.Create(30f) * th2, m);
+                        xt = Vector256.ConditionalSelect(Vector256.Equals(y, Vector256.Create((int)(c + 2))).AsSingle(), x2, xt);
+                        Vector256<float> x3 = Vector256.Load(xAt3 + p);
+                        Vector256<float> th3A = Vector256.Create(0.016666668f) * x3;
+                        Vector256<float> th3U = th3A * th3A;
+                        Vector256<float> th3P = MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(tanh5, th3U, tanh4), th3U, tanh3), th3U, tanh2), th3U, tanh1), th3U, tanh0);
+                        Vector256<float> th3 = MultiplyAdd((th3A * th3U), th3P, th3A);
+                        if (!Vector256.LessThanAll(th3U, one))
+                        {
+                            Vector256<float> th3B = Avx.Min(th3A, -th3A);
+                            Vector256<float> th3EK = Avx.Min(highest, (th3B + th3B) * log2e), th3EN = th3EK + magic, th3EF = th3EK - (th3EN - magic);
+                            Vector256<float> th3E = Vector256.ConditionalSelect(Vector256.LessThan(th3EK, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, th3EF, p4), th3EF, p3), th3EF, p2), th3EF, p1), th3EF, one) * Vector256.ShiftLeft(th3EN.AsInt32() + bias, 23).AsSingle());
+                            Vector256<float> th3Q = (one - th3E) / (one + th3E);
+                            th3 = Vector256.ConditionalSelect(Vector256.LessThan(th3U, one), th3, Vector256.ConditionalSelect(Vector256.LessThan(th3A, Vector256<float>.Zero), -th3Q, th3Q));
+                        }
+                        Vector256.Store(th3, thAt + (3 * 1024) + p);
+                        m = Avx.Max(Vector256.Create(30f) * th3, m);
+                        xt = Vector256.ConditionalSelect(Vector256.Equals(y, Vector256.Create((int)(c + 3))).AsSingle(), x3, xt);
+                        Vector256.Store(m, mTile + p);
+                        Vector256.Store(xt, xtTile + p);
+                    }
                 }
                 // The classes from 88 on.
                 {
-                    Vector256<float> x0 = Vector256.Load(x + (88 * S));
-                    Vector256<float> th0A = Vector256.Create(0.016666668f) * x0;
-                    Vector256<float> th0B = Avx.Max(th0A, -th0A);
-                    Vector256<float> th0C = Avx.Min(flat, th0B + th0B);
-                    Vector256<float> th0N = (th0C * log2e) + magic - magic;
-                    Vector256<float> th0S = MultiplyAdd(th0N, minusLog2High, th0C);
-                    Vector256<float> th0T = MultiplyAdd(th0N, minusLog2Low, th0S);
-                    Vector256<float> th0R = MultiplyAdd((th0T * th0T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th0T, r3), th0T, r2), th0T, r1), th0T, r0), th0T);
-                    Vector256<float> th0P = Vector256.ShiftLeft((th0N + magic).AsInt32() + bias, 23).AsSingle();
-                    Vector256<float> th0E = MultiplyAdd(th0P, th0R, (th0P - one));
-                    Vector256<float> th0Q = th0E / (th0E + two);
-                    Vector256<float> th0 = Vector256.ConditionalSelect(Vector256.LessThan(th0A, Vector256<float>.Zero), -th0Q, th0Q);
-                    m0 = Avx.Max(Vector256.Create(30f) * th0, m0);
-                    Vector256.Store(th0, th + (88 * 8));
-                    xt = Vector256.ConditionalSelect(Vector256.Equals(y, Vector256.Create(88)).AsSingle(), x0, xt);
-                    Vector256<float> x1 = Vector256.Load(x + (89 * S));
-                    Vector256<float> th1A = Vector256.Create(0.016666668f) * x1;
-                    Vector256<float> th1B = Avx.Max(th1A, -th1A);
-                    Vector256<float> th1C = Avx.Min(flat, th1B + th1B);
-                    Vector256<float> th1N = (th1C * log2e) + magic - magic;
-                    Vector256<float> th1S = MultiplyAdd(th1N, minusLog2High, th1C);
-                    Vector256<float> th1T = MultiplyAdd(th1N, minusLog2Low, th1S);
-                    Vector256<float> th1R = MultiplyAdd((th1T * th1T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th1T, r3), th1T, r2), th1T, r1), th1T, r0), th1T);
-                    Vector256<float> th1P = Vector256.ShiftLeft((th1N + magic).AsInt32() + bias, 23).AsSingle();
-                    Vector256<float> th1E = MultiplyAdd(th1P, th1R, (th1P - one));
-                    Vector256<float> th1Q = th1E / (th1E + two);
-                    Vector256<float> th1 = Vector256.ConditionalSelect(Vector256.LessThan(th1A, Vector256<float>.Zero), -th1Q, th1Q);
-                    m1 = Avx.Max(Vector256.Create(30f) * th1, m1);
-                    Vector256.Store(th1, th + (89 * 8));
-                    xt = Vector256.ConditionalSelect(Vector256.Equals(y, Vector256.Create(89)).AsSingle(), x1, xt);
-                    Vector256<float> x2 = Vector256.Load(x + (90 * S));
-                    Vector256<float> th2A = Vector256.Create(0.016666668f) * x2;
-                    Vector256<float> th2B = Avx.Max(th2A, -th2A);
-                    Vector256<float> th2C = Avx.Min(flat, th2B + th2B);
-                    Vector256<float> th2N = (th2C * log2e) + magic - magic;
-                    Vector256<float> th2S = MultiplyAdd(th2N, minusLog2High, th2C);
-                    Vector256<float> th2T = MultiplyAdd(th2N, minusLog2Low, th2S);
-                    Vector256<float> th2R = MultiplyAdd((th2T * th2T), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, th2T, r3), th2T, r2), th2T, r1), th2T, r0), th2T);
-                    Vector256<float> th2P = Vector256.ShiftLeft((th2N + magic).AsInt32() + bias, 23).AsSingle();
-                    Vector256<float> th2E = MultiplyAdd(th2P, th2R, (th2P - one));
-                    Vector256<float> th2Q = th2E / (th2E + two);
-                    Vector256<float> th2 = Vector256.ConditionalSelect(Vector256.LessThan(th2A, Vector256<float>.Zero), -th2Q, th2Q);
-                    m2 = Avx.Max(Vector256.Create(30f) * th2, m2);
-                    Vector256.Store(th2, th + (90 * 8));
-                    xt = Vector256.ConditionalSelect(Vector256.Equals(y, Vector256.Create(90)).AsSingle(), x2, xt);
+                    float* xAt0 = x + (88 * S), xAt1 = xAt0 + S, xAt2 = xAt1 + S;
+                    float* thAt = th + (88 * 1024);
+                    for (nint p = 0; p < count; p += 8)
+                    {
+                        Vector256<int> y = Vector256.Load(t + p);
+                        Vector256<float> xt = Vector256.Load(xtTile + p);
+                        Vector256<float> m = Vector256.Load(mTile + p);
+                        Vector256<float> x0 = Vector256.Load(xAt0 + p);
+                        Vector256<float> th0A = Vector256.Create(0.016666668f) * x0;
+                        Vector256<float> th0U = th0A * th0A;
+                        Vector256<float> th0P = MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(tanh5, th0U, tanh4), th0U, tanh3), th0U, tanh2), th0U, tanh1), th0U, tanh0);
+                        Vector256<float> th0 = MultiplyAdd((th0A * th0U), th0P, th0A);
+                        if (!Vector256.LessThanAll(th0U, one))
+                        {
+                            Vector256<float> th0B = Avx.Min(th0A, -th0A);
+                            Vector256<float> th0EK = Avx.Min(highest, (th0B + th0B) * log2e), th0EN = th0EK + magic, th0EF = th0EK - (th0EN - magic);
+                            Vector256<float> th0E = Vector256.ConditionalSelect(Vector256.LessThan(th0EK, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, th0EF, p4), th0EF, p3), th0EF, p2), th0EF, p1), th0EF, one) * Vector256.ShiftLeft(th0EN.AsInt32() + bias, 23).AsSingle());
+                            Vector256<float> th0Q = (one - th0E) / (one + th0E);
+                            th0 = Vector256.ConditionalSelect(Vector256.LessThan(th0U, one), th0, Vector256.ConditionalSelect(Vector256.LessThan(th0A, Vector256<float>.Zero), -th0Q, th0Q));
+                        }
+                        Vector256.Store(th0, thAt + p);
+                        m = Avx.Max(Vector256.Create(30f) * th0, m);
+                        xt = Vector256.ConditionalSelect(Vector256.Equals(y, Vector256.Create(88)).AsSingle(), x0, xt);
+                        Vector256<float> x1 = Vector256.Load(xAt1 + p);
+                        Vector256<float> th1A = Vector256.Create(0.016666668f) * x1;
+                        Vector256<float> th1U = th1A * th1A;
+                        Vector256<float> th1P = MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(tanh5, th1U, tanh4), th1U, tanh3), th1U, tanh2), th1U, tanh1), th1U, tanh0);
+                        Vector256<float> th1 = MultiplyAdd((th1A * th1U), th1P, th1A);
+                        if (!Vector256.LessThanAll(th1U, one))
+                        {
+                            Vector256<float> th1B = Avx.Min(th1A, -th1A);
+                            Vector256<float> th1EK = Avx.Min(highest, (th1B + th1B) * log2e), th1EN = th1EK + magic, th1EF = th1EK - (th1EN - magic);
+                            Vector256<float> th1E = Vector256.ConditionalSelect(Vector256.LessThan(th1EK, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, th1EF, p4), th1EF, p3), th1EF, p2), th1EF, p1), th1EF, one) * Vector256.ShiftLeft(th1EN.AsInt32() + bias, 23).AsSingle());
+                            Vector256<float> th1Q = (one - th1E) / (one + th1E);
+                            th1 = Vector256.ConditionalSelect(Vector256.LessThan(th1U, one), th1, Vector256.ConditionalSelect(Vector256.LessThan(th1A, Vector256<float>.Zero), -th1Q, th1Q));
+                        }
+                        Vector256.Store(th1, thAt + 1024 + p);
+                        m = Avx.Max(Vector256.Create(30f) * th1, m);
+                        xt = Vector256.ConditionalSelect(Vector256.Equals(y, Vector256.Create(89)).AsSingle(), x1, xt);
+                        Vector256<float> x2 = Vector256.Load(xAt2 + p);
+                        Vector256<float> th2A = Vector256.Create(0.016666668f) * x2;
+                        Vector256<float> th2U = th2A * th2A;
+                        Vector256<float> th2P = MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(tanh5, th2U, tanh4), th2U, tanh3), th2U, tanh2), th2U, tanh1), th2U, tanh0);
+                        Vector256<float> th2 = MultiplyAdd((th2A * th2U), th2P, th2A);
+                        if (!Vector256.LessThanAll(th2U, one))
+                        {
+                            Vector256<float> th2B = Avx.Min(th2A, -th2A);
+                            Vector256<float> th2EK = Avx.Min(highest, (th2B + th2B) * log2e), th2EN = th2EK + magic, th2EF = th2EK - (th2EN - magic);
+                            Vector256<float> th2E = Vector256.ConditionalSelect(Vector256.LessThan(th2EK, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, th2EF, p4), th2EF, p3), th2EF, p2), th2EF, p1), th2EF, one) * Vector256.ShiftLeft(th2EN.AsInt32() + bias, 23).AsSingle());
+                            Vector256<float> th2Q = (one - th2E) / (one + th2E);
+                            th2 = Vector256.ConditionalSelect(Vector256.LessThan(th2U, one), th2, Vector256.ConditionalSelect(Vector256.LessThan(th2A, Vector256<float>.Zero), -th2Q, th2Q));
+                        }
+                        Vector256.Store(th2, thAt + (2 * 1024) + p);
+                        m = Avx.Max(Vector256.Create(30f) * th2, m);
+                        xt = Vector256.ConditionalSelect(Vector256.Equals(y, Vector256.Create(90)).AsSingle(), x2, xt);
+                        Vector256.Store(m, mTile + p);
+                        Vector256.Store(xt, xtTile + p);
+                    }
                 }
-                m0 = Avx.Max(m0, m2);
-                m1 = Avx.Max(m1, m3);
-                m0 = Avx.Max(m0, m1);
-                Vector256<float> m = m0;
 
-                // tanht = tanh(0.016666666666666666·x[t])
-                Vector256<float> tanhtA = Vector256.Create(0.016666668f) * xt;
-                Vector256<float> tanhtB = Avx.Max(tanhtA, -tanhtA);
-                Vector256<float> tanhtC = Avx.Min(flat, tanhtB + tanhtB);
-                Vector256<float> tanhtN = (tanhtC * log2e) + magic - magic;
-                Vector256<float> tanhtS = MultiplyAdd(tanhtN, minusLog2High, tanhtC);
-                Vector256<float> tanhtT = MultiplyAdd(tanhtN, minusLog2Low, tanhtS);
-                Vector256<float> tanhtR = MultiplyAdd((tanhtT * tanhtT), MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(r4, tanhtT, r3), tanhtT, r2), tanhtT, r1), tanhtT, r0), tanhtT);
-                Vector256<float> tanhtP = Vector256.ShiftLeft((tanhtN + magic).AsInt32() + bias, 23).AsSingle();
-                Vector256<float> tanhtE = MultiplyAdd(tanhtP, tanhtR, (tanhtP - one));
-                Vector256<float> tanhtQ = tanhtE / (tanhtE + two);
-                Vector256<float> tanht = Vector256.ConditionalSelect(Vector256.LessThan(tanhtA, Vector256<float>.Zero), -tanhtQ, tanhtQ);
-
-                // zt = 30·tanht
-                Vector256<float> zt = Vector256.Create(30f) * tanht;
-
-                // et = exp(zt - m)
-                Vector256<float> etK = (zt - m) * log2e, etN = etK + magic, etF = etK - (etN - magic);
-                Vector256<float> et = Vector256.ConditionalSelect(Vector256.LessThan(etK, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, etF, p4), etF, p3), etF, p2), etF, p1), etF, one) * Vector256.ShiftLeft(etN.AsInt32() + bias, 23).AsSingle());
+                for (nint p = 0; p < count; p += 8)
+                {
+                    // tanht = tanh(0.016666666666666666·x[t])
+                    Vector256<float> xt = Vector256.Load(xtTile + p);
+                    Vector256<float> tanhtA = Vector256.Create(0.016666668f) * xt;
+                    Vector256<float> tanhtU = tanhtA * tanhtA;
+                    Vector256<float> tanhtP = MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(tanh5, tanhtU, tanh4), tanhtU, tanh3), tanhtU, tanh2), tanhtU, tanh1), tanhtU, tanh0);
+                    Vector256<float> tanht = MultiplyAdd((tanhtA * tanhtU), tanhtP, tanhtA);
+                    if (!Vector256.LessThanAll(tanhtU, one))
+                    {
+                        Vector256<float> tanhtB = Avx.Min(tanhtA, -tanhtA);
+                        Vector256<float> tanhtEK = Avx.Min(highest, (tanhtB + tanhtB) * log2e), tanhtEN = tanhtEK + magic, tanhtEF = tanhtEK - (tanhtEN - magic);
+                        Vector256<float> tanhtE = Vector256.ConditionalSelect(Vector256.LessThan(tanhtEK, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, tanhtEF, p4), tanhtEF, p3), tanhtEF, p2), tanhtEF, p1), tanhtEF, one) * Vector256.ShiftLeft(tanhtEN.AsInt32() + bias, 23).AsSingle());
+                        Vector256<float> tanhtQ = (one - tanhtE) / (one + tanhtE);
+                        tanht = Vector256.ConditionalSelect(Vector256.LessThan(tanhtU, one), tanht, Vector256.ConditionalSelect(Vector256.LessThan(tanhtA, Vector256<float>.Zero), -tanhtQ, tanhtQ));
+                    }
+                    // zt = 30·tanht
+                    Vector256<float> zt = Vector256.Create(30f) * tanht;
+                    // et = exp(zt - m)
+                    Vector256<float> m = Vector256.Load(mTile + p);
+                    Vector256<float> etK = Avx.Min(highest, (zt - m) * log2e), etN = etK + magic, etF = etK - (etN - magic);
+                    Vector256<float> et = Vector256.ConditionalSelect(Vector256.LessThan(etK, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, etF, p4), etF, p3), etF, p2), etF, p1), etF, one) * Vector256.ShiftLeft(etN.AsInt32() + bias, 23).AsSingle());
+                    Vector256.Store(et, etTile + p);
+                    Vector256.Store(zt, ztTile + p);
+                    Vector256.Store(tanht, tanhtTile + p);
+                }
 
                 // s = Σ_c exp(30·tanh(0.016666666666666666·x[c]) - m)
                 // h = Σ_c w[c]·(30·tanh(0.016666666666666666·x[c]) - m)
                 // attained = max_c (30·tanh(0.016666666666666666·x[c]) < m ? -Infinity : -c)
                 // hp = Σ_c exp(30·tanh(0.016666666666666666·x[c]) - m)·max(-3E+38, 30·tanh(0.016666666666666666·x[c]) - m)
-                Vector256<float> s0 = Vector256<float>.Zero, s1 = Vector256<float>.Zero, s2 = Vector256<float>.Zero, s3 = Vector256<float>.Zero;
-                Vector256<float> h0 = Vector256<float>.Zero, h1 = Vector256<float>.Zero, h2 = Vector256<float>.Zero, h3 = Vector256<float>.Zero;
-                Vector256<float> attained0 = Vector256.Create(float.NegativeInfinity), attained1 = Vector256.Create(float.NegativeInfinity), attained2 = Vector256.Create(float.NegativeInfinity), attained3 = Vector256.Create(float.NegativeInfinity);
-                Vector256<float> hp0 = Vector256<float>.Zero, hp1 = Vector256<float>.Zero, hp2 = Vector256<float>.Zero, hp3 = Vector256<float>.Zero;
+                new Span<float>(sTile, (int)count).Clear();
+                new Span<float>(hTile, (int)count).Clear();
+                new Span<float>(attainedTile, (int)count).Fill(float.NegativeInfinity);
+                new Span<float>(hpTile, (int)count).Clear();
                 for (nint c = 0; c < 88; c += 4)
                 {
-                    Vector256<float> e0K = (Vector256.Create(30f) * Vector256.Load(th + (c * 8)) - m) * log2e, e0N = e0K + magic, e0F = e0K - (e0N - magic);
-                    Vector256<float> e0 = Vector256.ConditionalSelect(Vector256.LessThan(e0K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one) * Vector256.ShiftLeft(e0N.AsInt32() + bias, 23).AsSingle());
-                    s0 += e0;
-                    Vector256.Store(e0, e + (c * 8));
-                    Vector256<float> w0 = Vector256.Create(w[c]);
-                    h0 += w0 * (Vector256.Create(30f) * Vector256.Load(th + (c * 8)) - m);
-                    Vector256<float> c0 = Vector256.Create((float)(c));
-                    attained0 = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(th + (c * 8)), m), Vector256.Create(float.NegativeInfinity), -c0), attained0);
-                    hp0 += e0 * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(th + (c * 8)) - m));
-                    Vector256.Store(e0, e + (c * 8));
-                    Vector256<float> e1K = (Vector256.Create(30f) * Vector256.Load(th + ((c + 1) * 8)) - m) * log2e, e1N = e1K + magic, e1F = e1K - (e1N - magic);
-                    Vector256<float> e1 = Vector256.ConditionalSelect(Vector256.LessThan(e1K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one) * Vector256.ShiftLeft(e1N.AsInt32() + bias, 23).AsSingle());
-                    s1 += e1;
-                    Vector256.Store(e1, e + ((c + 1) * 8));
-                    Vector256<float> w1 = Vector256.Create(w[c + 1]);
-                    h1 += w1 * (Vector256.Create(30f) * Vector256.Load(th + ((c + 1) * 8)) - m);
-                    Vector256<float> c1 = Vector256.Create((float)(c + 1));
-                    attained1 = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(th + ((c + 1) * 8)), m), Vector256.Create(float.NegativeInfinity), -c1), attained1);
-                    hp1 += e1 * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(th + ((c + 1) * 8)) - m));
-                    Vector256.Store(e1, e + ((c + 1) * 8));
-                    Vector256<float> e2K = (Vector256.Create(30f) * Vector256.Load(th + ((c + 2) * 8)) - m) * log2e, e2N = e2K + magic, e2F = e2K - (e2N - magic);
-                    Vector256<float> e2 = Vector256.ConditionalSelect(Vector256.LessThan(e2K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one) * Vector256.ShiftLeft(e2N.AsInt32() + bias, 23).AsSingle());
-                    s2 += e2;
-                    Vector256.Store(e2, e + ((c + 2) * 8));
-                    Vector256<float> w2 = Vector256.Create(w[c + 2]);
-                    h2 += w2 * (Vector256.Create(30f) * Vector256.Load(th + ((c + 2) * 8)) - m);
-                    Vector256<float> c2 = Vector256.Create((float)(c + 2));
-                    attained2 = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(th + ((c + 2) * 8)), m), Vector256.Create(float.NegativeInfinity), -c2), attained2);
-                    hp2 += e2 * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(th + ((c + 2) * 8)) - m));
-                    Vector256.Store(e2, e + ((c + 2) * 8));
-                    Vector256<float> e3K = (Vector256.Create(30f) * Vector256.Load(th + ((c + 3) * 8)) - m) * log2e, e3N = e3K + magic, e3F = e3K - (e3N - magic);
-                    Vector256<float> e3 = Vector256.ConditionalSelect(Vector256.LessThan(e3K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one) * Vector256.ShiftLeft(e3N.AsInt32() + bias, 23).AsSingle());
-                    s3 += e3;
-                    Vector256.Store(e3, e + ((c + 3) * 8));
-                    Vector256<float> w3 = Vector256.Create(w[c + 3]);
-                    h3 += w3 * (Vector256.Create(30f) * Vector256.Load(th + ((c + 3) * 8)) - m);
-                    Vector256<float> c3 = Vector256.Create((float)(c + 3));
-                    attained3 = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(th + ((c + 3) * 8)), m), Vector256.Create(float.NegativeInfinity), -c3), attained3);
-                    hp3 += e3 * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(th + ((c + 3) * 8)) - m));
-                    Vector256.Store(e3, e + ((c + 3) * 8));
+                    float* thAt = th + (c * 1024);
+                    float* eAt = e + (c * 1024);
+                    for (nint p = 0; p < count; p += 8)
+                    {
+                        Vector256<float> attained = Vector256.Load(attainedTile + p);
+                        Vector256<float> m = Vector256.Load(mTile + p);
+                        Vector256<float> e0K = Avx.Min(highest, (Vector256.Create(30f) * Vector256.Load(thAt + p) - m) * log2e), e0N = e0K + magic, e0F = e0K - (e0N - magic);
+                        Vector256<float> e0 = Vector256.ConditionalSelect(Vector256.LessThan(e0K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one) * Vector256.ShiftLeft(e0N.AsInt32() + bias, 23).AsSingle());
+                        Vector256.Store(e0, eAt + p);
+                        Vector256<float> w0 = Vector256.Create(w[c]);
+                        Vector256<float> c0 = Vector256.Create((float)(c));
+                        attained = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(thAt + p), m), Vector256.Create(float.NegativeInfinity), -c0), attained);
+                        Vector256.Store(e0, eAt + p);
+                        Vector256<float> e1K = Avx.Min(highest, (Vector256.Create(30f) * Vector256.Load(thAt + 1024 + p) - m) * log2e), e1N = e1K + magic, e1F = e1K - (e1N - magic);
+                        Vector256<float> e1 = Vector256.ConditionalSelect(Vector256.LessThan(e1K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one) * Vector256.ShiftLeft(e1N.AsInt32() + bias, 23).AsSingle());
+                        Vector256.Store(e1, eAt + 1024 + p);
+                        Vector256<float> w1 = Vector256.Create(w[c + 1]);
+                        Vector256<float> c1 = Vector256.Create((float)(c + 1));
+                        attained = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(thAt + 1024 + p), m), Vector256.Create(float.NegativeInfinity), -c1), attained);
+                        Vector256.Store(e1, eAt + 1024 + p);
+                        Vector256<float> e2K = Avx.Min(highest, (Vector256.Create(30f) * Vector256.Load(thAt + (2 * 1024) + p) - m) * log2e), e2N = e2K + magic, e2F = e2K - (e2N - magic);
+                        Vector256<float> e2 = Vector256.ConditionalSelect(Vector256.LessThan(e2K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one) * Vector256.ShiftLeft(e2N.AsInt32() + bias, 23).AsSingle());
+                        Vector256.Store(e2, eAt + (2 * 1024) + p);
+                        Vector256<float> w2 = Vector256.Create(w[c + 2]);
+                        Vector256<float> c2 = Vector256.Create((float)(c + 2));
+                        attained = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(thAt + (2 * 1024) + p), m), Vector256.Create(float.NegativeInfinity), -c2), attained);
+                        Vector256.Store(e2, eAt + (2 * 1024) + p);
+                        Vector256<float> e3K = Avx.Min(highest, (Vector256.Create(30f) * Vector256.Load(thAt + (3 * 1024) + p) - m) * log2e), e3N = e3K + magic, e3F = e3K - (e3N - magic);
+                        Vector256<float> e3 = Vector256.ConditionalSelect(Vector256.LessThan(e3K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one) * Vector256.ShiftLeft(e3N.AsInt32() + bias, 23).AsSingle());
+                        Vector256.Store(e3, eAt + (3 * 1024) + p);
+                        Vector256<float> w3 = Vector256.Create(w[c + 3]);
+                        Vector256<float> c3 = Vector256.Create((float)(c + 3));
+                        attained = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(thAt + (3 * 1024) + p), m), Vector256.Create(float.NegativeInfinity), -c3), attained);
+                        Vector256.Store(e3, eAt + (3 * 1024) + p);
+                        Vector256.Store(Vector256.Load(sTile + p) + (e0 + e1 + (e2 + e3)), sTile + p);
+                        Vector256.Store(Vector256.Load(hTile + p) + (w0 * (Vector256.Create(30f) * Vector256.Load(thAt + p) - m) + w1 * (Vector256.Create(30f) * Vector256.Load(thAt + 1024 + p) - m) + (w2 * (Vector256.Create(30f) * Vector256.Load(thAt + (2 * 1024) + p) - m) + w3 * (Vector256.Create(30f) * Vector256.Load(thAt + (3 * 1024) + p) - m))), hTile + p);
+                        Vector256.Store(attained, attainedTile + p);
+                        Vector256.Store(Vector256.Load(hpTile + p) + (e0 * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(thAt + p) - m)) + e1 * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(thAt + 1024 + p) - m)) + (e2 * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(thAt + (2 * 1024) + p) - m)) + e3 * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(thAt + (3 * 1024) + p) - m)))), hpTile + p);
+                    }
                 }
                 // The classes from 88 on.
                 {
-                    Vector256<float> e0K = (Vector256.Create(30f) * Vector256.Load(th + (88 * 8)) - m) * log2e, e0N = e0K + magic, e0F = e0K - (e0N - magic);
-                    Vector256<float> e0 = Vector256.ConditionalSelect(Vector256.LessThan(e0K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one) * Vector256.ShiftLeft(e0N.AsInt32() + bias, 23).AsSingle());
-                    s0 += e0;
-                    Vector256.Store(e0, e + (88 * 8));
-                    Vector256<float> w0 = Vector256.Create(w[88]);
-                    h0 += w0 * (Vector256.Create(30f) * Vector256.Load(th + (88 * 8)) - m);
-                    Vector256<float> c0 = Vector256.Create(88f);
-                    attained0 = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(th + (88 * 8)), m), Vector256.Create(float.NegativeInfinity), -c0), attained0);
-                    hp0 += e0 * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(th + (88 * 8)) - m));
-                    Vector256.Store(e0, e + (88 * 8));
-                    Vector256<float> e1K = (Vector256.Create(30f) * Vector256.Load(th + (89 * 8)) - m) * log2e, e1N = e1K + magic, e1F = e1K - (e1N - magic);
-                    Vector256<float> e1 = Vector256.ConditionalSelect(Vector256.LessThan(e1K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one) * Vector256.ShiftLeft(e1N.AsInt32() + bias, 23).AsSingle());
-                    s1 += e1;
-                    Vector256.Store(e1, e + (89 * 8));
-                    Vector256<float> w1 = Vector256.Create(w[89]);
-                    h1 += w1 * (Vector256.Create(30f) * Vector256.Load(th + (89 * 8)) - m);
-                    Vector256<float> c1 = Vector256.Create(89f);
-                    attained1 = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(th + (89 * 8)), m), Vector256.Create(float.NegativeInfinity), -c1), attained1);
-                    hp1 += e1 * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(th + (89 * 8)) - m));
-                    Vector256.Store(e1, e + (89 * 8));
-                    Vector256<float> e2K = (Vector256.Create(30f) * Vector256.Load(th + (90 * 8)) - m) * log2e, e2N = e2K + magic, e2F = e2K - (e2N - magic);
-                    Vector256<float> e2 = Vector256.ConditionalSelect(Vector256.LessThan(e2K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one) * Vector256.ShiftLeft(e2N.AsInt32() + bias, 23).AsSingle());
-                    s2 += e2;
-                    Vector256.Store(e2, e + (90 * 8));
-                    Vector256<float> w2 = Vector256.Create(w[90]);
-                    h2 += w2 * (Vector256.Create(30f) * Vector256.Load(th + (90 * 8)) - m);
-                    Vector256<float> c2 = Vector256.Create(90f);
-                    attained2 = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(th + (90 * 8)), m), Vector256.Create(float.NegativeInfinity), -c2), attained2);
-                    hp2 += e2 * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(th + (90 * 8)) - m));
-                    Vector256.Store(e2, e + (90 * 8));
+                    float* thAt = th + (88 * 1024);
+                    float* eAt = e + (88 * 1024);
+                    for (nint p = 0; p < count; p += 8)
+                    {
+                        Vector256<float> attained = Vector256.Load(attainedTile + p);
+                        Vector256<float> m = Vector256.Load(mTile + p);
+                        Vector256<float> e0K = Avx.Min(highest, (Vector256.Create(30f) * Vector256.Load(thAt + p) - m) * log2e), e0N = e0K + magic, e0F = e0K - (e0N - magic);
+                        Vector256<float> e0 = Vector256.ConditionalSelect(Vector256.LessThan(e0K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one) * Vector256.ShiftLeft(e0N.AsInt32() + bias, 23).AsSingle());
+                        Vector256.Store(e0, eAt + p);
+                        Vector256<float> w0 = Vector256.Create(w[88]);
+                        Vector256<float> c0 = Vector256.Create(88f);
+                        attained = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(thAt + p), m), Vector256.Create(float.NegativeInfinity), -c0), attained);
+                        Vector256.Store(e0, eAt + p);
+                        Vector256<float> e1K = Avx.Min(highest, (Vector256.Create(30f) * Vector256.Load(thAt + 1024 + p) - m) * log2e), e1N = e1K + magic, e1F = e1K - (e1N - magic);
+                        Vector256<float> e1 = Vector256.ConditionalSelect(Vector256.LessThan(e1K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one) * Vector256.ShiftLeft(e1N.AsInt32() + bias, 23).AsSingle());
+                        Vector256.Store(e1, eAt + 1024 + p);
+                        Vector256<float> w1 = Vector256.Create(w[89]);
+                        Vector256<float> c1 = Vector256.Create(89f);
+                        attained = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(thAt + 1024 + p), m), Vector256.Create(float.NegativeInfinity), -c1), attained);
+                        Vector256.Store(e1, eAt + 1024 + p);
+                        Vector256<float> e2K = Avx.Min(highest, (Vector256.Create(30f) * Vector256.Load(thAt + (2 * 1024) + p) - m) * log2e), e2N = e2K + magic, e2F = e2K - (e2N - magic);
+                        Vector256<float> e2 = Vector256.ConditionalSelect(Vector256.LessThan(e2K, lowest), Vector256<float>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p5, e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one) * Vector256.ShiftLeft(e2N.AsInt32() + bias, 23).AsSingle());
+                        Vector256.Store(e2, eAt + (2 * 1024) + p);
+                        Vector256<float> w2 = Vector256.Create(w[90]);
+                        Vector256<float> c2 = Vector256.Create(90f);
+                        attained = Avx.Max(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(30f) * Vector256.Load(thAt + (2 * 1024) + p), m), Vector256.Create(float.NegativeInfinity), -c2), attained);
+                        Vector256.Store(e2, eAt + (2 * 1024) + p);
+                        Vector256.Store(Vector256.Load(sTile + p) + (e0 + e1 + e2), sTile + p);
+                        Vector256.Store(Vector256.Load(hTile + p) + (w0 * (Vector256.Create(30f) * Vector256.Load(thAt + p) - m) + w1 * (Vector256.Create(30f) * Vector256.Load(thAt + 1024 + p) - m) + w2 * (Vector256.Create(30f) * Vector256.Load(thAt + (2 * 1024) + p) - m)), hTile + p);
+                        Vector256.Store(attained, attainedTile + p);
+                        Vector256.Store(Vector256.Load(hpTile + p) + (e0 * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(thAt + p) - m)) + e1 * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(thAt + 1024 + p) - m)) + e2 * (Avx.Max(Vector256.Create(-3E+38f), Vector256.Create(30f) * Vector256.Load(thAt + (2 * 1024) + p) - m))), hpTile + p);
+                    }
                 }
-                Vector256<float> s = (s0 + s2) + (s1 + s3);
-                Vector256<float> h = (h0 + h2) + (h1 + h3);
-                attained0 = Avx.Max(attained0, attained2);
-                attained1 = Avx.Max(attained1, attained3);
-                attained0 = Avx.Max(attained0, attained1);
-                Vector256<float> attained = attained0;
-                Vector256<float> hp = (hp0 + hp2) + (hp1 + hp3);
 
-                // logs = log(s)
-                Vector256<int> logsBits = s.AsInt32(), logsN = Vector256.ShiftRightLogical(logsBits + sqrtHalf, 23);
-                Vector256<float> logsF = (logsBits - Vector256.ShiftLeft(logsN, 23) + offset).AsSingle() - one, logsR = logsF / (logsF + two), logsZ = logsR * logsR;
-                Vector256<float> logsP = MultiplyAdd(MultiplyAdd(l2, logsZ, l1), logsZ, l0);
-                Vector256<float> logsE = (logsN | wholeBits).AsSingle() - whole;
-                Vector256<float> logsL = (logsE * log2) + (logsF - (logsR * (logsF - (logsZ * logsP))));
-                // The difference is 0, or NaN where the sum is.
-                Vector256<float> logs = logsL + (s - s);
-
-                // missed = max(s - et, 0)/s
-                Vector256<float> missed = (Avx.Max(s - et, Vector256.Create(0f))) / s;
-
-                // focal = missed·missed
-                Vector256<float> focal = missed * missed;
-
-                // lse = m + logs
-                Vector256<float> lse = m + logs;
-
-                // first = -attained
-                Vector256<float> first = -attained;
-
-                // H = logs - hp/s
-                Vector256<float> H = logs - hp / s;
-
-                // pt = et/s
-                Vector256<float> pt = et / s;
-
-                // slope = focal·(1 - 2·(0 < missed ? pt·max(-3E+38, zt - m - logs)/missed : -1))
-                Vector256<float> slope = focal * (Vector256.Create(1f) - Vector256.Create(2f) * Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(0f), missed), pt * (Avx.Max(Vector256.Create(-3E+38f), zt - m - logs)) / missed, Vector256.Create(-1f)));
-
-                // l = 0.95·w[t]·(focal·(logs - (zt - m))) + (0.0005494505494505495·W·logs - 0.0005494505494505495·h) + w[t]·missed + 0.0001·(lse·lse)
-                Vector256<float> wt = Vector256.Load(v);
-                Vector256<float> loss = Vector256.ConditionalSelect(keep, Vector256.Create(0.95f) * wt * (focal * (logs - (zt - m))) + (Vector256.Create(0.0005494506f) * W * logs - Vector256.Create(0.0005494506f) * h) + wt * missed + Vector256.Create(0.0001f) * (lse * lse), Vector256<float>.Zero);
-                Vector256.Store(loss, losses);
-                total += Vector256.WidenLower(loss) + Vector256.WidenUpper(loss);
-
-                // lses = lse
-                Vector256.Store(Vector256.ConditionalSelect(keep, lse, Vector256<float>.Zero), lses);
-
-                // hits = (0 < s ? (first < t ? 0 : (t < first ? 0 : 1)) : 0)
-                Vector256<float> ty = Vector256.ConvertToSingle(y);
-                Vector256.Store(Vector256.ConditionalSelect(keep, Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(0f), s), Vector256.ConditionalSelect(Vector256.LessThan(first, ty), Vector256.Create(0f), Vector256.ConditionalSelect(Vector256.LessThan(ty, first), Vector256.Create(0f), Vector256.Create(1f))), Vector256.Create(0f)), Vector256<float>.Zero), hits);
-
-                // entropies = H
-                Vector256.Store(Vector256.ConditionalSelect(keep, H, Vector256<float>.Zero), entropies);
-
-                // a = 0.5·g·(0.95·w[t]·slope + 0.0005494505494505495·W + w[t]·pt + 0.0002·lse)/s
-                Vector256<float> a = Vector256.Create(0.5f) * g * (Vector256.Create(0.95f) * wt * slope + Vector256.Create(0.0005494506f) * W + wt * pt + Vector256.Create(0.0002f) * lse) / s;
-
-                // b = 0.5·g·(0.95·w[t]·slope + w[t]·pt)·(1 - tanht·tanht)
-                Vector256<float> b = Vector256.Create(0.5f) * g * (Vector256.Create(0.95f) * wt * slope + wt * pt) * (Vector256.Create(1f) - tanht * tanht);
+                for (nint p = 0; p < count; p += 8)
+                {
+                    Vector256<int> y = Vector256.Load(t + p);
+                    Vector256<float> keep = Vector256.GreaterThanOrEqual(y, Vector256<int>.Zero).AsSingle();
+                    // logs = log(s)
+                    Vector256<float> s = Vector256.Load(sTile + p);
+                    Vector256<int> logsBits = s.AsInt32(), logsN = Vector256.ShiftRightLogical(logsBits + sqrtHalf, 23);
+                    Vector256<float> logsF = (logsBits - Vector256.ShiftLeft(logsN, 23) + offset).AsSingle() - one;
+                    Vector256<float> logsP = MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(l8, logsF, l7), logsF, l6), logsF, l5), logsF, l4), logsF, l3), logsF, l2), logsF, l1), logsF, l0);
+                    Vector256<float> logsS = MultiplyAdd((logsF * logsF), logsP, logsF);
+                    Vector256<float> logsE = (logsN | wholeBits).AsSingle() - whole;
+                    Vector256<float> logsL = MultiplyAdd(logsE, log2, logsS);
+                    // The difference is 0, or NaN where the sum is.
+                    Vector256<float> logs = logsL + (s - s);
+                    // missed = max(s - et, 0)/s
+                    Vector256<float> et = Vector256.Load(etTile + p);
+                    Vector256<float> missed = (Avx.Max(s - et, Vector256.Create(0f))) / s;
+                    // focal = missed·missed
+                    Vector256<float> focal = missed * missed;
+                    // lse = m + logs
+                    Vector256<float> m = Vector256.Load(mTile + p);
+                    Vector256<float> lse = m + logs;
+                    // first = -attained
+                    Vector256<float> attained = Vector256.Load(attainedTile + p);
+                    Vector256<float> first = -attained;
+                    // H = logs - hp/s
+                    Vector256<float> hp = Vector256.Load(hpTile + p);
+                    Vector256<float> H = logs - hp / s;
+                    // pt = et/s
+                    Vector256<float> pt = et / s;
+                    // slope = focal·(1 - 2·(0 < missed ? pt·max(-3E+38, zt - m - logs)/missed : -1))
+                    Vector256<float> zt = Vector256.Load(ztTile + p);
+                    Vector256<float> slope = focal * (Vector256.Create(1f) - Vector256.Create(2f) * Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(0f), missed), pt * (Avx.Max(Vector256.Create(-3E+38f), zt - m - logs)) / missed, Vector256.Create(-1f)));
+                    // l = 0.95·w[t]·(focal·(logs - (zt - m))) + (0.0005494505494505495·W·logs - 0.0005494505494505495·h) + w[t]·missed + 0.0001·(lse·lse)
+                    Vector256<float> wt = Vector256.Load(v + p);
+                    Vector256<float> h = Vector256.Load(hTile + p);
+                    Vector256<float> loss = Vector256.ConditionalSelect(keep, Vector256.Create(0.95f) * wt * (focal * (logs - (zt - m))) + (Vector256.Create(0.0005494506f) * W * logs - Vector256.Create(0.0005494506f) * h) + wt * missed + Vector256.Create(0.0001f) * (lse * lse), Vector256<float>.Zero);
+                    Vector256.Store(loss, losses + p);
+                    total += Vector256.WidenLower(loss) + Vector256.WidenUpper(loss);
+                    // lses = lse
+                    Vector256.Store(Vector256.ConditionalSelect(keep, lse, Vector256<float>.Zero), lses + p);
+                    // hits = (0 < s ? (first < t ? 0 : (t < first ? 0 : 1)) : 0)
+                    Vector256<float> ty = Vector256.ConvertToSingle(y);
+                    Vector256.Store(Vector256.ConditionalSelect(keep, Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(0f), s), Vector256.ConditionalSelect(Vector256.LessThan(first, ty), Vector256.Create(0f), Vector256.ConditionalSelect(Vector256.LessThan(ty, first), Vector256.Create(0f), Vector256.Create(1f))), Vector256.Create(0f)), Vector256<float>.Zero), hits + p);
+                    // entropies = H
+                    Vector256.Store(Vector256.ConditionalSelect(keep, H, Vector256<float>.Zero), entropies + p);
+                    // a = 0.5·g·(0.95·w[t]·slope + 0.0005494505494505495·W + w[t]·pt + 0.0002·lse)/s
+                    Vector256<float> a = Vector256.Create(0.5f) * g * (Vector256.Create(0.95f) * wt * slope + Vector256.Create(0.0005494506f) * W + wt * pt + Vector256.Create(0.0002f) * lse) / s;
+                    // b = 0.5·g·(0.95·w[t]·slope + w[t]·pt)·(1 - tanht·tanht)
+                    Vector256<float> tanht = Vector256.Load(tanhtTile + p);
+                    Vector256<float> b = Vector256.Create(0.5f) * g * (Vector256.Create(0.95f) * wt * slope + wt * pt) * (Vector256.Create(1f) - tanht * tanht);
+                    Vector256.Store(a, aTile + p);
+                    Vector256.Store(b, bTile + p);
+                }
 
                 // dx[c] = (a·exp(30·tanh(0.016666666666666666·x[c]) - m) - k·w[c])·(1 - tanh(0.016666666666666666·x[c])·tanh(0.016666666666666666·x[c])) - (c = t ? b : 0)
                 for (nint c = 0; c < 88; c += 4)
                 {
-                    Vector256<float> w0 = Vector256.Create(w[c]);
-                    Vector256.Store(Vector256.ConditionalSelect(keep, (a * Vector256.Load(e + (c * 8)) - k * w0) * (Vector256.Create(1f) - Vector256.Load(th + (c * 8)) * Vector256.Load(th + (c * 8))) - Vector256.ConditionalSelect(Vector256.Equals(y, Vector256.Create((int)(c))).AsSingle(), b, Vector256<float>.Zero), Vector256<float>.Zero), dx + (c * S));
-                    Vector256<float> w1 = Vector256.Create(w[c + 1]);
-                    Vector256.Store(Vector256.ConditionalSelect(keep, (a * Vector256.Load(e + ((c + 1) * 8)) - k * w1) * (Vector256.Create(1f) - Vector256.Load(th + ((c + 1) * 8)) * Vector256.Load(th + ((c + 1) * 8))) - Vector256.ConditionalSelect(Vector256.Equals(y, Vector256.Create((int)(c + 1))).AsSingle(), b, Vector256<float>.Zero), Vector256<float>.Zero), dx + ((c + 1) * S));
-                    Vector256<float> w2 = Vector256.Create(w[c + 2]);
-                    Vector256.Store(Vector256.ConditionalSelect(keep, (a * Vector256.Load(e + ((c + 2) * 8)) - k * w2) * (Vector256.Create(1f) - Vector256.Load(th + ((c + 2) * 8)) * Vector256.Load(th + ((c + 2) * 8))) - Vector256.ConditionalSelect(Vector256.Equals(y, Vector256.Create((int)(c + 2))).AsSingle(), b, Vector256<float>.Zero), Vector256<float>.Zero), dx + ((c + 2) * S));
-                    Vector256<float> w3 = Vector256.Create(w[c + 3]);
-                    Vector256.Store(Vector256.ConditionalSelect(keep, (a * Vector256.Load(e + ((c + 3) * 8)) - k * w3) * (Vector256.Create(1f) - Vector256.Load(th + ((c + 3) * 8)) * Vector256.Load(th + ((c + 3) * 8))) - Vector256.ConditionalSelect(Vector256.Equals(y, Vector256.Create((int)(c + 3))).AsSingle(), b, Vector256<float>.Zero), Vector256<float>.Zero), dx + ((c + 3) * S));
+                    float* dxAt0 = dx + (c * S), dxAt1 = dxAt0 + S, dxAt2 = dxAt1 + S, dxAt3 = dxAt2 + S;
+                    float* thAt = th + (c * 1024);
+                    float* eAt = e + (c * 1024);
+                    for (nint p = 0; p < count; p += 8)
+                    {
+                        Vector256<int> y = Vector256.Load(t + p);
+                        Vector256<float> keep = Vector256.GreaterThanOrEqual(y, Vector256<int>.Zero).AsSingle();
+                        Vector256<float> a = Vector256.Load(aTile + p);
+                        Vector256<float> b = Vector256.Load(bTile + p);
+                        Vector256<float> w0 = Vector256.Create(w[c]);
+                        Put(Vector256.ConditionalSelect(keep, (a * Vector256.Load(eAt + p) - k * w0) * (Vector256.Create(1f) - Vector256.Load(thAt + p) * Vector256.Load(thAt + p)) - Vector256.ConditionalSelect(Vector256.Equals(y, Vector256.Create((int)(c))).AsSingle(), b, Vector256<float>.Zero), Vector256<float>.Zero), dxAt0 + p, streams);
+                        Vector256<float> w1 = Vector256.Create(w[c + 1]);
+                        Put(Vector256.ConditionalSelect(keep, (a * Vector256.Load(eAt + 1024 + p) - k * w1) * (Vector256.Create(1f) - Vector256.Load(thAt + 1024 + p) * Vector256.Load(thAt + 1024 + p)) - Vector256.ConditionalSelect(Vector256.Equals(y, Vector256.Create((int)(c + 1))).AsSingle(), b, Vector256<float>.Zero), Vector256<float>.Zero), dxAt1 + p, streams);
+                        Vector256<float> w2 = Vector256.Create(w[c + 2]);
+                        Put(Vector256.ConditionalSelect(keep, (a * Vector256.Load(eAt + (2 * 1024) + p) - k * w2) * (Vector256.Create(1f) - Vector256.Load(thAt + (2 * 1024) + p) * Vector256.Load(thAt + (2 * 1024) + p)) - Vector256.ConditionalSelect(Vector256.Equals(y, Vector256.Create((int)(c + 2))).AsSingle(), b, Vector256<float>.Zero), Vector256<float>.Zero), dxAt2 + p, streams);
+                        Vector256<float> w3 = Vector256.Create(w[c + 3]);
+                        Put(Vector256.ConditionalSelect(keep, (a * Vector256.Load(eAt + (3 * 1024) + p) - k * w3) * (Vector256.Create(1f) - Vector256.Load(thAt + (3 * 1024) + p) * Vector256.Load(thAt + (3 * 1024) + p)) - Vector256.ConditionalSelect(Vector256.Equals(y, Vector256.Create((int)(c + 3))).AsSingle(), b, Vector256<float>.Zero), Vector256<float>.Zero), dxAt3 + p, streams);
+                    }
                 }
                 // The classes from 88 on.
                 {
-                    Vector256<float> w0 = Vector256.Create(w[88]);
-                    Vector256.Store(Vector256.ConditionalSelect(keep, (a * Vector256.Load(e + (88 * 8)) - k * w0) * (Vector256.Create(1f) - Vector256.Load(th + (88 * 8)) * Vector256.Load(th + (88 * 8))) - Vector256.ConditionalSelect(Vector256.Equals(y, Vector256.Create(88)).AsSingle(), b, Vector256<float>.Zero), Vector256<float>.Zero), dx + (88 * S));
-                    Vector256<float> w1 = Vector256.Create(w[89]);
-                    Vector256.Store(Vector256.ConditionalSelect(keep, (a * Vector256.Load(e + (89 * 8)) - k * w1) * (Vector256.Create(1f) - Vector256.Load(th + (89 * 8)) * Vector256.Load(th + (89 * 8))) - Vector256.ConditionalSelect(Vector256.Equals(y, Vector256.Create(89)).AsSingle(), b, Vector256<float>.Zero), Vector256<float>.Zero), dx + (89 * S));
-                    Vector256<float> w2 = Vector256.Create(w[90]);
-                    Vector256.Store(Vector256.ConditionalSelect(keep, (a * Vector256.Load(e + (90 * 8)) - k * w2) * (Vector256.Create(1f) - Vector256.Load(th + (90 * 8)) * Vector256.Load(th + (90 * 8))) - Vector256.ConditionalSelect(Vector256.Equals(y, Vector256.Create(90)).AsSingle(), b, Vector256<float>.Zero), Vector256<float>.Zero), dx + (90 * S));
+                    float* dxAt0 = dx + (88 * S), dxAt1 = dxAt0 + S, dxAt2 = dxAt1 + S;
+                    float* thAt = th + (88 * 1024);
+                    float* eAt = e + (88 * 1024);
+                    for (nint p = 0; p < count; p += 8)
+                    {
+                        Vector256<int> y = Vector256.Load(t + p);
+                        Vector256<float> keep = Vector256.GreaterThanOrEqual(y, Vector256<int>.Zero).AsSingle();
+                        Vector256<float> a = Vector256.Load(aTile + p);
+                        Vector256<float> b = Vector256.Load(bTile + p);
+                        Vector256<float> w0 = Vector256.Create(w[88]);
+                        Put(Vector256.ConditionalSelect(keep, (a * Vector256.Load(eAt + p) - k * w0) * (Vector256.Create(1f) - Vector256.Load(thAt + p) * Vector256.Load(thAt + p)) - Vector256.ConditionalSelect(Vector256.Equals(y, Vector256.Create(88)).AsSingle(), b, Vector256<float>.Zero), Vector256<float>.Zero), dxAt0 + p, streams);
+                        Vector256<float> w1 = Vector256.Create(w[89]);
+                        Put(Vector256.ConditionalSelect(keep, (a * Vector256.Load(eAt + 1024 + p) - k * w1) * (Vector256.Create(1f) - Vector256.Load(thAt + 1024 + p) * Vector256.Load(thAt + 1024 + p)) - Vector256.ConditionalSelect(Vector256.Equals(y, Vector256.Create(89)).AsSingle(), b, Vector256<float>.Zero), Vector256<float>.Zero), dxAt1 + p, streams);
+                        Vector256<float> w2 = Vector256.Create(w[90]);
+                        Put(Vector256.ConditionalSelect(keep, (a * Vector256.Load(eAt + (2 * 1024) + p) - k * w2) * (Vector256.Create(1f) - Vector256.Load(thAt + (2 * 1024) + p) * Vector256.Load(thAt + (2 * 1024) + p)) - Vector256.ConditionalSelect(Vector256.Equals(y, Vector256.Create(90)).AsSingle(), b, Vector256<float>.Zero), Vector256<float>.Zero), dxAt2 + p, streams);
+                    }
                 }
 
                 if (rest < 8)
@@ -2321,6 +2539,15 @@ namespace Gen.CrossEntropy.Generated
                     Padding.CopyBack(hitsPad, block->Hits + i, rest);
                     Padding.CopyBack(entropiesPad, block->Entropies + i, rest);
                 }
+
+                x += count;
+                v += count;
+                dx += count;
+                t += count;
+                losses += count;
+                lses += count;
+                hits += count;
+                entropies += count;
             }
 
             return SumLanes(total);
@@ -2340,6 +2567,20 @@ namespace Gen.CrossEntropy.Generated
             Vector256<float> t1Low = Avx.UnpackLow(s2.AsDouble(), s3.AsDouble()).AsSingle(), t1High = Avx.UnpackHigh(s2.AsDouble(), s3.AsDouble()).AsSingle(), t1 = Avx.Max(t1Low, t1High);
             Vector256<float> u0Low = Avx.Permute2x128(t0, t1, 0x20), u0High = Avx.Permute2x128(t0, t1, 0x31), u0 = Avx.Max(u0Low, u0High);
             return u0;
+        }
+
+        /// <summary>Stores a vector, past the caches if it streams; then the address is a multiple of the vector's size.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static void Put(Vector256<float> value, float* to, bool streams)
+        {
+            if (streams)
+            {
+                Vector256.StoreAlignedNonTemporal(value, to);
+            }
+            else
+            {
+                Vector256.Store(value, to);
+            }
         }
 
         /// <summary>The sum of the lanes, halves first: the same order on every machine.</summary>
@@ -2366,6 +2607,14 @@ namespace Gen.CrossEntropy.Generated
             Vector256<float> t1 = Avx.UnpackLow(s2.AsDouble(), s3.AsDouble()).AsSingle() + Avx.UnpackHigh(s2.AsDouble(), s3.AsDouble()).AsSingle();
             Vector256<float> u0 = Avx.Permute2x128(t0, t1, 0x20) + Avx.Permute2x128(t0, t1, 0x31);
             return u0;
+        }
+
+        /// <summary>x[t] of 8 rows; 0 where a lane has no target, which reads nothing.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static Vector256<float> TargetsOfRows(float* x, Vector256<int> y, Vector256<float> keep)
+        {
+            Vector256<int> at = y + Vector256.Create(0, C, 2 * C, 3 * C, 4 * C, 5 * C, 6 * C, 7 * C);
+            return Avx2.GatherMaskVector256(Vector256<float>.Zero, x, at, keep, 4);
         }
     }
 }

@@ -11,9 +11,9 @@
 //   The result is Σ l / D, D = Σ w[t] over the samples that are not ignored, unless the call gives another.
 //
 // Kernels, each in a file of its own:
-//   Vector512: [N, C] lanes along a row, 16 rows in a group; [N, C, S] a lane per sample, a loop over the classes.
-//   Vector256: [N, C] lanes along a row, 8 rows in a group; [N, C, S] a lane per sample, a loop over the classes.
-//   Vector128: [N, C] lanes along a row, 4 rows in a group; [N, C, S] a lane per sample, a loop over the classes.
+//   Vector512: [N, C] lanes along a row, 16 rows in a group; [N, C, S] a lane per sample, 1024 samples to each round of a loop over the classes.
+//   Vector256: [N, C] lanes along a row, 8 rows in a group; [N, C, S] a lane per sample, 1024 samples to each round of a loop over the classes.
+//   Vector128: [N, C] lanes along a row, 4 rows in a group; [N, C, S] a lane per sample, 1024 samples to each round of a loop over the classes.
 //   Scalar:    a sample at a time, in loops over the classes.
 #nullable enable
 #pragma warning disable CS0108 // The user's class may inherit members of these names.
@@ -255,6 +255,7 @@ namespace Detection
                 Pass = pass,
                 ClassCount = 91,
                 BlockRows = 720,
+                BlockPositions = 4096,
                 Reduction = global::Gen.CrossEntropy.Reduction.Mean,
                 InputName = "logits",
                 Outputs = global::Gen.CrossEntropy.LossOutputs.Losses | global::Gen.CrossEntropy.LossOutputs.LogSumExp | global::Gen.CrossEntropy.LossOutputs.Hits | global::Gen.CrossEntropy.LossOutputs.Entropy,

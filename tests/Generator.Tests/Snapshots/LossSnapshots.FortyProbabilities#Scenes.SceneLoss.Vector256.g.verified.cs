@@ -23,8 +23,8 @@
 //
 // Plan for [N, C]: lanes along a row, 4 rows in a group; a row fills 10 vectors; the lanes of 4 rows are reduced together, and what a row costs beside its
 //   classes, such as its logarithm, is computed for all of them at once.
-// Plan for [N, C, S]: a lane per sample, a loop over the classes; neighbouring positions are neighbours in memory, so each lane takes one; 40 classes do not
-//   fit in registers.
+// Plan for [N, C, S]: a lane per sample, 1024 samples to each round of a loop over the classes; neighbouring positions are neighbours in memory, so each lane
+//   takes one; 40 classes do not fit in registers, and lie far apart, so that each is read in long stretches.
 #pragma warning disable CS0108 // The user's class may inherit members of these names.
 
 namespace Scenes
@@ -65,7 +65,7 @@ namespace Gen.CrossEntropy.Generated
             double* q = block->DenseTargets;
             nint n = block->Count;
             // exp(a) = 2^n·2^f with n + f = a·log2(e); p1 f + p2 f² + … + 1 is 2^f for f in [-½, ½].
-            Vector256<double> log2e = Vector256.Create(1.4426950408889634d), one = Vector256.Create(1d), magic = Vector256.Create(6755399441055744d), lowest = Vector256.Create(-1022d);
+            Vector256<double> log2e = Vector256.Create(1.4426950408889634d), one = Vector256.Create(1d), magic = Vector256.Create(6755399441055744d), lowest = Vector256.Create(-1016d);
             Vector256<double> highest = Vector256.Create(1023d), p1 = Vector256.Create(0.6931471805599453d), p2 = Vector256.Create(0.2402265069591013d), p3 = Vector256.Create(0.055504108664820084d);
             Vector256<double> p4 = Vector256.Create(0.00961812910759412d), p5 = Vector256.Create(0.001333355814677462d), p6 = Vector256.Create(0.0001540353045711209d), p7 = Vector256.Create(1.5252733493127489E-05d);
             Vector256<double> p8 = Vector256.Create(1.3215435282308488E-06d), p9 = Vector256.Create(1.0178199571842138E-07d), p10 = Vector256.Create(7.073783248503134E-09d), p11 = Vector256.Create(4.434771298200377E-10d);
@@ -140,7 +140,7 @@ namespace Gen.CrossEntropy.Generated
                         s0 += e0;
                         Vector256<double> q0 = Vector256.Load(qRow + c);
                         Q0 += q0;
-                        h0 += q0 * (x0 - mV);
+                        h0 = MultiplyAdd(q0, (x0 - mV), h0);
                         Sse.Prefetch0(x + (r * C) + c + 160);
                         Sse.Prefetch0(q + (r * C) + c + 160);
                         Vector256<double> x1 = Vector256.Load(xRow + c + 4);
@@ -149,7 +149,7 @@ namespace Gen.CrossEntropy.Generated
                         s1 += e1;
                         Vector256<double> q1 = Vector256.Load(qRow + c + 4);
                         Q1 += q1;
-                        h1 += q1 * (x1 - mV);
+                        h1 = MultiplyAdd(q1, (x1 - mV), h1);
                         Sse.Prefetch0(x + (r * C) + c + 4 + 160);
                         Sse.Prefetch0(q + (r * C) + c + 4 + 160);
                         Vector256<double> x2 = Vector256.Load(xRow + c + 8);
@@ -158,7 +158,7 @@ namespace Gen.CrossEntropy.Generated
                         s2 += e2;
                         Vector256<double> q2 = Vector256.Load(qRow + c + 8);
                         Q2 += q2;
-                        h2 += q2 * (x2 - mV);
+                        h2 = MultiplyAdd(q2, (x2 - mV), h2);
                         Sse.Prefetch0(x + (r * C) + c + 8 + 160);
                         Sse.Prefetch0(q + (r * C) + c + 8 + 160);
                         Vector256<double> x3 = Vector256.Load(xRow + c + 12);
@@ -167,7 +167,7 @@ namespace Gen.CrossEntropy.Generated
                         s3 += e3;
                         Vector256<double> q3 = Vector256.Load(qRow + c + 12);
                         Q3 += q3;
-                        h3 += q3 * (x3 - mV);
+                        h3 = MultiplyAdd(q3, (x3 - mV), h3);
                         Sse.Prefetch0(x + (r * C) + c + 12 + 160);
                         Sse.Prefetch0(q + (r * C) + c + 12 + 160);
                     }
@@ -179,7 +179,7 @@ namespace Gen.CrossEntropy.Generated
                         s0 += e0;
                         Vector256<double> q0 = Vector256.Load(qRow + 32);
                         Q0 += q0;
-                        h0 += q0 * (x0 - mV);
+                        h0 = MultiplyAdd(q0, (x0 - mV), h0);
                         Sse.Prefetch0(x + (r * C) + 32 + 160);
                         Sse.Prefetch0(q + (r * C) + 32 + 160);
                         Vector256<double> x1 = Vector256.Load(xRow + 36);
@@ -188,7 +188,7 @@ namespace Gen.CrossEntropy.Generated
                         s1 += e1;
                         Vector256<double> q1 = Vector256.Load(qRow + 36);
                         Q1 += q1;
-                        h1 += q1 * (x1 - mV);
+                        h1 = MultiplyAdd(q1, (x1 - mV), h1);
                         Sse.Prefetch0(x + (r * C) + 36 + 160);
                         Sse.Prefetch0(q + (r * C) + 36 + 160);
                     }
@@ -203,10 +203,11 @@ namespace Gen.CrossEntropy.Generated
 
                 // logs = log(s)
                 Vector256<long> logsBits = s.AsInt64(), logsN = Vector256.ShiftRightLogical(logsBits + sqrtHalf, 52);
-                Vector256<double> logsF = (logsBits - Vector256.ShiftLeft(logsN, 52) + offset).AsDouble() - one, logsR = logsF / (logsF + two), logsZ = logsR * logsR;
+                Vector256<double> logsF = (logsBits - Vector256.ShiftLeft(logsN, 52) + offset).AsDouble() - one;
+                Vector256<double> logsR = logsF / (logsF + two), logsZ = logsR * logsR;
                 Vector256<double> logsP = MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(l6, logsZ, l5), logsZ, l4), logsZ, l3), logsZ, l2), logsZ, l1), logsZ, l0);
                 Vector256<double> logsE = (logsN | wholeBits).AsDouble() - whole;
-                Vector256<double> logsL = (logsE * log2) + (logsF - (logsR * (logsF - (logsZ * logsP))));
+                Vector256<double> logsL = MultiplyAdd(logsE, log2, (logsF - (logsR * (logsF - (logsZ * logsP)))));
                 // The difference is 0, or NaN where the sum is.
                 Vector256<double> logs = logsL + (s - s);
 
@@ -227,7 +228,7 @@ namespace Gen.CrossEntropy.Generated
             double* dx = block->Gradient;
             nint n = block->Count;
             // exp(a) = 2^n·2^f with n + f = a·log2(e); p1 f + p2 f² + … + 1 is 2^f for f in [-½, ½].
-            Vector256<double> log2e = Vector256.Create(1.4426950408889634d), one = Vector256.Create(1d), magic = Vector256.Create(6755399441055744d), lowest = Vector256.Create(-1022d);
+            Vector256<double> log2e = Vector256.Create(1.4426950408889634d), one = Vector256.Create(1d), magic = Vector256.Create(6755399441055744d), lowest = Vector256.Create(-1016d);
             Vector256<double> highest = Vector256.Create(1023d), p1 = Vector256.Create(0.6931471805599453d), p2 = Vector256.Create(0.2402265069591013d), p3 = Vector256.Create(0.055504108664820084d);
             Vector256<double> p4 = Vector256.Create(0.00961812910759412d), p5 = Vector256.Create(0.001333355814677462d), p6 = Vector256.Create(0.0001540353045711209d), p7 = Vector256.Create(1.5252733493127489E-05d);
             Vector256<double> p8 = Vector256.Create(1.3215435282308488E-06d), p9 = Vector256.Create(1.0178199571842138E-07d), p10 = Vector256.Create(7.073783248503134E-09d), p11 = Vector256.Create(4.434771298200377E-10d);
@@ -413,7 +414,7 @@ namespace Gen.CrossEntropy.Generated
             double* dx = block->Gradient;
             nint n = block->Count;
             // exp(a) = 2^n·2^f with n + f = a·log2(e); p1 f + p2 f² + … + 1 is 2^f for f in [-½, ½].
-            Vector256<double> log2e = Vector256.Create(1.4426950408889634d), one = Vector256.Create(1d), magic = Vector256.Create(6755399441055744d), lowest = Vector256.Create(-1022d);
+            Vector256<double> log2e = Vector256.Create(1.4426950408889634d), one = Vector256.Create(1d), magic = Vector256.Create(6755399441055744d), lowest = Vector256.Create(-1016d);
             Vector256<double> highest = Vector256.Create(1023d), p1 = Vector256.Create(0.6931471805599453d), p2 = Vector256.Create(0.2402265069591013d), p3 = Vector256.Create(0.055504108664820084d);
             Vector256<double> p4 = Vector256.Create(0.00961812910759412d), p5 = Vector256.Create(0.001333355814677462d), p6 = Vector256.Create(0.0001540353045711209d), p7 = Vector256.Create(1.5252733493127489E-05d);
             Vector256<double> p8 = Vector256.Create(1.3215435282308488E-06d), p9 = Vector256.Create(1.0178199571842138E-07d), p10 = Vector256.Create(7.073783248503134E-09d), p11 = Vector256.Create(4.434771298200377E-10d);
@@ -497,7 +498,7 @@ namespace Gen.CrossEntropy.Generated
                         Vector256.Store(e0, eRow + c);
                         Vector256<double> q0 = Vector256.Load(qRow + c);
                         Q0 += q0;
-                        h0 += q0 * (x0 - mV);
+                        h0 = MultiplyAdd(q0, (x0 - mV), h0);
                         Sse.Prefetch0(x + (r * C) + c + 160);
                         Sse.Prefetch0(q + (r * C) + c + 160);
                         Sse.Prefetch0(eRow + c + 160);
@@ -508,7 +509,7 @@ namespace Gen.CrossEntropy.Generated
                         Vector256.Store(e1, eRow + c + 4);
                         Vector256<double> q1 = Vector256.Load(qRow + c + 4);
                         Q1 += q1;
-                        h1 += q1 * (x1 - mV);
+                        h1 = MultiplyAdd(q1, (x1 - mV), h1);
                         Sse.Prefetch0(x + (r * C) + c + 4 + 160);
                         Sse.Prefetch0(q + (r * C) + c + 4 + 160);
                         Sse.Prefetch0(eRow + c + 4 + 160);
@@ -519,7 +520,7 @@ namespace Gen.CrossEntropy.Generated
                         Vector256.Store(e2, eRow + c + 8);
                         Vector256<double> q2 = Vector256.Load(qRow + c + 8);
                         Q2 += q2;
-                        h2 += q2 * (x2 - mV);
+                        h2 = MultiplyAdd(q2, (x2 - mV), h2);
                         Sse.Prefetch0(x + (r * C) + c + 8 + 160);
                         Sse.Prefetch0(q + (r * C) + c + 8 + 160);
                         Sse.Prefetch0(eRow + c + 8 + 160);
@@ -530,7 +531,7 @@ namespace Gen.CrossEntropy.Generated
                         Vector256.Store(e3, eRow + c + 12);
                         Vector256<double> q3 = Vector256.Load(qRow + c + 12);
                         Q3 += q3;
-                        h3 += q3 * (x3 - mV);
+                        h3 = MultiplyAdd(q3, (x3 - mV), h3);
                         Sse.Prefetch0(x + (r * C) + c + 12 + 160);
                         Sse.Prefetch0(q + (r * C) + c + 12 + 160);
                         Sse.Prefetch0(eRow + c + 12 + 160);
@@ -544,7 +545,7 @@ namespace Gen.CrossEntropy.Generated
                         Vector256.Store(e0, eRow + 32);
                         Vector256<double> q0 = Vector256.Load(qRow + 32);
                         Q0 += q0;
-                        h0 += q0 * (x0 - mV);
+                        h0 = MultiplyAdd(q0, (x0 - mV), h0);
                         Sse.Prefetch0(x + (r * C) + 32 + 160);
                         Sse.Prefetch0(q + (r * C) + 32 + 160);
                         Sse.Prefetch0(eRow + 32 + 160);
@@ -555,7 +556,7 @@ namespace Gen.CrossEntropy.Generated
                         Vector256.Store(e1, eRow + 36);
                         Vector256<double> q1 = Vector256.Load(qRow + 36);
                         Q1 += q1;
-                        h1 += q1 * (x1 - mV);
+                        h1 = MultiplyAdd(q1, (x1 - mV), h1);
                         Sse.Prefetch0(x + (r * C) + 36 + 160);
                         Sse.Prefetch0(q + (r * C) + 36 + 160);
                         Sse.Prefetch0(eRow + 36 + 160);
@@ -571,10 +572,11 @@ namespace Gen.CrossEntropy.Generated
 
                 // logs = log(s)
                 Vector256<long> logsBits = s.AsInt64(), logsN = Vector256.ShiftRightLogical(logsBits + sqrtHalf, 52);
-                Vector256<double> logsF = (logsBits - Vector256.ShiftLeft(logsN, 52) + offset).AsDouble() - one, logsR = logsF / (logsF + two), logsZ = logsR * logsR;
+                Vector256<double> logsF = (logsBits - Vector256.ShiftLeft(logsN, 52) + offset).AsDouble() - one;
+                Vector256<double> logsR = logsF / (logsF + two), logsZ = logsR * logsR;
                 Vector256<double> logsP = MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(l6, logsZ, l5), logsZ, l4), logsZ, l3), logsZ, l2), logsZ, l1), logsZ, l0);
                 Vector256<double> logsE = (logsN | wholeBits).AsDouble() - whole;
-                Vector256<double> logsL = (logsE * log2) + (logsF - (logsR * (logsF - (logsZ * logsP))));
+                Vector256<double> logsL = MultiplyAdd(logsE, log2, (logsF - (logsR * (logsF - (logsZ * logsP)))));
                 // The difference is 0, or NaN where the sum is.
                 Vector256<double> logs = logsL + (s - s);
 
@@ -631,10 +633,10 @@ namespace Gen.CrossEntropy.Generated
             nint n = block->Count;
             nint S = block->Stride;
             // exp(a) = 2^n·2^f with n + f = a·log2(e); p1 f + p2 f² + … + 1 is 2^f for f in [-½, ½].
-            Vector256<double> log2e = Vector256.Create(1.4426950408889634d), one = Vector256.Create(1d), magic = Vector256.Create(6755399441055744d), lowest = Vector256.Create(-1022d);
-            Vector256<double> p1 = Vector256.Create(0.6931471805599453d), p2 = Vector256.Create(0.2402265069591013d), p3 = Vector256.Create(0.055504108664820084d), p4 = Vector256.Create(0.00961812910759412d);
-            Vector256<double> p5 = Vector256.Create(0.001333355814677462d), p6 = Vector256.Create(0.0001540353045711209d), p7 = Vector256.Create(1.5252733493127489E-05d), p8 = Vector256.Create(1.3215435282308488E-06d);
-            Vector256<double> p9 = Vector256.Create(1.0178199571842138E-07d), p10 = Vector256.Create(7.073783248503134E-09d), p11 = Vector256.Create(4.434771298200377E-10d);
+            Vector256<double> log2e = Vector256.Create(1.4426950408889634d), one = Vector256.Create(1d), magic = Vector256.Create(6755399441055744d), lowest = Vector256.Create(-1016d);
+            Vector256<double> highest = Vector256.Create(1023d), p1 = Vector256.Create(0.6931471805599453d), p2 = Vector256.Create(0.2402265069591013d), p3 = Vector256.Create(0.055504108664820084d);
+            Vector256<double> p4 = Vector256.Create(0.00961812910759412d), p5 = Vector256.Create(0.001333355814677462d), p6 = Vector256.Create(0.0001540353045711209d), p7 = Vector256.Create(1.5252733493127489E-05d);
+            Vector256<double> p8 = Vector256.Create(1.3215435282308488E-06d), p9 = Vector256.Create(1.0178199571842138E-07d), p10 = Vector256.Create(7.073783248503134E-09d), p11 = Vector256.Create(4.434771298200377E-10d);
             Vector256<long> bias = Vector256.Create(1023L);
             // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f - r·(f - z·(l0 + l1 z + …)) with r = f/(2 + f), z = r²; "whole" makes n a number.
             Vector256<long> sqrtHalf = Vector256.Create(0x00195F619980C433L), offset = Vector256.Create(0x4000000000000000L), wholeBits = Vector256.Create(0x4330000000000000L);
@@ -642,15 +644,22 @@ namespace Gen.CrossEntropy.Generated
             Vector256<double> l1 = Vector256.Create(0.3999999999941109d), l2 = Vector256.Create(0.28571428743262955d), l3 = Vector256.Create(0.22222198475963328d), l4 = Vector256.Create(0.18183569740789435d);
             Vector256<double> l5 = Vector256.Create(0.15313903225620146d), l6 = Vector256.Create(0.14797507887340616d);
             // A last group of fewer than 4 samples runs in a padded copy, so that nothing beyond the block is read or written.
-            byte* stack = stackalloc byte[2624];
-            double* xPad = (double*)(((nuint)stack + 63) & ~(nuint)63);
+            // What 1024 positions have between walks waits in arrays.
+            double* xPad = Scratch.Rent<double>(4416);
             double* qPad = xPad + 160;
+            double* mTile = qPad + 160;
+            double* sTile = mTile + 1024;
+            double* QTile = sTile + 1024;
+            double* hTile = QTile + 1024;
             Vector256<double> total = Vector256<double>.Zero;
             Vector256<double> keep = Vector256<double>.AllBitsSet;
 
-            for (nint i = 0; i < n; i += 4, x += 4, q += 4)
+            nint count;
+            for (nint i = 0; i < n; i += count)
             {
                 nint rest = n - i;
+                count = nint.Min(rest & -4, 1024);
+
                 if (rest < 4)
                 {
                     // Losses of lanes that are only padding do not count.
@@ -660,79 +669,90 @@ namespace Gen.CrossEntropy.Generated
                     Padding.CopyClasses(q, S, C, rest, qPad, 4);
                     q = qPad;
                     S = 4;
+                    count = 4;
                 }
 
                 // m = max_c x[c]
-                Vector256<double> m0 = Vector256.Create(double.NegativeInfinity), m1 = Vector256.Create(double.NegativeInfinity), m2 = Vector256.Create(double.NegativeInfinity), m3 = Vector256.Create(double.NegativeInfinity);
+                new Span<double>(mTile, (int)count).Fill(double.NegativeInfinity);
                 for (nint c = 0; c < 40; c += 4)
                 {
-                    Vector256<double> x0 = Vector256.Load(x + (c * S));
-                    m0 = Avx.Max(x0, m0);
-                    Vector256<double> x1 = Vector256.Load(x + ((c + 1) * S));
-                    m1 = Avx.Max(x1, m1);
-                    Vector256<double> x2 = Vector256.Load(x + ((c + 2) * S));
-                    m2 = Avx.Max(x2, m2);
-                    Vector256<double> x3 = Vector256.Load(x + ((c + 3) * S));
-                    m3 = Avx.Max(x3, m3);
+                    double* xAt0 = x + (c * S), xAt1 = xAt0 + S, xAt2 = xAt1 + S, xAt3 = xAt2 + S;
+                    nint ahead = c < 36 ? 4 * S : count - (c * S);
+                    for (nint p = 0; p < count; p += 4)
+                    {
+                        Sse.Prefetch0(xAt0 + p + ahead);
+                        Sse.Prefetch0(xAt1 + p + ahead);
+                        Sse.Prefetch0(xAt2 + p + ahead);
+                        Sse.Prefetch0(xAt3 + p + ahead);
+                        Vector256<double> m = Vector256.Load(mTile + p);
+                        Vector256<double> x0 = Vector256.Load(xAt0 + p);
+                        m = Avx.Max(x0, m);
+                        Vector256<double> x1 = Vector256.Load(xAt1 + p);
+                        m = Avx.Max(x1, m);
+                        Vector256<double> x2 = Vector256.Load(xAt2 + p);
+                        m = Avx.Max(x2, m);
+                        Vector256<double> x3 = Vector256.Load(xAt3 + p);
+                        m = Avx.Max(x3, m);
+                        Vector256.Store(m, mTile + p);
+                    }
                 }
-                m0 = Avx.Max(m0, m2);
-                m1 = Avx.Max(m1, m3);
-                m0 = Avx.Max(m0, m1);
-                Vector256<double> m = m0;
 
                 // s = Σ_c exp(x[c] - m)
                 // Q = Σ_c q[c]
                 // h = Σ_c q[c]·(x[c] - m)
-                Vector256<double> s0 = Vector256<double>.Zero, s1 = Vector256<double>.Zero, s2 = Vector256<double>.Zero, s3 = Vector256<double>.Zero;
-                Vector256<double> Q0 = Vector256<double>.Zero, Q1 = Vector256<double>.Zero, Q2 = Vector256<double>.Zero, Q3 = Vector256<double>.Zero;
-                Vector256<double> h0 = Vector256<double>.Zero, h1 = Vector256<double>.Zero, h2 = Vector256<double>.Zero, h3 = Vector256<double>.Zero;
+                new Span<double>(sTile, (int)count).Clear();
+                new Span<double>(QTile, (int)count).Clear();
+                new Span<double>(hTile, (int)count).Clear();
                 for (nint c = 0; c < 40; c += 4)
                 {
-                    Vector256<double> x0 = Vector256.Load(x + (c * S));
-                    Vector256<double> e0K = (x0 - m) * log2e, e0N = e0K + magic, e0F = e0K - (e0N - magic);
-                    Vector256<double> e0 = Vector256.ConditionalSelect(Vector256.LessThan(e0K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e0F, p10), e0F, p9), e0F, p8), e0F, p7), e0F, p6), e0F, p5), e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one) * Vector256.ShiftLeft(e0N.AsInt64() + bias, 52).AsDouble());
-                    s0 += e0;
-                    Vector256<double> q0 = Vector256.Load(q + (c * S));
-                    Q0 += q0;
-                    h0 += q0 * (x0 - m);
-                    Vector256<double> x1 = Vector256.Load(x + ((c + 1) * S));
-                    Vector256<double> e1K = (x1 - m) * log2e, e1N = e1K + magic, e1F = e1K - (e1N - magic);
-                    Vector256<double> e1 = Vector256.ConditionalSelect(Vector256.LessThan(e1K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e1F, p10), e1F, p9), e1F, p8), e1F, p7), e1F, p6), e1F, p5), e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one) * Vector256.ShiftLeft(e1N.AsInt64() + bias, 52).AsDouble());
-                    s1 += e1;
-                    Vector256<double> q1 = Vector256.Load(q + ((c + 1) * S));
-                    Q1 += q1;
-                    h1 += q1 * (x1 - m);
-                    Vector256<double> x2 = Vector256.Load(x + ((c + 2) * S));
-                    Vector256<double> e2K = (x2 - m) * log2e, e2N = e2K + magic, e2F = e2K - (e2N - magic);
-                    Vector256<double> e2 = Vector256.ConditionalSelect(Vector256.LessThan(e2K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e2F, p10), e2F, p9), e2F, p8), e2F, p7), e2F, p6), e2F, p5), e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one) * Vector256.ShiftLeft(e2N.AsInt64() + bias, 52).AsDouble());
-                    s2 += e2;
-                    Vector256<double> q2 = Vector256.Load(q + ((c + 2) * S));
-                    Q2 += q2;
-                    h2 += q2 * (x2 - m);
-                    Vector256<double> x3 = Vector256.Load(x + ((c + 3) * S));
-                    Vector256<double> e3K = (x3 - m) * log2e, e3N = e3K + magic, e3F = e3K - (e3N - magic);
-                    Vector256<double> e3 = Vector256.ConditionalSelect(Vector256.LessThan(e3K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e3F, p10), e3F, p9), e3F, p8), e3F, p7), e3F, p6), e3F, p5), e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one) * Vector256.ShiftLeft(e3N.AsInt64() + bias, 52).AsDouble());
-                    s3 += e3;
-                    Vector256<double> q3 = Vector256.Load(q + ((c + 3) * S));
-                    Q3 += q3;
-                    h3 += q3 * (x3 - m);
+                    double* xAt0 = x + (c * S), xAt1 = xAt0 + S, xAt2 = xAt1 + S, xAt3 = xAt2 + S;
+                    double* qAt0 = q + (c * S), qAt1 = qAt0 + S, qAt2 = qAt1 + S, qAt3 = qAt2 + S;
+                    for (nint p = 0; p < count; p += 4)
+                    {
+                        Vector256<double> m = Vector256.Load(mTile + p);
+                        Vector256<double> x0 = Vector256.Load(xAt0 + p);
+                        Vector256<double> e0K = Avx.Min(highest, (x0 - m) * log2e), e0N = e0K + magic, e0F = e0K - (e0N - magic);
+                        Vector256<double> e0 = Vector256.ConditionalSelect(Vector256.LessThan(e0K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e0F, p10), e0F, p9), e0F, p8), e0F, p7), e0F, p6), e0F, p5), e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one) * Vector256.ShiftLeft(e0N.AsInt64() + bias, 52).AsDouble());
+                        Vector256<double> q0 = Vector256.Load(qAt0 + p);
+                        Vector256<double> x1 = Vector256.Load(xAt1 + p);
+                        Vector256<double> e1K = Avx.Min(highest, (x1 - m) * log2e), e1N = e1K + magic, e1F = e1K - (e1N - magic);
+                        Vector256<double> e1 = Vector256.ConditionalSelect(Vector256.LessThan(e1K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e1F, p10), e1F, p9), e1F, p8), e1F, p7), e1F, p6), e1F, p5), e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one) * Vector256.ShiftLeft(e1N.AsInt64() + bias, 52).AsDouble());
+                        Vector256<double> q1 = Vector256.Load(qAt1 + p);
+                        Vector256<double> x2 = Vector256.Load(xAt2 + p);
+                        Vector256<double> e2K = Avx.Min(highest, (x2 - m) * log2e), e2N = e2K + magic, e2F = e2K - (e2N - magic);
+                        Vector256<double> e2 = Vector256.ConditionalSelect(Vector256.LessThan(e2K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e2F, p10), e2F, p9), e2F, p8), e2F, p7), e2F, p6), e2F, p5), e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one) * Vector256.ShiftLeft(e2N.AsInt64() + bias, 52).AsDouble());
+                        Vector256<double> q2 = Vector256.Load(qAt2 + p);
+                        Vector256<double> x3 = Vector256.Load(xAt3 + p);
+                        Vector256<double> e3K = Avx.Min(highest, (x3 - m) * log2e), e3N = e3K + magic, e3F = e3K - (e3N - magic);
+                        Vector256<double> e3 = Vector256.ConditionalSelect(Vector256.LessThan(e3K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e3F, p10), e3F, p9), e3F, p8), e3F, p7), e3F, p6), e3F, p5), e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one) * Vector256.ShiftLeft(e3N.AsInt64() + bias, 52).AsDouble());
+                        Vector256<double> q3 = Vector256.Load(qAt3 + p);
+                        Vector256.Store(Vector256.Load(sTile + p) + (e0 + e1 + (e2 + e3)), sTile + p);
+                        Vector256.Store(Vector256.Load(QTile + p) + (q0 + q1 + (q2 + q3)), QTile + p);
+                        Vector256.Store(Vector256.Load(hTile + p) + (q0 * (x0 - m) + q1 * (x1 - m) + (q2 * (x2 - m) + q3 * (x3 - m))), hTile + p);
+                    }
                 }
-                Vector256<double> s = (s0 + s2) + (s1 + s3);
-                Vector256<double> Q = (Q0 + Q2) + (Q1 + Q3);
-                Vector256<double> h = (h0 + h2) + (h1 + h3);
 
-                // logs = log(s)
-                Vector256<long> logsBits = s.AsInt64(), logsN = Vector256.ShiftRightLogical(logsBits + sqrtHalf, 52);
-                Vector256<double> logsF = (logsBits - Vector256.ShiftLeft(logsN, 52) + offset).AsDouble() - one, logsR = logsF / (logsF + two), logsZ = logsR * logsR;
-                Vector256<double> logsP = MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(l6, logsZ, l5), logsZ, l4), logsZ, l3), logsZ, l2), logsZ, l1), logsZ, l0);
-                Vector256<double> logsE = (logsN | wholeBits).AsDouble() - whole;
-                Vector256<double> logsL = (logsE * log2) + (logsF - (logsR * (logsF - (logsZ * logsP))));
-                // The difference is 0, or NaN where the sum is.
-                Vector256<double> logs = logsL + (s - s);
+                for (nint p = 0; p < count; p += 4)
+                {
+                    // logs = log(s)
+                    Vector256<double> s = Vector256.Load(sTile + p);
+                    Vector256<long> logsBits = s.AsInt64(), logsN = Vector256.ShiftRightLogical(logsBits + sqrtHalf, 52);
+                    Vector256<double> logsF = (logsBits - Vector256.ShiftLeft(logsN, 52) + offset).AsDouble() - one;
+                    Vector256<double> logsR = logsF / (logsF + two), logsZ = logsR * logsR;
+                    Vector256<double> logsP = MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(l6, logsZ, l5), logsZ, l4), logsZ, l3), logsZ, l2), logsZ, l1), logsZ, l0);
+                    Vector256<double> logsE = (logsN | wholeBits).AsDouble() - whole;
+                    Vector256<double> logsL = MultiplyAdd(logsE, log2, (logsF - (logsR * (logsF - (logsZ * logsP)))));
+                    // The difference is 0, or NaN where the sum is.
+                    Vector256<double> logs = logsL + (s - s);
+                    // l = Q·logs - h
+                    Vector256<double> Q = Vector256.Load(QTile + p);
+                    Vector256<double> h = Vector256.Load(hTile + p);
+                    Vector256<double> loss = Vector256.ConditionalSelect(keep, Q * logs - h, Vector256<double>.Zero);
+                    total += loss;
+                }
 
-                // l = Q·logs - h
-                Vector256<double> loss = Vector256.ConditionalSelect(keep, Q * logs - h, Vector256<double>.Zero);
-                total += loss;
+                x += count;
+                q += count;
             }
 
             return SumLanes(total);
@@ -748,22 +768,64 @@ namespace Gen.CrossEntropy.Generated
             nint n = block->Count;
             nint S = block->Stride;
             // exp(a) = 2^n·2^f with n + f = a·log2(e); p1 f + p2 f² + … + 1 is 2^f for f in [-½, ½].
-            Vector256<double> log2e = Vector256.Create(1.4426950408889634d), one = Vector256.Create(1d), magic = Vector256.Create(6755399441055744d), lowest = Vector256.Create(-1022d);
-            Vector256<double> p1 = Vector256.Create(0.6931471805599453d), p2 = Vector256.Create(0.2402265069591013d), p3 = Vector256.Create(0.055504108664820084d), p4 = Vector256.Create(0.00961812910759412d);
-            Vector256<double> p5 = Vector256.Create(0.001333355814677462d), p6 = Vector256.Create(0.0001540353045711209d), p7 = Vector256.Create(1.5252733493127489E-05d), p8 = Vector256.Create(1.3215435282308488E-06d);
-            Vector256<double> p9 = Vector256.Create(1.0178199571842138E-07d), p10 = Vector256.Create(7.073783248503134E-09d), p11 = Vector256.Create(4.434771298200377E-10d);
+            Vector256<double> log2e = Vector256.Create(1.4426950408889634d), one = Vector256.Create(1d), magic = Vector256.Create(6755399441055744d), lowest = Vector256.Create(-1016d);
+            Vector256<double> highest = Vector256.Create(1023d), p1 = Vector256.Create(0.6931471805599453d), p2 = Vector256.Create(0.2402265069591013d), p3 = Vector256.Create(0.055504108664820084d);
+            Vector256<double> p4 = Vector256.Create(0.00961812910759412d), p5 = Vector256.Create(0.001333355814677462d), p6 = Vector256.Create(0.0001540353045711209d), p7 = Vector256.Create(1.5252733493127489E-05d);
+            Vector256<double> p8 = Vector256.Create(1.3215435282308488E-06d), p9 = Vector256.Create(1.0178199571842138E-07d), p10 = Vector256.Create(7.073783248503134E-09d), p11 = Vector256.Create(4.434771298200377E-10d);
             Vector256<long> bias = Vector256.Create(1023L);
-            // e[c] = exp(x[c] - m), kept between the walks over the classes.
             // A last group of fewer than 4 samples runs in a padded copy, so that nothing beyond the block is read or written.
-            byte* stack = stackalloc byte[3904];
-            double* e = (double*)(((nuint)stack + 63) & ~(nuint)63);
-            double* xPad = e + 160;
+            // What 1024 positions have between walks waits in arrays.
+            // e[c] = exp(x[c] - m) of these positions, kept between the walks over the classes.
+            double* xPad = Scratch.Rent<double>(45376);
             double* qPad = xPad + 160;
+            double* mTile = qPad + 160;
+            double* sTile = mTile + 1024;
+            double* QTile = sTile + 1024;
+            double* aTile = QTile + 1024;
+            double* e = aTile + 1024;
             Vector256<double> g = Vector256.Create(block->Scale);
+            bool streams = block->Streams;
 
-            for (nint i = 0; i < n; i += 4, x += 4, q += 4, dx += 4)
+            // The tile before, whose gradient is still to be written: on the walk that sums the next one, so that memory is read and written at the same time.
+            nint waits = 0;
+            double* qBefore = q;
+            double* dxBefore = dx;
+
+            nint count;
+            for (nint i = 0; ; i += count)
             {
-                nint rest = n - i;
+                nint rest = nint.Max(n - i, 0);
+                count = nint.Min(rest & -4, 1024);
+                if (waits > 0 && waits != count)
+                {
+                    // dx[c] = a·exp(x[c] - m) - g·q[c], of the tile before, which is not as long as this one
+                    for (nint c = 0; c < 40; c += 4)
+                    {
+                        double* qBeforeAt0 = qBefore + (c * S), qBeforeAt1 = qBeforeAt0 + S, qBeforeAt2 = qBeforeAt1 + S, qBeforeAt3 = qBeforeAt2 + S;
+                        double* dxBeforeAt0 = dxBefore + (c * S), dxBeforeAt1 = dxBeforeAt0 + S, dxBeforeAt2 = dxBeforeAt1 + S, dxBeforeAt3 = dxBeforeAt2 + S;
+                        double* eAt = e + (c * 1024);
+                        for (nint p = 0; p < waits; p += 4)
+                        {
+                            Vector256<double> a = Vector256.Load(aTile + p);
+                            Vector256<double> q0 = Vector256.Load(qBeforeAt0 + p);
+                            Put(a * Vector256.Load(eAt + p) - g * q0, dxBeforeAt0 + p, streams);
+                            Vector256<double> q1 = Vector256.Load(qBeforeAt1 + p);
+                            Put(a * Vector256.Load(eAt + 1024 + p) - g * q1, dxBeforeAt1 + p, streams);
+                            Vector256<double> q2 = Vector256.Load(qBeforeAt2 + p);
+                            Put(a * Vector256.Load(eAt + (2 * 1024) + p) - g * q2, dxBeforeAt2 + p, streams);
+                            Vector256<double> q3 = Vector256.Load(qBeforeAt3 + p);
+                            Put(a * Vector256.Load(eAt + (3 * 1024) + p) - g * q3, dxBeforeAt3 + p, streams);
+                        }
+                    }
+
+                    waits = 0;
+                }
+
+                if (rest == 0)
+                {
+                    break;
+                }
+
                 if (rest < 4)
                 {
                     Padding.CopyClasses(x, S, C, rest, xPad, 4);
@@ -772,84 +834,148 @@ namespace Gen.CrossEntropy.Generated
                     q = qPad;
                     dx = xPad;
                     S = 4;
+                    count = 4;
+                    streams = false;
                 }
 
                 // m = max_c x[c]
-                Vector256<double> m0 = Vector256.Create(double.NegativeInfinity), m1 = Vector256.Create(double.NegativeInfinity), m2 = Vector256.Create(double.NegativeInfinity), m3 = Vector256.Create(double.NegativeInfinity);
+                new Span<double>(mTile, (int)count).Fill(double.NegativeInfinity);
                 for (nint c = 0; c < 40; c += 4)
                 {
-                    Vector256<double> x0 = Vector256.Load(x + (c * S));
-                    m0 = Avx.Max(x0, m0);
-                    Vector256<double> x1 = Vector256.Load(x + ((c + 1) * S));
-                    m1 = Avx.Max(x1, m1);
-                    Vector256<double> x2 = Vector256.Load(x + ((c + 2) * S));
-                    m2 = Avx.Max(x2, m2);
-                    Vector256<double> x3 = Vector256.Load(x + ((c + 3) * S));
-                    m3 = Avx.Max(x3, m3);
+                    double* xAt0 = x + (c * S), xAt1 = xAt0 + S, xAt2 = xAt1 + S, xAt3 = xAt2 + S;
+                    nint ahead = c < 36 ? 4 * S : count - (c * S);
+                    for (nint p = 0; p < count; p += 4)
+                    {
+                        Sse.Prefetch0(xAt0 + p + ahead);
+                        Sse.Prefetch0(xAt1 + p + ahead);
+                        Sse.Prefetch0(xAt2 + p + ahead);
+                        Sse.Prefetch0(xAt3 + p + ahead);
+                        Vector256<double> m = Vector256.Load(mTile + p);
+                        Vector256<double> x0 = Vector256.Load(xAt0 + p);
+                        m = Avx.Max(x0, m);
+                        Vector256<double> x1 = Vector256.Load(xAt1 + p);
+                        m = Avx.Max(x1, m);
+                        Vector256<double> x2 = Vector256.Load(xAt2 + p);
+                        m = Avx.Max(x2, m);
+                        Vector256<double> x3 = Vector256.Load(xAt3 + p);
+                        m = Avx.Max(x3, m);
+                        Vector256.Store(m, mTile + p);
+                    }
                 }
-                m0 = Avx.Max(m0, m2);
-                m1 = Avx.Max(m1, m3);
-                m0 = Avx.Max(m0, m1);
-                Vector256<double> m = m0;
 
                 // s = Σ_c exp(x[c] - m)
                 // Q = Σ_c q[c]
-                Vector256<double> s0 = Vector256<double>.Zero, s1 = Vector256<double>.Zero, s2 = Vector256<double>.Zero, s3 = Vector256<double>.Zero;
-                Vector256<double> Q0 = Vector256<double>.Zero, Q1 = Vector256<double>.Zero, Q2 = Vector256<double>.Zero, Q3 = Vector256<double>.Zero;
-                for (nint c = 0; c < 40; c += 4)
+                new Span<double>(sTile, (int)count).Clear();
+                new Span<double>(QTile, (int)count).Clear();
+                if (waits > 0)
                 {
-                    Vector256<double> x0 = Vector256.Load(x + (c * S));
-                    Vector256<double> e0K = (x0 - m) * log2e, e0N = e0K + magic, e0F = e0K - (e0N - magic);
-                    Vector256<double> e0 = Vector256.ConditionalSelect(Vector256.LessThan(e0K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e0F, p10), e0F, p9), e0F, p8), e0F, p7), e0F, p6), e0F, p5), e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one) * Vector256.ShiftLeft(e0N.AsInt64() + bias, 52).AsDouble());
-                    s0 += e0;
-                    Vector256.Store(e0, e + (c * 4));
-                    Vector256<double> q0 = Vector256.Load(q + (c * S));
-                    Q0 += q0;
-                    Vector256<double> x1 = Vector256.Load(x + ((c + 1) * S));
-                    Vector256<double> e1K = (x1 - m) * log2e, e1N = e1K + magic, e1F = e1K - (e1N - magic);
-                    Vector256<double> e1 = Vector256.ConditionalSelect(Vector256.LessThan(e1K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e1F, p10), e1F, p9), e1F, p8), e1F, p7), e1F, p6), e1F, p5), e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one) * Vector256.ShiftLeft(e1N.AsInt64() + bias, 52).AsDouble());
-                    s1 += e1;
-                    Vector256.Store(e1, e + ((c + 1) * 4));
-                    Vector256<double> q1 = Vector256.Load(q + ((c + 1) * S));
-                    Q1 += q1;
-                    Vector256<double> x2 = Vector256.Load(x + ((c + 2) * S));
-                    Vector256<double> e2K = (x2 - m) * log2e, e2N = e2K + magic, e2F = e2K - (e2N - magic);
-                    Vector256<double> e2 = Vector256.ConditionalSelect(Vector256.LessThan(e2K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e2F, p10), e2F, p9), e2F, p8), e2F, p7), e2F, p6), e2F, p5), e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one) * Vector256.ShiftLeft(e2N.AsInt64() + bias, 52).AsDouble());
-                    s2 += e2;
-                    Vector256.Store(e2, e + ((c + 2) * 4));
-                    Vector256<double> q2 = Vector256.Load(q + ((c + 2) * S));
-                    Q2 += q2;
-                    Vector256<double> x3 = Vector256.Load(x + ((c + 3) * S));
-                    Vector256<double> e3K = (x3 - m) * log2e, e3N = e3K + magic, e3F = e3K - (e3N - magic);
-                    Vector256<double> e3 = Vector256.ConditionalSelect(Vector256.LessThan(e3K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e3F, p10), e3F, p9), e3F, p8), e3F, p7), e3F, p6), e3F, p5), e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one) * Vector256.ShiftLeft(e3N.AsInt64() + bias, 52).AsDouble());
-                    s3 += e3;
-                    Vector256.Store(e3, e + ((c + 3) * 4));
-                    Vector256<double> q3 = Vector256.Load(q + ((c + 3) * S));
-                    Q3 += q3;
+                    // dx[c] = a·exp(x[c] - m) - g·q[c], of the tile before
+                    for (nint c = 0; c < 40; c += 4)
+                    {
+                        double* xAt0 = x + (c * S), xAt1 = xAt0 + S, xAt2 = xAt1 + S, xAt3 = xAt2 + S;
+                        double* qAt0 = q + (c * S), qAt1 = qAt0 + S, qAt2 = qAt1 + S, qAt3 = qAt2 + S;
+                        double* eAt = e + (c * 1024);
+                        double* qBeforeAt0 = qBefore + (c * S), qBeforeAt1 = qBeforeAt0 + S, qBeforeAt2 = qBeforeAt1 + S, qBeforeAt3 = qBeforeAt2 + S;
+                        double* dxBeforeAt0 = dxBefore + (c * S), dxBeforeAt1 = dxBeforeAt0 + S, dxBeforeAt2 = dxBeforeAt1 + S, dxBeforeAt3 = dxBeforeAt2 + S;
+                        for (nint p = 0; p < count; p += 4)
+                        {
+                            {
+                                Vector256<double> a = Vector256.Load(aTile + p);
+                                Vector256<double> q0 = Vector256.Load(qBeforeAt0 + p);
+                                Put(a * Vector256.Load(eAt + p) - g * q0, dxBeforeAt0 + p, streams);
+                                Vector256<double> q1 = Vector256.Load(qBeforeAt1 + p);
+                                Put(a * Vector256.Load(eAt + 1024 + p) - g * q1, dxBeforeAt1 + p, streams);
+                                Vector256<double> q2 = Vector256.Load(qBeforeAt2 + p);
+                                Put(a * Vector256.Load(eAt + (2 * 1024) + p) - g * q2, dxBeforeAt2 + p, streams);
+                                Vector256<double> q3 = Vector256.Load(qBeforeAt3 + p);
+                                Put(a * Vector256.Load(eAt + (3 * 1024) + p) - g * q3, dxBeforeAt3 + p, streams);
+                            }
+                            {
+                                Vector256<double> m = Vector256.Load(mTile + p);
+                                Vector256<double> x0 = Vector256.Load(xAt0 + p);
+                                Vector256<double> e0K = Avx.Min(highest, (x0 - m) * log2e), e0N = e0K + magic, e0F = e0K - (e0N - magic);
+                                Vector256<double> e0 = Vector256.ConditionalSelect(Vector256.LessThan(e0K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e0F, p10), e0F, p9), e0F, p8), e0F, p7), e0F, p6), e0F, p5), e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one) * Vector256.ShiftLeft(e0N.AsInt64() + bias, 52).AsDouble());
+                                Vector256.Store(e0, eAt + p);
+                                Vector256<double> q0 = Vector256.Load(qAt0 + p);
+                                Vector256<double> x1 = Vector256.Load(xAt1 + p);
+                                Vector256<double> e1K = Avx.Min(highest, (x1 - m) * log2e), e1N = e1K + magic, e1F = e1K - (e1N - magic);
+                                Vector256<double> e1 = Vector256.ConditionalSelect(Vector256.LessThan(e1K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e1F, p10), e1F, p9), e1F, p8), e1F, p7), e1F, p6), e1F, p5), e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one) * Vector256.ShiftLeft(e1N.AsInt64() + bias, 52).AsDouble());
+                                Vector256.Store(e1, eAt + 1024 + p);
+                                Vector256<double> q1 = Vector256.Load(qAt1 + p);
+                                Vector256<double> x2 = Vector256.Load(xAt2 + p);
+                                Vector256<double> e2K = Avx.Min(highest, (x2 - m) * log2e), e2N = e2K + magic, e2F = e2K - (e2N - magic);
+                                Vector256<double> e2 = Vector256.ConditionalSelect(Vector256.LessThan(e2K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e2F, p10), e2F, p9), e2F, p8), e2F, p7), e2F, p6), e2F, p5), e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one) * Vector256.ShiftLeft(e2N.AsInt64() + bias, 52).AsDouble());
+                                Vector256.Store(e2, eAt + (2 * 1024) + p);
+                                Vector256<double> q2 = Vector256.Load(qAt2 + p);
+                                Vector256<double> x3 = Vector256.Load(xAt3 + p);
+                                Vector256<double> e3K = Avx.Min(highest, (x3 - m) * log2e), e3N = e3K + magic, e3F = e3K - (e3N - magic);
+                                Vector256<double> e3 = Vector256.ConditionalSelect(Vector256.LessThan(e3K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e3F, p10), e3F, p9), e3F, p8), e3F, p7), e3F, p6), e3F, p5), e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one) * Vector256.ShiftLeft(e3N.AsInt64() + bias, 52).AsDouble());
+                                Vector256.Store(e3, eAt + (3 * 1024) + p);
+                                Vector256<double> q3 = Vector256.Load(qAt3 + p);
+                                Vector256.Store(Vector256.Load(sTile + p) + (e0 + e1 + (e2 + e3)), sTile + p);
+                                Vector256.Store(Vector256.Load(QTile + p) + (q0 + q1 + (q2 + q3)), QTile + p);
+                            }
+                        }
+                    }
+
+                    waits = 0;
                 }
-                Vector256<double> s = (s0 + s2) + (s1 + s3);
-                Vector256<double> Q = (Q0 + Q2) + (Q1 + Q3);
-
-                // a = g·Q/s
-                Vector256<double> a = g * Q / s;
-
-                // dx[c] = a·exp(x[c] - m) - g·q[c]
-                for (nint c = 0; c < 40; c += 4)
+                else
                 {
-                    Vector256<double> q0 = Vector256.Load(q + (c * S));
-                    Vector256.Store(a * Vector256.Load(e + (c * 4)) - g * q0, dx + (c * S));
-                    Vector256<double> q1 = Vector256.Load(q + ((c + 1) * S));
-                    Vector256.Store(a * Vector256.Load(e + ((c + 1) * 4)) - g * q1, dx + ((c + 1) * S));
-                    Vector256<double> q2 = Vector256.Load(q + ((c + 2) * S));
-                    Vector256.Store(a * Vector256.Load(e + ((c + 2) * 4)) - g * q2, dx + ((c + 2) * S));
-                    Vector256<double> q3 = Vector256.Load(q + ((c + 3) * S));
-                    Vector256.Store(a * Vector256.Load(e + ((c + 3) * 4)) - g * q3, dx + ((c + 3) * S));
+                    for (nint c = 0; c < 40; c += 4)
+                    {
+                        double* xAt0 = x + (c * S), xAt1 = xAt0 + S, xAt2 = xAt1 + S, xAt3 = xAt2 + S;
+                        double* qAt0 = q + (c * S), qAt1 = qAt0 + S, qAt2 = qAt1 + S, qAt3 = qAt2 + S;
+                        double* eAt = e + (c * 1024);
+                        for (nint p = 0; p < count; p += 4)
+                        {
+                            Vector256<double> m = Vector256.Load(mTile + p);
+                            Vector256<double> x0 = Vector256.Load(xAt0 + p);
+                            Vector256<double> e0K = Avx.Min(highest, (x0 - m) * log2e), e0N = e0K + magic, e0F = e0K - (e0N - magic);
+                            Vector256<double> e0 = Vector256.ConditionalSelect(Vector256.LessThan(e0K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e0F, p10), e0F, p9), e0F, p8), e0F, p7), e0F, p6), e0F, p5), e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one) * Vector256.ShiftLeft(e0N.AsInt64() + bias, 52).AsDouble());
+                            Vector256.Store(e0, eAt + p);
+                            Vector256<double> q0 = Vector256.Load(qAt0 + p);
+                            Vector256<double> x1 = Vector256.Load(xAt1 + p);
+                            Vector256<double> e1K = Avx.Min(highest, (x1 - m) * log2e), e1N = e1K + magic, e1F = e1K - (e1N - magic);
+                            Vector256<double> e1 = Vector256.ConditionalSelect(Vector256.LessThan(e1K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e1F, p10), e1F, p9), e1F, p8), e1F, p7), e1F, p6), e1F, p5), e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one) * Vector256.ShiftLeft(e1N.AsInt64() + bias, 52).AsDouble());
+                            Vector256.Store(e1, eAt + 1024 + p);
+                            Vector256<double> q1 = Vector256.Load(qAt1 + p);
+                            Vector256<double> x2 = Vector256.Load(xAt2 + p);
+                            Vector256<double> e2K = Avx.Min(highest, (x2 - m) * log2e), e2N = e2K + magic, e2F = e2K - (e2N - magic);
+                            Vector256<double> e2 = Vector256.ConditionalSelect(Vector256.LessThan(e2K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e2F, p10), e2F, p9), e2F, p8), e2F, p7), e2F, p6), e2F, p5), e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one) * Vector256.ShiftLeft(e2N.AsInt64() + bias, 52).AsDouble());
+                            Vector256.Store(e2, eAt + (2 * 1024) + p);
+                            Vector256<double> q2 = Vector256.Load(qAt2 + p);
+                            Vector256<double> x3 = Vector256.Load(xAt3 + p);
+                            Vector256<double> e3K = Avx.Min(highest, (x3 - m) * log2e), e3N = e3K + magic, e3F = e3K - (e3N - magic);
+                            Vector256<double> e3 = Vector256.ConditionalSelect(Vector256.LessThan(e3K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e3F, p10), e3F, p9), e3F, p8), e3F, p7), e3F, p6), e3F, p5), e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one) * Vector256.ShiftLeft(e3N.AsInt64() + bias, 52).AsDouble());
+                            Vector256.Store(e3, eAt + (3 * 1024) + p);
+                            Vector256<double> q3 = Vector256.Load(qAt3 + p);
+                            Vector256.Store(Vector256.Load(sTile + p) + (e0 + e1 + (e2 + e3)), sTile + p);
+                            Vector256.Store(Vector256.Load(QTile + p) + (q0 + q1 + (q2 + q3)), QTile + p);
+                        }
+                    }
                 }
 
-                if (rest < 4)
+                for (nint p = 0; p < count; p += 4)
                 {
-                    Padding.CopyClassesBack(xPad, 4, C, rest, block->Gradient + i, block->Stride);
+                    // a = g·Q/s
+                    Vector256<double> Q = Vector256.Load(QTile + p);
+                    Vector256<double> s = Vector256.Load(sTile + p);
+                    Vector256<double> a = g * Q / s;
+                    Vector256.Store(a, aTile + p);
                 }
+
+                qBefore = q;
+                dxBefore = dx;
+                waits = count;
+                x += count;
+                q += count;
+                dx += count;
+            }
+
+            if (n % 4 != 0)
+            {
+                Padding.CopyClassesBack(xPad, 4, C, n % 4, block->Gradient + (n - (n % 4)), block->Stride);
             }
 
             return 0d;
@@ -865,29 +991,72 @@ namespace Gen.CrossEntropy.Generated
             nint n = block->Count;
             nint S = block->Stride;
             // exp(a) = 2^n·2^f with n + f = a·log2(e); p1 f + p2 f² + … + 1 is 2^f for f in [-½, ½].
-            Vector256<double> log2e = Vector256.Create(1.4426950408889634d), one = Vector256.Create(1d), magic = Vector256.Create(6755399441055744d), lowest = Vector256.Create(-1022d);
-            Vector256<double> p1 = Vector256.Create(0.6931471805599453d), p2 = Vector256.Create(0.2402265069591013d), p3 = Vector256.Create(0.055504108664820084d), p4 = Vector256.Create(0.00961812910759412d);
-            Vector256<double> p5 = Vector256.Create(0.001333355814677462d), p6 = Vector256.Create(0.0001540353045711209d), p7 = Vector256.Create(1.5252733493127489E-05d), p8 = Vector256.Create(1.3215435282308488E-06d);
-            Vector256<double> p9 = Vector256.Create(1.0178199571842138E-07d), p10 = Vector256.Create(7.073783248503134E-09d), p11 = Vector256.Create(4.434771298200377E-10d);
+            Vector256<double> log2e = Vector256.Create(1.4426950408889634d), one = Vector256.Create(1d), magic = Vector256.Create(6755399441055744d), lowest = Vector256.Create(-1016d);
+            Vector256<double> highest = Vector256.Create(1023d), p1 = Vector256.Create(0.6931471805599453d), p2 = Vector256.Create(0.2402265069591013d), p3 = Vector256.Create(0.055504108664820084d);
+            Vector256<double> p4 = Vector256.Create(0.00961812910759412d), p5 = Vector256.Create(0.001333355814677462d), p6 = Vector256.Create(0.0001540353045711209d), p7 = Vector256.Create(1.5252733493127489E-05d);
+            Vector256<double> p8 = Vector256.Create(1.3215435282308488E-06d), p9 = Vector256.Create(1.0178199571842138E-07d), p10 = Vector256.Create(7.073783248503134E-09d), p11 = Vector256.Create(4.434771298200377E-10d);
             Vector256<long> bias = Vector256.Create(1023L);
             // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f - r·(f - z·(l0 + l1 z + …)) with r = f/(2 + f), z = r²; "whole" makes n a number.
             Vector256<long> sqrtHalf = Vector256.Create(0x00195F619980C433L), offset = Vector256.Create(0x4000000000000000L), wholeBits = Vector256.Create(0x4330000000000000L);
             Vector256<double> whole = Vector256.Create(4.50359962737152E+15d), log2 = Vector256.Create(0.6931471805599453d), two = Vector256.Create(2d), l0 = Vector256.Create(0.6666666666666735d);
             Vector256<double> l1 = Vector256.Create(0.3999999999941109d), l2 = Vector256.Create(0.28571428743262955d), l3 = Vector256.Create(0.22222198475963328d), l4 = Vector256.Create(0.18183569740789435d);
             Vector256<double> l5 = Vector256.Create(0.15313903225620146d), l6 = Vector256.Create(0.14797507887340616d);
-            // e[c] = exp(x[c] - m), kept between the walks over the classes.
             // A last group of fewer than 4 samples runs in a padded copy, so that nothing beyond the block is read or written.
-            byte* stack = stackalloc byte[3904];
-            double* e = (double*)(((nuint)stack + 63) & ~(nuint)63);
-            double* xPad = e + 160;
+            // What 1024 positions have between walks waits in arrays.
+            // e[c] = exp(x[c] - m) of these positions, kept between the walks over the classes.
+            double* xPad = Scratch.Rent<double>(46400);
             double* qPad = xPad + 160;
+            double* mTile = qPad + 160;
+            double* sTile = mTile + 1024;
+            double* QTile = sTile + 1024;
+            double* hTile = QTile + 1024;
+            double* aTile = hTile + 1024;
+            double* e = aTile + 1024;
             Vector256<double> g = Vector256.Create(block->Scale);
             Vector256<double> total = Vector256<double>.Zero;
             Vector256<double> keep = Vector256<double>.AllBitsSet;
+            bool streams = block->Streams;
 
-            for (nint i = 0; i < n; i += 4, x += 4, q += 4, dx += 4)
+            // The tile before, whose gradient is still to be written: on the walk that sums the next one, so that memory is read and written at the same time.
+            nint waits = 0;
+            double* qBefore = q;
+            double* dxBefore = dx;
+
+            nint count;
+            for (nint i = 0; ; i += count)
             {
-                nint rest = n - i;
+                nint rest = nint.Max(n - i, 0);
+                count = nint.Min(rest & -4, 1024);
+                if (waits > 0 && waits != count)
+                {
+                    // dx[c] = a·exp(x[c] - m) - g·q[c], of the tile before, which is not as long as this one
+                    for (nint c = 0; c < 40; c += 4)
+                    {
+                        double* qBeforeAt0 = qBefore + (c * S), qBeforeAt1 = qBeforeAt0 + S, qBeforeAt2 = qBeforeAt1 + S, qBeforeAt3 = qBeforeAt2 + S;
+                        double* dxBeforeAt0 = dxBefore + (c * S), dxBeforeAt1 = dxBeforeAt0 + S, dxBeforeAt2 = dxBeforeAt1 + S, dxBeforeAt3 = dxBeforeAt2 + S;
+                        double* eAt = e + (c * 1024);
+                        for (nint p = 0; p < waits; p += 4)
+                        {
+                            Vector256<double> a = Vector256.Load(aTile + p);
+                            Vector256<double> q0 = Vector256.Load(qBeforeAt0 + p);
+                            Put(a * Vector256.Load(eAt + p) - g * q0, dxBeforeAt0 + p, streams);
+                            Vector256<double> q1 = Vector256.Load(qBeforeAt1 + p);
+                            Put(a * Vector256.Load(eAt + 1024 + p) - g * q1, dxBeforeAt1 + p, streams);
+                            Vector256<double> q2 = Vector256.Load(qBeforeAt2 + p);
+                            Put(a * Vector256.Load(eAt + (2 * 1024) + p) - g * q2, dxBeforeAt2 + p, streams);
+                            Vector256<double> q3 = Vector256.Load(qBeforeAt3 + p);
+                            Put(a * Vector256.Load(eAt + (3 * 1024) + p) - g * q3, dxBeforeAt3 + p, streams);
+                        }
+                    }
+
+                    waits = 0;
+                }
+
+                if (rest == 0)
+                {
+                    break;
+                }
+
                 if (rest < 4)
                 {
                     // Losses of lanes that are only padding do not count.
@@ -898,104 +1067,165 @@ namespace Gen.CrossEntropy.Generated
                     q = qPad;
                     dx = xPad;
                     S = 4;
+                    count = 4;
+                    streams = false;
                 }
 
                 // m = max_c x[c]
-                Vector256<double> m0 = Vector256.Create(double.NegativeInfinity), m1 = Vector256.Create(double.NegativeInfinity), m2 = Vector256.Create(double.NegativeInfinity), m3 = Vector256.Create(double.NegativeInfinity);
+                new Span<double>(mTile, (int)count).Fill(double.NegativeInfinity);
                 for (nint c = 0; c < 40; c += 4)
                 {
-                    Vector256<double> x0 = Vector256.Load(x + (c * S));
-                    m0 = Avx.Max(x0, m0);
-                    Vector256<double> x1 = Vector256.Load(x + ((c + 1) * S));
-                    m1 = Avx.Max(x1, m1);
-                    Vector256<double> x2 = Vector256.Load(x + ((c + 2) * S));
-                    m2 = Avx.Max(x2, m2);
-                    Vector256<double> x3 = Vector256.Load(x + ((c + 3) * S));
-                    m3 = Avx.Max(x3, m3);
+                    double* xAt0 = x + (c * S), xAt1 = xAt0 + S, xAt2 = xAt1 + S, xAt3 = xAt2 + S;
+                    nint ahead = c < 36 ? 4 * S : count - (c * S);
+                    for (nint p = 0; p < count; p += 4)
+                    {
+                        Sse.Prefetch0(xAt0 + p + ahead);
+                        Sse.Prefetch0(xAt1 + p + ahead);
+                        Sse.Prefetch0(xAt2 + p + ahead);
+                        Sse.Prefetch0(xAt3 + p + ahead);
+                        Vector256<double> m = Vector256.Load(mTile + p);
+                        Vector256<double> x0 = Vector256.Load(xAt0 + p);
+                        m = Avx.Max(x0, m);
+                        Vector256<double> x1 = Vector256.Load(xAt1 + p);
+                        m = Avx.Max(x1, m);
+                        Vector256<double> x2 = Vector256.Load(xAt2 + p);
+                        m = Avx.Max(x2, m);
+                        Vector256<double> x3 = Vector256.Load(xAt3 + p);
+                        m = Avx.Max(x3, m);
+                        Vector256.Store(m, mTile + p);
+                    }
                 }
-                m0 = Avx.Max(m0, m2);
-                m1 = Avx.Max(m1, m3);
-                m0 = Avx.Max(m0, m1);
-                Vector256<double> m = m0;
 
                 // s = Σ_c exp(x[c] - m)
                 // Q = Σ_c q[c]
                 // h = Σ_c q[c]·(x[c] - m)
-                Vector256<double> s0 = Vector256<double>.Zero, s1 = Vector256<double>.Zero, s2 = Vector256<double>.Zero, s3 = Vector256<double>.Zero;
-                Vector256<double> Q0 = Vector256<double>.Zero, Q1 = Vector256<double>.Zero, Q2 = Vector256<double>.Zero, Q3 = Vector256<double>.Zero;
-                Vector256<double> h0 = Vector256<double>.Zero, h1 = Vector256<double>.Zero, h2 = Vector256<double>.Zero, h3 = Vector256<double>.Zero;
-                for (nint c = 0; c < 40; c += 4)
+                new Span<double>(sTile, (int)count).Clear();
+                new Span<double>(QTile, (int)count).Clear();
+                new Span<double>(hTile, (int)count).Clear();
+                if (waits > 0)
                 {
-                    Vector256<double> x0 = Vector256.Load(x + (c * S));
-                    Vector256<double> e0K = (x0 - m) * log2e, e0N = e0K + magic, e0F = e0K - (e0N - magic);
-                    Vector256<double> e0 = Vector256.ConditionalSelect(Vector256.LessThan(e0K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e0F, p10), e0F, p9), e0F, p8), e0F, p7), e0F, p6), e0F, p5), e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one) * Vector256.ShiftLeft(e0N.AsInt64() + bias, 52).AsDouble());
-                    s0 += e0;
-                    Vector256.Store(e0, e + (c * 4));
-                    Vector256<double> q0 = Vector256.Load(q + (c * S));
-                    Q0 += q0;
-                    h0 += q0 * (x0 - m);
-                    Vector256<double> x1 = Vector256.Load(x + ((c + 1) * S));
-                    Vector256<double> e1K = (x1 - m) * log2e, e1N = e1K + magic, e1F = e1K - (e1N - magic);
-                    Vector256<double> e1 = Vector256.ConditionalSelect(Vector256.LessThan(e1K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e1F, p10), e1F, p9), e1F, p8), e1F, p7), e1F, p6), e1F, p5), e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one) * Vector256.ShiftLeft(e1N.AsInt64() + bias, 52).AsDouble());
-                    s1 += e1;
-                    Vector256.Store(e1, e + ((c + 1) * 4));
-                    Vector256<double> q1 = Vector256.Load(q + ((c + 1) * S));
-                    Q1 += q1;
-                    h1 += q1 * (x1 - m);
-                    Vector256<double> x2 = Vector256.Load(x + ((c + 2) * S));
-                    Vector256<double> e2K = (x2 - m) * log2e, e2N = e2K + magic, e2F = e2K - (e2N - magic);
-                    Vector256<double> e2 = Vector256.ConditionalSelect(Vector256.LessThan(e2K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e2F, p10), e2F, p9), e2F, p8), e2F, p7), e2F, p6), e2F, p5), e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one) * Vector256.ShiftLeft(e2N.AsInt64() + bias, 52).AsDouble());
-                    s2 += e2;
-                    Vector256.Store(e2, e + ((c + 2) * 4));
-                    Vector256<double> q2 = Vector256.Load(q + ((c + 2) * S));
-                    Q2 += q2;
-                    h2 += q2 * (x2 - m);
-                    Vector256<double> x3 = Vector256.Load(x + ((c + 3) * S));
-                    Vector256<double> e3K = (x3 - m) * log2e, e3N = e3K + magic, e3F = e3K - (e3N - magic);
-                    Vector256<double> e3 = Vector256.ConditionalSelect(Vector256.LessThan(e3K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e3F, p10), e3F, p9), e3F, p8), e3F, p7), e3F, p6), e3F, p5), e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one) * Vector256.ShiftLeft(e3N.AsInt64() + bias, 52).AsDouble());
-                    s3 += e3;
-                    Vector256.Store(e3, e + ((c + 3) * 4));
-                    Vector256<double> q3 = Vector256.Load(q + ((c + 3) * S));
-                    Q3 += q3;
-                    h3 += q3 * (x3 - m);
+                    // dx[c] = a·exp(x[c] - m) - g·q[c], of the tile before
+                    for (nint c = 0; c < 40; c += 4)
+                    {
+                        double* xAt0 = x + (c * S), xAt1 = xAt0 + S, xAt2 = xAt1 + S, xAt3 = xAt2 + S;
+                        double* qAt0 = q + (c * S), qAt1 = qAt0 + S, qAt2 = qAt1 + S, qAt3 = qAt2 + S;
+                        double* eAt = e + (c * 1024);
+                        double* qBeforeAt0 = qBefore + (c * S), qBeforeAt1 = qBeforeAt0 + S, qBeforeAt2 = qBeforeAt1 + S, qBeforeAt3 = qBeforeAt2 + S;
+                        double* dxBeforeAt0 = dxBefore + (c * S), dxBeforeAt1 = dxBeforeAt0 + S, dxBeforeAt2 = dxBeforeAt1 + S, dxBeforeAt3 = dxBeforeAt2 + S;
+                        for (nint p = 0; p < count; p += 4)
+                        {
+                            {
+                                Vector256<double> a = Vector256.Load(aTile + p);
+                                Vector256<double> q0 = Vector256.Load(qBeforeAt0 + p);
+                                Put(a * Vector256.Load(eAt + p) - g * q0, dxBeforeAt0 + p, streams);
+                                Vector256<double> q1 = Vector256.Load(qBeforeAt1 + p);
+                                Put(a * Vector256.Load(eAt + 1024 + p) - g * q1, dxBeforeAt1 + p, streams);
+                                Vector256<double> q2 = Vector256.Load(qBeforeAt2 + p);
+                                Put(a * Vector256.Load(eAt + (2 * 1024) + p) - g * q2, dxBeforeAt2 + p, streams);
+                                Vector256<double> q3 = Vector256.Load(qBeforeAt3 + p);
+                                Put(a * Vector256.Load(eAt + (3 * 1024) + p) - g * q3, dxBeforeAt3 + p, streams);
+                            }
+                            {
+                                Vector256<double> m = Vector256.Load(mTile + p);
+                                Vector256<double> x0 = Vector256.Load(xAt0 + p);
+                                Vector256<double> e0K = Avx.Min(highest, (x0 - m) * log2e), e0N = e0K + magic, e0F = e0K - (e0N - magic);
+                                Vector256<double> e0 = Vector256.ConditionalSelect(Vector256.LessThan(e0K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e0F, p10), e0F, p9), e0F, p8), e0F, p7), e0F, p6), e0F, p5), e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one) * Vector256.ShiftLeft(e0N.AsInt64() + bias, 52).AsDouble());
+                                Vector256.Store(e0, eAt + p);
+                                Vector256<double> q0 = Vector256.Load(qAt0 + p);
+                                Vector256<double> x1 = Vector256.Load(xAt1 + p);
+                                Vector256<double> e1K = Avx.Min(highest, (x1 - m) * log2e), e1N = e1K + magic, e1F = e1K - (e1N - magic);
+                                Vector256<double> e1 = Vector256.ConditionalSelect(Vector256.LessThan(e1K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e1F, p10), e1F, p9), e1F, p8), e1F, p7), e1F, p6), e1F, p5), e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one) * Vector256.ShiftLeft(e1N.AsInt64() + bias, 52).AsDouble());
+                                Vector256.Store(e1, eAt + 1024 + p);
+                                Vector256<double> q1 = Vector256.Load(qAt1 + p);
+                                Vector256<double> x2 = Vector256.Load(xAt2 + p);
+                                Vector256<double> e2K = Avx.Min(highest, (x2 - m) * log2e), e2N = e2K + magic, e2F = e2K - (e2N - magic);
+                                Vector256<double> e2 = Vector256.ConditionalSelect(Vector256.LessThan(e2K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e2F, p10), e2F, p9), e2F, p8), e2F, p7), e2F, p6), e2F, p5), e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one) * Vector256.ShiftLeft(e2N.AsInt64() + bias, 52).AsDouble());
+                                Vector256.Store(e2, eAt + (2 * 1024) + p);
+                                Vector256<double> q2 = Vector256.Load(qAt2 + p);
+                                Vector256<double> x3 = Vector256.Load(xAt3 + p);
+                                Vector256<double> e3K = Avx.Min(highest, (x3 - m) * log2e), e3N = e3K + magic, e3F = e3K - (e3N - magic);
+                                Vector256<double> e3 = Vector256.ConditionalSelect(Vector256.LessThan(e3K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e3F, p10), e3F, p9), e3F, p8), e3F, p7), e3F, p6), e3F, p5), e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one) * Vector256.ShiftLeft(e3N.AsInt64() + bias, 52).AsDouble());
+                                Vector256.Store(e3, eAt + (3 * 1024) + p);
+                                Vector256<double> q3 = Vector256.Load(qAt3 + p);
+                                Vector256.Store(Vector256.Load(sTile + p) + (e0 + e1 + (e2 + e3)), sTile + p);
+                                Vector256.Store(Vector256.Load(QTile + p) + (q0 + q1 + (q2 + q3)), QTile + p);
+                                Vector256.Store(Vector256.Load(hTile + p) + (q0 * (x0 - m) + q1 * (x1 - m) + (q2 * (x2 - m) + q3 * (x3 - m))), hTile + p);
+                            }
+                        }
+                    }
+
+                    waits = 0;
                 }
-                Vector256<double> s = (s0 + s2) + (s1 + s3);
-                Vector256<double> Q = (Q0 + Q2) + (Q1 + Q3);
-                Vector256<double> h = (h0 + h2) + (h1 + h3);
-
-                // logs = log(s)
-                Vector256<long> logsBits = s.AsInt64(), logsN = Vector256.ShiftRightLogical(logsBits + sqrtHalf, 52);
-                Vector256<double> logsF = (logsBits - Vector256.ShiftLeft(logsN, 52) + offset).AsDouble() - one, logsR = logsF / (logsF + two), logsZ = logsR * logsR;
-                Vector256<double> logsP = MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(l6, logsZ, l5), logsZ, l4), logsZ, l3), logsZ, l2), logsZ, l1), logsZ, l0);
-                Vector256<double> logsE = (logsN | wholeBits).AsDouble() - whole;
-                Vector256<double> logsL = (logsE * log2) + (logsF - (logsR * (logsF - (logsZ * logsP))));
-                // The difference is 0, or NaN where the sum is.
-                Vector256<double> logs = logsL + (s - s);
-
-                // l = Q·logs - h
-                Vector256<double> loss = Vector256.ConditionalSelect(keep, Q * logs - h, Vector256<double>.Zero);
-                total += loss;
-
-                // a = g·Q/s
-                Vector256<double> a = g * Q / s;
-
-                // dx[c] = a·exp(x[c] - m) - g·q[c]
-                for (nint c = 0; c < 40; c += 4)
+                else
                 {
-                    Vector256<double> q0 = Vector256.Load(q + (c * S));
-                    Vector256.Store(a * Vector256.Load(e + (c * 4)) - g * q0, dx + (c * S));
-                    Vector256<double> q1 = Vector256.Load(q + ((c + 1) * S));
-                    Vector256.Store(a * Vector256.Load(e + ((c + 1) * 4)) - g * q1, dx + ((c + 1) * S));
-                    Vector256<double> q2 = Vector256.Load(q + ((c + 2) * S));
-                    Vector256.Store(a * Vector256.Load(e + ((c + 2) * 4)) - g * q2, dx + ((c + 2) * S));
-                    Vector256<double> q3 = Vector256.Load(q + ((c + 3) * S));
-                    Vector256.Store(a * Vector256.Load(e + ((c + 3) * 4)) - g * q3, dx + ((c + 3) * S));
+                    for (nint c = 0; c < 40; c += 4)
+                    {
+                        double* xAt0 = x + (c * S), xAt1 = xAt0 + S, xAt2 = xAt1 + S, xAt3 = xAt2 + S;
+                        double* qAt0 = q + (c * S), qAt1 = qAt0 + S, qAt2 = qAt1 + S, qAt3 = qAt2 + S;
+                        double* eAt = e + (c * 1024);
+                        for (nint p = 0; p < count; p += 4)
+                        {
+                            Vector256<double> m = Vector256.Load(mTile + p);
+                            Vector256<double> x0 = Vector256.Load(xAt0 + p);
+                            Vector256<double> e0K = Avx.Min(highest, (x0 - m) * log2e), e0N = e0K + magic, e0F = e0K - (e0N - magic);
+                            Vector256<double> e0 = Vector256.ConditionalSelect(Vector256.LessThan(e0K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e0F, p10), e0F, p9), e0F, p8), e0F, p7), e0F, p6), e0F, p5), e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one) * Vector256.ShiftLeft(e0N.AsInt64() + bias, 52).AsDouble());
+                            Vector256.Store(e0, eAt + p);
+                            Vector256<double> q0 = Vector256.Load(qAt0 + p);
+                            Vector256<double> x1 = Vector256.Load(xAt1 + p);
+                            Vector256<double> e1K = Avx.Min(highest, (x1 - m) * log2e), e1N = e1K + magic, e1F = e1K - (e1N - magic);
+                            Vector256<double> e1 = Vector256.ConditionalSelect(Vector256.LessThan(e1K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e1F, p10), e1F, p9), e1F, p8), e1F, p7), e1F, p6), e1F, p5), e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one) * Vector256.ShiftLeft(e1N.AsInt64() + bias, 52).AsDouble());
+                            Vector256.Store(e1, eAt + 1024 + p);
+                            Vector256<double> q1 = Vector256.Load(qAt1 + p);
+                            Vector256<double> x2 = Vector256.Load(xAt2 + p);
+                            Vector256<double> e2K = Avx.Min(highest, (x2 - m) * log2e), e2N = e2K + magic, e2F = e2K - (e2N - magic);
+                            Vector256<double> e2 = Vector256.ConditionalSelect(Vector256.LessThan(e2K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e2F, p10), e2F, p9), e2F, p8), e2F, p7), e2F, p6), e2F, p5), e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one) * Vector256.ShiftLeft(e2N.AsInt64() + bias, 52).AsDouble());
+                            Vector256.Store(e2, eAt + (2 * 1024) + p);
+                            Vector256<double> q2 = Vector256.Load(qAt2 + p);
+                            Vector256<double> x3 = Vector256.Load(xAt3 + p);
+                            Vector256<double> e3K = Avx.Min(highest, (x3 - m) * log2e), e3N = e3K + magic, e3F = e3K - (e3N - magic);
+                            Vector256<double> e3 = Vector256.ConditionalSelect(Vector256.LessThan(e3K, lowest), Vector256<double>.Zero, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(p11, e3F, p10), e3F, p9), e3F, p8), e3F, p7), e3F, p6), e3F, p5), e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one) * Vector256.ShiftLeft(e3N.AsInt64() + bias, 52).AsDouble());
+                            Vector256.Store(e3, eAt + (3 * 1024) + p);
+                            Vector256<double> q3 = Vector256.Load(qAt3 + p);
+                            Vector256.Store(Vector256.Load(sTile + p) + (e0 + e1 + (e2 + e3)), sTile + p);
+                            Vector256.Store(Vector256.Load(QTile + p) + (q0 + q1 + (q2 + q3)), QTile + p);
+                            Vector256.Store(Vector256.Load(hTile + p) + (q0 * (x0 - m) + q1 * (x1 - m) + (q2 * (x2 - m) + q3 * (x3 - m))), hTile + p);
+                        }
+                    }
                 }
 
-                if (rest < 4)
+                for (nint p = 0; p < count; p += 4)
                 {
-                    Padding.CopyClassesBack(xPad, 4, C, rest, block->Gradient + i, block->Stride);
+                    // logs = log(s)
+                    Vector256<double> s = Vector256.Load(sTile + p);
+                    Vector256<long> logsBits = s.AsInt64(), logsN = Vector256.ShiftRightLogical(logsBits + sqrtHalf, 52);
+                    Vector256<double> logsF = (logsBits - Vector256.ShiftLeft(logsN, 52) + offset).AsDouble() - one;
+                    Vector256<double> logsR = logsF / (logsF + two), logsZ = logsR * logsR;
+                    Vector256<double> logsP = MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(l6, logsZ, l5), logsZ, l4), logsZ, l3), logsZ, l2), logsZ, l1), logsZ, l0);
+                    Vector256<double> logsE = (logsN | wholeBits).AsDouble() - whole;
+                    Vector256<double> logsL = MultiplyAdd(logsE, log2, (logsF - (logsR * (logsF - (logsZ * logsP)))));
+                    // The difference is 0, or NaN where the sum is.
+                    Vector256<double> logs = logsL + (s - s);
+                    // l = Q·logs - h
+                    Vector256<double> Q = Vector256.Load(QTile + p);
+                    Vector256<double> h = Vector256.Load(hTile + p);
+                    Vector256<double> loss = Vector256.ConditionalSelect(keep, Q * logs - h, Vector256<double>.Zero);
+                    total += loss;
+                    // a = g·Q/s
+                    Vector256<double> a = g * Q / s;
+                    Vector256.Store(a, aTile + p);
                 }
+
+                qBefore = q;
+                dxBefore = dx;
+                waits = count;
+                x += count;
+                q += count;
+                dx += count;
+            }
+
+            if (n % 4 != 0)
+            {
+                Padding.CopyClassesBack(xPad, 4, C, n % 4, block->Gradient + (n - (n % 4)), block->Stride);
             }
 
             return SumLanes(total);
@@ -1010,6 +1240,20 @@ namespace Gen.CrossEntropy.Generated
             Vector256<double> s1Low = Avx.UnpackLow(r2, r3), s1High = Avx.UnpackHigh(r2, r3), s1 = Avx.Max(s1Low, s1High);
             Vector256<double> t0Low = Avx.Permute2x128(s0, s1, 0x20), t0High = Avx.Permute2x128(s0, s1, 0x31), t0 = Avx.Max(t0Low, t0High);
             return t0;
+        }
+
+        /// <summary>Stores a vector, past the caches if it streams; then the address is a multiple of the vector's size.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static void Put(Vector256<double> value, double* to, bool streams)
+        {
+            if (streams)
+            {
+                Vector256.StoreAlignedNonTemporal(value, to);
+            }
+            else
+            {
+                Vector256.Store(value, to);
+            }
         }
 
         /// <summary>The sum of the lanes, halves first: the same order on every machine.</summary>

@@ -64,7 +64,7 @@ namespace Gen.CrossEntropy.Generated
             int* t = (int*)block->Targets;
             nint n = block->Count;
             // exp(a) = 2^n·2^f with n + f = a·log2(e); p1 f + p2 f² + … + 1 is 2^f for f in [-½, ½].
-            float log2e = 1.442695f, one = 1f, magic = 12582912f, lowest = -126f;
+            float log2e = 1.442695f, one = 1f, magic = 12582912f, lowest = -120f;
             float p1 = 0.693147f, p2 = 0.24022242f, p3 = 0.055507336f, p4 = 0.009671513f;
             float p5 = 0.0013264727f;
             int bias = 127;
@@ -111,10 +111,11 @@ namespace Gen.CrossEntropy.Generated
 
                 // logs = log(s)
                 int logsBits = BitConverter.SingleToInt32Bits(s), logsN = ((logsBits + 0x00CAFB0D) >>> 23);
-                float logsF = BitConverter.Int32BitsToSingle((logsBits - (logsN << 23) + 0x40000000)) - 1f, logsR = logsF / (logsF + 2f), logsZ = logsR * logsR;
-                float logsP = ((((0.29873073f * logsZ) + 0.39977497f) * logsZ) + 0.66666776f);
+                float logsF = BitConverter.Int32BitsToSingle((logsBits - (logsN << 23) + 0x40000000)) - 1f;
+                float logsP = ((((((((((((((((-0.0762176f * logsF) + 0.12904423f) * logsF) + -0.13242991f) * logsF) + 0.14181827f) * logsF) + -0.16609083f) * logsF) + 0.20001973f) * logsF) + -0.25001583f) * logsF) + 0.33333325f) * logsF) + -0.49999988f);
+                float logsS = (((logsF * logsF) * logsP) + logsF);
                 float logsE = BitConverter.Int32BitsToSingle((logsN | 0x4B000000)) - 8388736f;
-                float logsL = (logsE * 0.6931472f) + (logsF - (logsR * (logsF - (logsZ * logsP))));
+                float logsL = ((logsE * 0.6931472f) + logsS);
                 // The difference is 0, or NaN where the sum is.
                 float logs = logsL + (s - s);
 
@@ -135,7 +136,7 @@ namespace Gen.CrossEntropy.Generated
             float* dx = block->Gradient;
             nint n = block->Count;
             // exp(a) = 2^n·2^f with n + f = a·log2(e); p1 f + p2 f² + … + 1 is 2^f for f in [-½, ½].
-            float log2e = 1.442695f, one = 1f, magic = 12582912f, lowest = -126f;
+            float log2e = 1.442695f, one = 1f, magic = 12582912f, lowest = -120f;
             float p1 = 0.693147f, p2 = 0.24022242f, p3 = 0.055507336f, p4 = 0.009671513f;
             float p5 = 0.0013264727f;
             int bias = 127;
@@ -203,7 +204,7 @@ namespace Gen.CrossEntropy.Generated
             float* dx = block->Gradient;
             nint n = block->Count;
             // exp(a) = 2^n·2^f with n + f = a·log2(e); p1 f + p2 f² + … + 1 is 2^f for f in [-½, ½].
-            float log2e = 1.442695f, one = 1f, magic = 12582912f, lowest = -126f;
+            float log2e = 1.442695f, one = 1f, magic = 12582912f, lowest = -120f;
             float p1 = 0.693147f, p2 = 0.24022242f, p3 = 0.055507336f, p4 = 0.009671513f;
             float p5 = 0.0013264727f;
             int bias = 127;
@@ -252,10 +253,11 @@ namespace Gen.CrossEntropy.Generated
 
                 // logs = log(s)
                 int logsBits = BitConverter.SingleToInt32Bits(s), logsN = ((logsBits + 0x00CAFB0D) >>> 23);
-                float logsF = BitConverter.Int32BitsToSingle((logsBits - (logsN << 23) + 0x40000000)) - 1f, logsR = logsF / (logsF + 2f), logsZ = logsR * logsR;
-                float logsP = ((((0.29873073f * logsZ) + 0.39977497f) * logsZ) + 0.66666776f);
+                float logsF = BitConverter.Int32BitsToSingle((logsBits - (logsN << 23) + 0x40000000)) - 1f;
+                float logsP = ((((((((((((((((-0.0762176f * logsF) + 0.12904423f) * logsF) + -0.13242991f) * logsF) + 0.14181827f) * logsF) + -0.16609083f) * logsF) + 0.20001973f) * logsF) + -0.25001583f) * logsF) + 0.33333325f) * logsF) + -0.49999988f);
+                float logsS = (((logsF * logsF) * logsP) + logsF);
                 float logsE = BitConverter.Int32BitsToSingle((logsN | 0x4B000000)) - 8388736f;
-                float logsL = (logsE * 0.6931472f) + (logsF - (logsR * (logsF - (logsZ * logsP))));
+                float logsL = ((logsE * 0.6931472f) + logsS);
                 // The difference is 0, or NaN where the sum is.
                 float logs = logsL + (s - s);
 
@@ -287,92 +289,130 @@ namespace Gen.CrossEntropy.Generated
             nint n = block->Count;
             nint S = block->Stride;
             // exp(a) = 2^n·2^f with n + f = a·log2(e); p1 f + p2 f² + … + 1 is 2^f for f in [-½, ½].
-            float log2e = 1.442695f, one = 1f, magic = 12582912f, lowest = -126f;
+            float log2e = 1.442695f, one = 1f, magic = 12582912f, lowest = -120f;
             float p1 = 0.693147f, p2 = 0.24022242f, p3 = 0.055507336f, p4 = 0.009671513f;
             float p5 = 0.0013264727f;
             int bias = 127;
-            // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f - r·(f - z·(l0 + l1 z + …)) with r = f/(2 + f), z = r²; "whole" makes n a number.
+            // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f + f²·(l0 + l1 f + …); "whole" makes n a number.
             int sqrtHalf = 0x00CAFB0D, offset = 0x40000000, wholeBits = 0x4B000000;
-            float whole = 8388736f, log2 = 0.6931472f, two = 2f, l0 = 0.66666776f;
-            float l1 = 0.39977497f, l2 = 0.29873073f;
+            float whole = 8388736f, log2 = 0.6931472f, l0 = -0.49999988f, l1 = 0.33333325f;
+            float l2 = -0.25001583f, l3 = 0.20001973f, l4 = -0.16609083f, l5 = 0.14181827f;
+            float l6 = -0.13242991f, l7 = 0.12904423f, l8 = -0.0762176f;
+            // What 1024 positions have between walks waits in arrays.
+            byte* stack = stackalloc byte[12352];
+            float* mTile = (float*)(((nuint)stack + 63) & ~(nuint)63);
+            float* sTile = mTile + 1024;
+            float* xtTile = sTile + 1024;
             double total = 0d;
 
-            for (nint i = 0; i < n; i++, x++, t++)
+            nint count;
+            for (nint i = 0; i < n; i += count)
             {
-                int y = t[0];
-                bool keep = y >= 0;
+                nint rest = n - i;
+                count = nint.Min(rest, 1024);
 
                 // m = max_c x[c]
-                float m0 = float.NegativeInfinity, m1 = float.NegativeInfinity, m2 = float.NegativeInfinity, m3 = float.NegativeInfinity;
-                float xt = 0f;
+                new Span<float>(mTile, (int)count).Fill(float.NegativeInfinity);
+                new Span<float>(xtTile, (int)count).Clear();
                 for (nint c = 0; c < 4; c += 4)
                 {
-                    float x0 = x[(c * S)];
-                    m0 = x0 > m0 ? x0 : m0;
-                    xt = (y == (int)(c) ? x0 : xt);
-                    float x1 = x[((c + 1) * S)];
-                    m1 = x1 > m1 ? x1 : m1;
-                    xt = (y == (int)(c + 1) ? x1 : xt);
-                    float x2 = x[((c + 2) * S)];
-                    m2 = x2 > m2 ? x2 : m2;
-                    xt = (y == (int)(c + 2) ? x2 : xt);
-                    float x3 = x[((c + 3) * S)];
-                    m3 = x3 > m3 ? x3 : m3;
-                    xt = (y == (int)(c + 3) ? x3 : xt);
+                    float* xAt0 = x + (c * S), xAt1 = xAt0 + S, xAt2 = xAt1 + S, xAt3 = xAt2 + S;
+                    for (nint p = 0; p < count; p++)
+                    {
+                        int y = t[p];
+                        float xt = xtTile[p];
+                        float m = mTile[p];
+                        float x0 = xAt0[p];
+                        m = x0 > m ? x0 : m;
+                        xt = (y == (int)(c) ? x0 : xt);
+                        float x1 = xAt1[p];
+                        m = x1 > m ? x1 : m;
+                        xt = (y == (int)(c + 1) ? x1 : xt);
+                        float x2 = xAt2[p];
+                        m = x2 > m ? x2 : m;
+                        xt = (y == (int)(c + 2) ? x2 : xt);
+                        float x3 = xAt3[p];
+                        m = x3 > m ? x3 : m;
+                        xt = (y == (int)(c + 3) ? x3 : xt);
+                        mTile[p] = m;
+                        xtTile[p] = xt;
+                    }
                 }
                 // The classes from 4 on.
                 {
-                    float x0 = x[(4 * S)];
-                    m0 = x0 > m0 ? x0 : m0;
-                    xt = (y == 4 ? x0 : xt);
+                    float* xAt0 = x + (4 * S);
+                    for (nint p = 0; p < count; p++)
+                    {
+                        int y = t[p];
+                        float xt = xtTile[p];
+                        float m = mTile[p];
+                        float x0 = xAt0[p];
+                        m = x0 > m ? x0 : m;
+                        xt = (y == 4 ? x0 : xt);
+                        mTile[p] = m;
+                        xtTile[p] = xt;
+                    }
                 }
-                m0 = m0 > m2 ? m0 : m2;
-                m1 = m1 > m3 ? m1 : m3;
-                m0 = m0 > m1 ? m0 : m1;
-                float m = m0;
 
                 // s = Σ_c exp(x[c] - m)
-                float s0 = 0f, s1 = 0f, s2 = 0f, s3 = 0f;
+                new Span<float>(sTile, (int)count).Clear();
                 for (nint c = 0; c < 4; c += 4)
                 {
-                    float x0 = x[(c * S)];
-                    float e0K = (x0 - m) * log2e, e0N = e0K + magic, e0F = e0K - (e0N - magic);
-                    float e0 = (e0K < lowest ? 0f : ((((((((((p5 * e0F) + p4) * e0F) + p3) * e0F) + p2) * e0F) + p1) * e0F) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(e0N) + bias) << 23)));
-                    s0 += e0;
-                    float x1 = x[((c + 1) * S)];
-                    float e1K = (x1 - m) * log2e, e1N = e1K + magic, e1F = e1K - (e1N - magic);
-                    float e1 = (e1K < lowest ? 0f : ((((((((((p5 * e1F) + p4) * e1F) + p3) * e1F) + p2) * e1F) + p1) * e1F) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(e1N) + bias) << 23)));
-                    s1 += e1;
-                    float x2 = x[((c + 2) * S)];
-                    float e2K = (x2 - m) * log2e, e2N = e2K + magic, e2F = e2K - (e2N - magic);
-                    float e2 = (e2K < lowest ? 0f : ((((((((((p5 * e2F) + p4) * e2F) + p3) * e2F) + p2) * e2F) + p1) * e2F) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(e2N) + bias) << 23)));
-                    s2 += e2;
-                    float x3 = x[((c + 3) * S)];
-                    float e3K = (x3 - m) * log2e, e3N = e3K + magic, e3F = e3K - (e3N - magic);
-                    float e3 = (e3K < lowest ? 0f : ((((((((((p5 * e3F) + p4) * e3F) + p3) * e3F) + p2) * e3F) + p1) * e3F) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(e3N) + bias) << 23)));
-                    s3 += e3;
+                    float* xAt0 = x + (c * S), xAt1 = xAt0 + S, xAt2 = xAt1 + S, xAt3 = xAt2 + S;
+                    for (nint p = 0; p < count; p++)
+                    {
+                        float m = mTile[p];
+                        float x0 = xAt0[p];
+                        float e0K = (x0 - m) * log2e, e0N = e0K + magic, e0F = e0K - (e0N - magic);
+                        float e0 = (e0K < lowest ? 0f : ((((((((((p5 * e0F) + p4) * e0F) + p3) * e0F) + p2) * e0F) + p1) * e0F) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(e0N) + bias) << 23)));
+                        float x1 = xAt1[p];
+                        float e1K = (x1 - m) * log2e, e1N = e1K + magic, e1F = e1K - (e1N - magic);
+                        float e1 = (e1K < lowest ? 0f : ((((((((((p5 * e1F) + p4) * e1F) + p3) * e1F) + p2) * e1F) + p1) * e1F) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(e1N) + bias) << 23)));
+                        float x2 = xAt2[p];
+                        float e2K = (x2 - m) * log2e, e2N = e2K + magic, e2F = e2K - (e2N - magic);
+                        float e2 = (e2K < lowest ? 0f : ((((((((((p5 * e2F) + p4) * e2F) + p3) * e2F) + p2) * e2F) + p1) * e2F) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(e2N) + bias) << 23)));
+                        float x3 = xAt3[p];
+                        float e3K = (x3 - m) * log2e, e3N = e3K + magic, e3F = e3K - (e3N - magic);
+                        float e3 = (e3K < lowest ? 0f : ((((((((((p5 * e3F) + p4) * e3F) + p3) * e3F) + p2) * e3F) + p1) * e3F) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(e3N) + bias) << 23)));
+                        sTile[p] = sTile[p] + (e0 + e1 + (e2 + e3));
+                    }
                 }
                 // The classes from 4 on.
                 {
-                    float x0 = x[(4 * S)];
-                    float e0K = (x0 - m) * log2e, e0N = e0K + magic, e0F = e0K - (e0N - magic);
-                    float e0 = (e0K < lowest ? 0f : ((((((((((p5 * e0F) + p4) * e0F) + p3) * e0F) + p2) * e0F) + p1) * e0F) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(e0N) + bias) << 23)));
-                    s0 += e0;
+                    float* xAt0 = x + (4 * S);
+                    for (nint p = 0; p < count; p++)
+                    {
+                        float m = mTile[p];
+                        float x0 = xAt0[p];
+                        float e0K = (x0 - m) * log2e, e0N = e0K + magic, e0F = e0K - (e0N - magic);
+                        float e0 = (e0K < lowest ? 0f : ((((((((((p5 * e0F) + p4) * e0F) + p3) * e0F) + p2) * e0F) + p1) * e0F) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(e0N) + bias) << 23)));
+                        sTile[p] = sTile[p] + e0;
+                    }
                 }
-                float s = (s0 + s2) + (s1 + s3);
 
-                // logs = log(s)
-                int logsBits = BitConverter.SingleToInt32Bits(s), logsN = ((logsBits + sqrtHalf) >>> 23);
-                float logsF = BitConverter.Int32BitsToSingle((logsBits - (logsN << 23) + offset)) - one, logsR = logsF / (logsF + two), logsZ = logsR * logsR;
-                float logsP = ((((l2 * logsZ) + l1) * logsZ) + l0);
-                float logsE = BitConverter.Int32BitsToSingle((logsN | wholeBits)) - whole;
-                float logsL = (logsE * log2) + (logsF - (logsR * (logsF - (logsZ * logsP))));
-                // The difference is 0, or NaN where the sum is.
-                float logs = logsL + (s - s);
+                for (nint p = 0; p < count; p++)
+                {
+                    int y = t[p];
+                    bool keep = y >= 0;
+                    // logs = log(s)
+                    float s = sTile[p];
+                    int logsBits = BitConverter.SingleToInt32Bits(s), logsN = ((logsBits + sqrtHalf) >>> 23);
+                    float logsF = BitConverter.Int32BitsToSingle((logsBits - (logsN << 23) + offset)) - one;
+                    float logsP = ((((((((((((((((l8 * logsF) + l7) * logsF) + l6) * logsF) + l5) * logsF) + l4) * logsF) + l3) * logsF) + l2) * logsF) + l1) * logsF) + l0);
+                    float logsS = (((logsF * logsF) * logsP) + logsF);
+                    float logsE = BitConverter.Int32BitsToSingle((logsN | wholeBits)) - whole;
+                    float logsL = ((logsE * log2) + logsS);
+                    // The difference is 0, or NaN where the sum is.
+                    float logs = logsL + (s - s);
+                    // l = logs - (x[t] - m)
+                    float xt = xtTile[p];
+                    float m = mTile[p];
+                    float loss = (keep ? logs - (xt - m) : 0f);
+                    total += loss;
+                }
 
-                // l = logs - (x[t] - m)
-                float loss = (keep ? logs - (xt - m) : 0f);
-                total += loss;
+                x += count;
+                t += count;
             }
 
             return total;
@@ -388,93 +428,138 @@ namespace Gen.CrossEntropy.Generated
             nint n = block->Count;
             nint S = block->Stride;
             // exp(a) = 2^n·2^f with n + f = a·log2(e); p1 f + p2 f² + … + 1 is 2^f for f in [-½, ½].
-            float log2e = 1.442695f, one = 1f, magic = 12582912f, lowest = -126f;
+            float log2e = 1.442695f, one = 1f, magic = 12582912f, lowest = -120f;
             float p1 = 0.693147f, p2 = 0.24022242f, p3 = 0.055507336f, p4 = 0.009671513f;
             float p5 = 0.0013264727f;
             int bias = 127;
-            // e[c] = exp(x[c] - m), kept between the walks over the classes.
-            byte* stack = stackalloc byte[128];
-            float* e = (float*)(((nuint)stack + 63) & ~(nuint)63);
+            // What 1024 positions have between walks waits in arrays.
+            // e[c] = exp(x[c] - m) of these positions, kept between the walks over the classes.
+            float* mTile = Scratch.Rent<float>(8192);
+            float* sTile = mTile + 1024;
+            float* aTile = sTile + 1024;
+            float* e = aTile + 1024;
             float g = block->Scale;
 
-            for (nint i = 0; i < n; i++, x++, dx++, t++)
+            nint count;
+            for (nint i = 0; i < n; i += count)
             {
-                int y = t[0];
-                bool keep = y >= 0;
+                nint rest = n - i;
+                count = nint.Min(rest, 1024);
 
                 // m = max_c x[c]
-                float m0 = float.NegativeInfinity, m1 = float.NegativeInfinity, m2 = float.NegativeInfinity, m3 = float.NegativeInfinity;
+                new Span<float>(mTile, (int)count).Fill(float.NegativeInfinity);
                 for (nint c = 0; c < 4; c += 4)
                 {
-                    float x0 = x[(c * S)];
-                    m0 = x0 > m0 ? x0 : m0;
-                    float x1 = x[((c + 1) * S)];
-                    m1 = x1 > m1 ? x1 : m1;
-                    float x2 = x[((c + 2) * S)];
-                    m2 = x2 > m2 ? x2 : m2;
-                    float x3 = x[((c + 3) * S)];
-                    m3 = x3 > m3 ? x3 : m3;
+                    float* xAt0 = x + (c * S), xAt1 = xAt0 + S, xAt2 = xAt1 + S, xAt3 = xAt2 + S;
+                    for (nint p = 0; p < count; p++)
+                    {
+                        float m = mTile[p];
+                        float x0 = xAt0[p];
+                        m = x0 > m ? x0 : m;
+                        float x1 = xAt1[p];
+                        m = x1 > m ? x1 : m;
+                        float x2 = xAt2[p];
+                        m = x2 > m ? x2 : m;
+                        float x3 = xAt3[p];
+                        m = x3 > m ? x3 : m;
+                        mTile[p] = m;
+                    }
                 }
                 // The classes from 4 on.
                 {
-                    float x0 = x[(4 * S)];
-                    m0 = x0 > m0 ? x0 : m0;
+                    float* xAt0 = x + (4 * S);
+                    for (nint p = 0; p < count; p++)
+                    {
+                        float m = mTile[p];
+                        float x0 = xAt0[p];
+                        m = x0 > m ? x0 : m;
+                        mTile[p] = m;
+                    }
                 }
-                m0 = m0 > m2 ? m0 : m2;
-                m1 = m1 > m3 ? m1 : m3;
-                m0 = m0 > m1 ? m0 : m1;
-                float m = m0;
 
                 // s = Σ_c exp(x[c] - m)
-                float s0 = 0f, s1 = 0f, s2 = 0f, s3 = 0f;
+                new Span<float>(sTile, (int)count).Clear();
                 for (nint c = 0; c < 4; c += 4)
                 {
-                    float x0 = x[(c * S)];
-                    float e0K = (x0 - m) * log2e, e0N = e0K + magic, e0F = e0K - (e0N - magic);
-                    float e0 = (e0K < lowest ? 0f : ((((((((((p5 * e0F) + p4) * e0F) + p3) * e0F) + p2) * e0F) + p1) * e0F) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(e0N) + bias) << 23)));
-                    s0 += e0;
-                    e[c] = e0;
-                    float x1 = x[((c + 1) * S)];
-                    float e1K = (x1 - m) * log2e, e1N = e1K + magic, e1F = e1K - (e1N - magic);
-                    float e1 = (e1K < lowest ? 0f : ((((((((((p5 * e1F) + p4) * e1F) + p3) * e1F) + p2) * e1F) + p1) * e1F) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(e1N) + bias) << 23)));
-                    s1 += e1;
-                    e[c + 1] = e1;
-                    float x2 = x[((c + 2) * S)];
-                    float e2K = (x2 - m) * log2e, e2N = e2K + magic, e2F = e2K - (e2N - magic);
-                    float e2 = (e2K < lowest ? 0f : ((((((((((p5 * e2F) + p4) * e2F) + p3) * e2F) + p2) * e2F) + p1) * e2F) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(e2N) + bias) << 23)));
-                    s2 += e2;
-                    e[c + 2] = e2;
-                    float x3 = x[((c + 3) * S)];
-                    float e3K = (x3 - m) * log2e, e3N = e3K + magic, e3F = e3K - (e3N - magic);
-                    float e3 = (e3K < lowest ? 0f : ((((((((((p5 * e3F) + p4) * e3F) + p3) * e3F) + p2) * e3F) + p1) * e3F) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(e3N) + bias) << 23)));
-                    s3 += e3;
-                    e[c + 3] = e3;
+                    float* xAt0 = x + (c * S), xAt1 = xAt0 + S, xAt2 = xAt1 + S, xAt3 = xAt2 + S;
+                    float* eAt = e + (c * 1024);
+                    for (nint p = 0; p < count; p++)
+                    {
+                        float m = mTile[p];
+                        float x0 = xAt0[p];
+                        float e0K = (x0 - m) * log2e, e0N = e0K + magic, e0F = e0K - (e0N - magic);
+                        float e0 = (e0K < lowest ? 0f : ((((((((((p5 * e0F) + p4) * e0F) + p3) * e0F) + p2) * e0F) + p1) * e0F) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(e0N) + bias) << 23)));
+                        eAt[p] = e0;
+                        float x1 = xAt1[p];
+                        float e1K = (x1 - m) * log2e, e1N = e1K + magic, e1F = e1K - (e1N - magic);
+                        float e1 = (e1K < lowest ? 0f : ((((((((((p5 * e1F) + p4) * e1F) + p3) * e1F) + p2) * e1F) + p1) * e1F) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(e1N) + bias) << 23)));
+                        eAt[1024 + p] = e1;
+                        float x2 = xAt2[p];
+                        float e2K = (x2 - m) * log2e, e2N = e2K + magic, e2F = e2K - (e2N - magic);
+                        float e2 = (e2K < lowest ? 0f : ((((((((((p5 * e2F) + p4) * e2F) + p3) * e2F) + p2) * e2F) + p1) * e2F) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(e2N) + bias) << 23)));
+                        eAt[(2 * 1024) + p] = e2;
+                        float x3 = xAt3[p];
+                        float e3K = (x3 - m) * log2e, e3N = e3K + magic, e3F = e3K - (e3N - magic);
+                        float e3 = (e3K < lowest ? 0f : ((((((((((p5 * e3F) + p4) * e3F) + p3) * e3F) + p2) * e3F) + p1) * e3F) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(e3N) + bias) << 23)));
+                        eAt[(3 * 1024) + p] = e3;
+                        sTile[p] = sTile[p] + (e0 + e1 + (e2 + e3));
+                    }
                 }
                 // The classes from 4 on.
                 {
-                    float x0 = x[(4 * S)];
-                    float e0K = (x0 - m) * log2e, e0N = e0K + magic, e0F = e0K - (e0N - magic);
-                    float e0 = (e0K < lowest ? 0f : ((((((((((p5 * e0F) + p4) * e0F) + p3) * e0F) + p2) * e0F) + p1) * e0F) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(e0N) + bias) << 23)));
-                    s0 += e0;
-                    e[4] = e0;
+                    float* xAt0 = x + (4 * S);
+                    float* eAt = e + (4 * 1024);
+                    for (nint p = 0; p < count; p++)
+                    {
+                        float m = mTile[p];
+                        float x0 = xAt0[p];
+                        float e0K = (x0 - m) * log2e, e0N = e0K + magic, e0F = e0K - (e0N - magic);
+                        float e0 = (e0K < lowest ? 0f : ((((((((((p5 * e0F) + p4) * e0F) + p3) * e0F) + p2) * e0F) + p1) * e0F) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(e0N) + bias) << 23)));
+                        eAt[p] = e0;
+                        sTile[p] = sTile[p] + e0;
+                    }
                 }
-                float s = (s0 + s2) + (s1 + s3);
 
-                // a = g/s
-                float a = g / s;
+                for (nint p = 0; p < count; p++)
+                {
+                    // a = g/s
+                    float s = sTile[p];
+                    float a = g / s;
+                    aTile[p] = a;
+                }
 
                 // dx[c] = a·exp(x[c] - m) - (c = t ? g : 0)
                 for (nint c = 0; c < 4; c += 4)
                 {
-                    dx[(c * S)] = (keep ? a * e[c] - (y == (int)(c) ? g : 0f) : 0f);
-                    dx[((c + 1) * S)] = (keep ? a * e[c + 1] - (y == (int)(c + 1) ? g : 0f) : 0f);
-                    dx[((c + 2) * S)] = (keep ? a * e[c + 2] - (y == (int)(c + 2) ? g : 0f) : 0f);
-                    dx[((c + 3) * S)] = (keep ? a * e[c + 3] - (y == (int)(c + 3) ? g : 0f) : 0f);
+                    float* dxAt0 = dx + (c * S), dxAt1 = dxAt0 + S, dxAt2 = dxAt1 + S, dxAt3 = dxAt2 + S;
+                    float* eAt = e + (c * 1024);
+                    for (nint p = 0; p < count; p++)
+                    {
+                        int y = t[p];
+                        bool keep = y >= 0;
+                        float a = aTile[p];
+                        dxAt0[p] = (keep ? a * eAt[p] - (y == (int)(c) ? g : 0f) : 0f);
+                        dxAt1[p] = (keep ? a * eAt[1024 + p] - (y == (int)(c + 1) ? g : 0f) : 0f);
+                        dxAt2[p] = (keep ? a * eAt[(2 * 1024) + p] - (y == (int)(c + 2) ? g : 0f) : 0f);
+                        dxAt3[p] = (keep ? a * eAt[(3 * 1024) + p] - (y == (int)(c + 3) ? g : 0f) : 0f);
+                    }
                 }
                 // The classes from 4 on.
                 {
-                    dx[(4 * S)] = (keep ? a * e[4] - (y == 4 ? g : 0f) : 0f);
+                    float* dxAt0 = dx + (4 * S);
+                    float* eAt = e + (4 * 1024);
+                    for (nint p = 0; p < count; p++)
+                    {
+                        int y = t[p];
+                        bool keep = y >= 0;
+                        float a = aTile[p];
+                        dxAt0[p] = (keep ? a * eAt[p] - (y == 4 ? g : 0f) : 0f);
+                    }
                 }
+
+                x += count;
+                dx += count;
+                t += count;
             }
 
             return 0d;
@@ -490,117 +575,173 @@ namespace Gen.CrossEntropy.Generated
             nint n = block->Count;
             nint S = block->Stride;
             // exp(a) = 2^n·2^f with n + f = a·log2(e); p1 f + p2 f² + … + 1 is 2^f for f in [-½, ½].
-            float log2e = 1.442695f, one = 1f, magic = 12582912f, lowest = -126f;
+            float log2e = 1.442695f, one = 1f, magic = 12582912f, lowest = -120f;
             float p1 = 0.693147f, p2 = 0.24022242f, p3 = 0.055507336f, p4 = 0.009671513f;
             float p5 = 0.0013264727f;
             int bias = 127;
-            // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f - r·(f - z·(l0 + l1 z + …)) with r = f/(2 + f), z = r²; "whole" makes n a number.
+            // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f + f²·(l0 + l1 f + …); "whole" makes n a number.
             int sqrtHalf = 0x00CAFB0D, offset = 0x40000000, wholeBits = 0x4B000000;
-            float whole = 8388736f, log2 = 0.6931472f, two = 2f, l0 = 0.66666776f;
-            float l1 = 0.39977497f, l2 = 0.29873073f;
-            // e[c] = exp(x[c] - m), kept between the walks over the classes.
-            byte* stack = stackalloc byte[128];
-            float* e = (float*)(((nuint)stack + 63) & ~(nuint)63);
+            float whole = 8388736f, log2 = 0.6931472f, l0 = -0.49999988f, l1 = 0.33333325f;
+            float l2 = -0.25001583f, l3 = 0.20001973f, l4 = -0.16609083f, l5 = 0.14181827f;
+            float l6 = -0.13242991f, l7 = 0.12904423f, l8 = -0.0762176f;
+            // What 1024 positions have between walks waits in arrays.
+            // e[c] = exp(x[c] - m) of these positions, kept between the walks over the classes.
+            float* mTile = Scratch.Rent<float>(9216);
+            float* sTile = mTile + 1024;
+            float* xtTile = sTile + 1024;
+            float* aTile = xtTile + 1024;
+            float* e = aTile + 1024;
             float g = block->Scale;
             double total = 0d;
 
-            for (nint i = 0; i < n; i++, x++, dx++, t++)
+            nint count;
+            for (nint i = 0; i < n; i += count)
             {
-                int y = t[0];
-                bool keep = y >= 0;
+                nint rest = n - i;
+                count = nint.Min(rest, 1024);
 
                 // m = max_c x[c]
-                float m0 = float.NegativeInfinity, m1 = float.NegativeInfinity, m2 = float.NegativeInfinity, m3 = float.NegativeInfinity;
-                float xt = 0f;
+                new Span<float>(mTile, (int)count).Fill(float.NegativeInfinity);
+                new Span<float>(xtTile, (int)count).Clear();
                 for (nint c = 0; c < 4; c += 4)
                 {
-                    float x0 = x[(c * S)];
-                    m0 = x0 > m0 ? x0 : m0;
-                    xt = (y == (int)(c) ? x0 : xt);
-                    float x1 = x[((c + 1) * S)];
-                    m1 = x1 > m1 ? x1 : m1;
-                    xt = (y == (int)(c + 1) ? x1 : xt);
-                    float x2 = x[((c + 2) * S)];
-                    m2 = x2 > m2 ? x2 : m2;
-                    xt = (y == (int)(c + 2) ? x2 : xt);
-                    float x3 = x[((c + 3) * S)];
-                    m3 = x3 > m3 ? x3 : m3;
-                    xt = (y == (int)(c + 3) ? x3 : xt);
+                    float* xAt0 = x + (c * S), xAt1 = xAt0 + S, xAt2 = xAt1 + S, xAt3 = xAt2 + S;
+                    for (nint p = 0; p < count; p++)
+                    {
+                        int y = t[p];
+                        float xt = xtTile[p];
+                        float m = mTile[p];
+                        float x0 = xAt0[p];
+                        m = x0 > m ? x0 : m;
+                        xt = (y == (int)(c) ? x0 : xt);
+                        float x1 = xAt1[p];
+                        m = x1 > m ? x1 : m;
+                        xt = (y == (int)(c + 1) ? x1 : xt);
+                        float x2 = xAt2[p];
+                        m = x2 > m ? x2 : m;
+                        xt = (y == (int)(c + 2) ? x2 : xt);
+                        float x3 = xAt3[p];
+                        m = x3 > m ? x3 : m;
+                        xt = (y == (int)(c + 3) ? x3 : xt);
+                        mTile[p] = m;
+                        xtTile[p] = xt;
+                    }
                 }
                 // The classes from 4 on.
                 {
-                    float x0 = x[(4 * S)];
-                    m0 = x0 > m0 ? x0 : m0;
-                    xt = (y == 4 ? x0 : xt);
+                    float* xAt0 = x + (4 * S);
+                    for (nint p = 0; p < count; p++)
+                    {
+                        int y = t[p];
+                        float xt = xtTile[p];
+                        float m = mTile[p];
+                        float x0 = xAt0[p];
+                        m = x0 > m ? x0 : m;
+                        xt = (y == 4 ? x0 : xt);
+                        mTile[p] = m;
+                        xtTile[p] = xt;
+                    }
                 }
-                m0 = m0 > m2 ? m0 : m2;
-                m1 = m1 > m3 ? m1 : m3;
-                m0 = m0 > m1 ? m0 : m1;
-                float m = m0;
 
                 // s = Σ_c exp(x[c] - m)
-                float s0 = 0f, s1 = 0f, s2 = 0f, s3 = 0f;
+                new Span<float>(sTile, (int)count).Clear();
                 for (nint c = 0; c < 4; c += 4)
                 {
-                    float x0 = x[(c * S)];
-                    float e0K = (x0 - m) * log2e, e0N = e0K + magic, e0F = e0K - (e0N - magic);
-                    float e0 = (e0K < lowest ? 0f : ((((((((((p5 * e0F) + p4) * e0F) + p3) * e0F) + p2) * e0F) + p1) * e0F) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(e0N) + bias) << 23)));
-                    s0 += e0;
-                    e[c] = e0;
-                    float x1 = x[((c + 1) * S)];
-                    float e1K = (x1 - m) * log2e, e1N = e1K + magic, e1F = e1K - (e1N - magic);
-                    float e1 = (e1K < lowest ? 0f : ((((((((((p5 * e1F) + p4) * e1F) + p3) * e1F) + p2) * e1F) + p1) * e1F) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(e1N) + bias) << 23)));
-                    s1 += e1;
-                    e[c + 1] = e1;
-                    float x2 = x[((c + 2) * S)];
-                    float e2K = (x2 - m) * log2e, e2N = e2K + magic, e2F = e2K - (e2N - magic);
-                    float e2 = (e2K < lowest ? 0f : ((((((((((p5 * e2F) + p4) * e2F) + p3) * e2F) + p2) * e2F) + p1) * e2F) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(e2N) + bias) << 23)));
-                    s2 += e2;
-                    e[c + 2] = e2;
-                    float x3 = x[((c + 3) * S)];
-                    float e3K = (x3 - m) * log2e, e3N = e3K + magic, e3F = e3K - (e3N - magic);
-                    float e3 = (e3K < lowest ? 0f : ((((((((((p5 * e3F) + p4) * e3F) + p3) * e3F) + p2) * e3F) + p1) * e3F) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(e3N) + bias) << 23)));
-                    s3 += e3;
-                    e[c + 3] = e3;
+                    float* xAt0 = x + (c * S), xAt1 = xAt0 + S, xAt2 = xAt1 + S, xAt3 = xAt2 + S;
+                    float* eAt = e + (c * 1024);
+                    for (nint p = 0; p < count; p++)
+                    {
+                        float m = mTile[p];
+                        float x0 = xAt0[p];
+                        float e0K = (x0 - m) * log2e, e0N = e0K + magic, e0F = e0K - (e0N - magic);
+                        float e0 = (e0K < lowest ? 0f : ((((((((((p5 * e0F) + p4) * e0F) + p3) * e0F) + p2) * e0F) + p1) * e0F) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(e0N) + bias) << 23)));
+                        eAt[p] = e0;
+                        float x1 = xAt1[p];
+                        float e1K = (x1 - m) * log2e, e1N = e1K + magic, e1F = e1K - (e1N - magic);
+                        float e1 = (e1K < lowest ? 0f : ((((((((((p5 * e1F) + p4) * e1F) + p3) * e1F) + p2) * e1F) + p1) * e1F) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(e1N) + bias) << 23)));
+                        eAt[1024 + p] = e1;
+                        float x2 = xAt2[p];
+                        float e2K = (x2 - m) * log2e, e2N = e2K + magic, e2F = e2K - (e2N - magic);
+                        float e2 = (e2K < lowest ? 0f : ((((((((((p5 * e2F) + p4) * e2F) + p3) * e2F) + p2) * e2F) + p1) * e2F) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(e2N) + bias) << 23)));
+                        eAt[(2 * 1024) + p] = e2;
+                        float x3 = xAt3[p];
+                        float e3K = (x3 - m) * log2e, e3N = e3K + magic, e3F = e3K - (e3N - magic);
+                        float e3 = (e3K < lowest ? 0f : ((((((((((p5 * e3F) + p4) * e3F) + p3) * e3F) + p2) * e3F) + p1) * e3F) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(e3N) + bias) << 23)));
+                        eAt[(3 * 1024) + p] = e3;
+                        sTile[p] = sTile[p] + (e0 + e1 + (e2 + e3));
+                    }
                 }
                 // The classes from 4 on.
                 {
-                    float x0 = x[(4 * S)];
-                    float e0K = (x0 - m) * log2e, e0N = e0K + magic, e0F = e0K - (e0N - magic);
-                    float e0 = (e0K < lowest ? 0f : ((((((((((p5 * e0F) + p4) * e0F) + p3) * e0F) + p2) * e0F) + p1) * e0F) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(e0N) + bias) << 23)));
-                    s0 += e0;
-                    e[4] = e0;
+                    float* xAt0 = x + (4 * S);
+                    float* eAt = e + (4 * 1024);
+                    for (nint p = 0; p < count; p++)
+                    {
+                        float m = mTile[p];
+                        float x0 = xAt0[p];
+                        float e0K = (x0 - m) * log2e, e0N = e0K + magic, e0F = e0K - (e0N - magic);
+                        float e0 = (e0K < lowest ? 0f : ((((((((((p5 * e0F) + p4) * e0F) + p3) * e0F) + p2) * e0F) + p1) * e0F) + one) * BitConverter.Int32BitsToSingle(((BitConverter.SingleToInt32Bits(e0N) + bias) << 23)));
+                        eAt[p] = e0;
+                        sTile[p] = sTile[p] + e0;
+                    }
                 }
-                float s = (s0 + s2) + (s1 + s3);
 
-                // logs = log(s)
-                int logsBits = BitConverter.SingleToInt32Bits(s), logsN = ((logsBits + sqrtHalf) >>> 23);
-                float logsF = BitConverter.Int32BitsToSingle((logsBits - (logsN << 23) + offset)) - one, logsR = logsF / (logsF + two), logsZ = logsR * logsR;
-                float logsP = ((((l2 * logsZ) + l1) * logsZ) + l0);
-                float logsE = BitConverter.Int32BitsToSingle((logsN | wholeBits)) - whole;
-                float logsL = (logsE * log2) + (logsF - (logsR * (logsF - (logsZ * logsP))));
-                // The difference is 0, or NaN where the sum is.
-                float logs = logsL + (s - s);
-
-                // l = logs - (x[t] - m)
-                float loss = (keep ? logs - (xt - m) : 0f);
-                total += loss;
-
-                // a = g/s
-                float a = g / s;
+                for (nint p = 0; p < count; p++)
+                {
+                    int y = t[p];
+                    bool keep = y >= 0;
+                    // logs = log(s)
+                    float s = sTile[p];
+                    int logsBits = BitConverter.SingleToInt32Bits(s), logsN = ((logsBits + sqrtHalf) >>> 23);
+                    float logsF = BitConverter.Int32BitsToSingle((logsBits - (logsN << 23) + offset)) - one;
+                    float logsP = ((((((((((((((((l8 * logsF) + l7) * logsF) + l6) * logsF) + l5) * logsF) + l4) * logsF) + l3) * logsF) + l2) * logsF) + l1) * logsF) + l0);
+                    float logsS = (((logsF * logsF) * logsP) + logsF);
+                    float logsE = BitConverter.Int32BitsToSingle((logsN | wholeBits)) - whole;
+                    float logsL = ((logsE * log2) + logsS);
+                    // The difference is 0, or NaN where the sum is.
+                    float logs = logsL + (s - s);
+                    // l = logs - (x[t] - m)
+                    float xt = xtTile[p];
+                    float m = mTile[p];
+                    float loss = (keep ? logs - (xt - m) : 0f);
+                    total += loss;
+                    // a = g/s
+                    float a = g / s;
+                    aTile[p] = a;
+                }
 
                 // dx[c] = a·exp(x[c] - m) - (c = t ? g : 0)
                 for (nint c = 0; c < 4; c += 4)
                 {
-                    dx[(c * S)] = (keep ? a * e[c] - (y == (int)(c) ? g : 0f) : 0f);
-                    dx[((c + 1) * S)] = (keep ? a * e[c + 1] - (y == (int)(c + 1) ? g : 0f) : 0f);
-                    dx[((c + 2) * S)] = (keep ? a * e[c + 2] - (y == (int)(c + 2) ? g : 0f) : 0f);
-                    dx[((c + 3) * S)] = (keep ? a * e[c + 3] - (y == (int)(c + 3) ? g : 0f) : 0f);
+                    float* dxAt0 = dx + (c * S), dxAt1 = dxAt0 + S, dxAt2 = dxAt1 + S, dxAt3 = dxAt2 + S;
+                    float* eAt = e + (c * 1024);
+                    for (nint p = 0; p < count; p++)
+                    {
+                        int y = t[p];
+                        bool keep = y >= 0;
+                        float a = aTile[p];
+                        dxAt0[p] = (keep ? a * eAt[p] - (y == (int)(c) ? g : 0f) : 0f);
+                        dxAt1[p] = (keep ? a * eAt[1024 + p] - (y == (int)(c + 1) ? g : 0f) : 0f);
+                        dxAt2[p] = (keep ? a * eAt[(2 * 1024) + p] - (y == (int)(c + 2) ? g : 0f) : 0f);
+                        dxAt3[p] = (keep ? a * eAt[(3 * 1024) + p] - (y == (int)(c + 3) ? g : 0f) : 0f);
+                    }
                 }
                 // The classes from 4 on.
                 {
-                    dx[(4 * S)] = (keep ? a * e[4] - (y == 4 ? g : 0f) : 0f);
+                    float* dxAt0 = dx + (4 * S);
+                    float* eAt = e + (4 * 1024);
+                    for (nint p = 0; p < count; p++)
+                    {
+                        int y = t[p];
+                        bool keep = y >= 0;
+                        float a = aTile[p];
+                        dxAt0[p] = (keep ? a * eAt[p] - (y == 4 ? g : 0f) : 0f);
+                    }
                 }
+
+                x += count;
+                dx += count;
+                t += count;
             }
 
             return total;

@@ -97,10 +97,11 @@ namespace Gen.CrossEntropy.Generated
                 {
                     Vector512<float> lnBatchW = Vector512.Create(1f) + growth;
                     Vector512<int> lnBatchBits = lnBatchW.AsInt32(), lnBatchN = Vector512.ShiftRightLogical(lnBatchBits + Vector512.Create(0x00CAFB0D), 23);
-                    Vector512<float> lnBatchF = (lnBatchBits - Vector512.ShiftLeft(lnBatchN, 23) + Vector512.Create(0x40000000)).AsSingle() - Vector512.Create(1f), lnBatchR = lnBatchF / (lnBatchF + Vector512.Create(2f)), lnBatchZ = lnBatchR * lnBatchR;
-                    Vector512<float> lnBatchP = FusedMultiplyAdd(FusedMultiplyAdd(Vector512.Create(0.29873073f), lnBatchZ, Vector512.Create(0.39977497f)), lnBatchZ, Vector512.Create(0.66666776f));
+                    Vector512<float> lnBatchF = (lnBatchBits - Vector512.ShiftLeft(lnBatchN, 23) + Vector512.Create(0x40000000)).AsSingle() - Vector512.Create(1f);
+                    Vector512<float> lnBatchP = FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(Vector512.Create(-0.0762176f), lnBatchF, Vector512.Create(0.12904423f)), lnBatchF, Vector512.Create(-0.13242991f)), lnBatchF, Vector512.Create(0.14181827f)), lnBatchF, Vector512.Create(-0.16609083f)), lnBatchF, Vector512.Create(0.20001973f)), lnBatchF, Vector512.Create(-0.25001583f)), lnBatchF, Vector512.Create(0.33333325f)), lnBatchF, Vector512.Create(-0.49999988f));
+                    Vector512<float> lnBatchS = FusedMultiplyAdd((lnBatchF * lnBatchF), lnBatchP, lnBatchF);
                     Vector512<float> lnBatchE = (lnBatchN | Vector512.Create(0x4B000000)).AsSingle() - Vector512.Create(8388736f);
-                    Vector512<float> lnBatchL = (lnBatchE * Vector512.Create(0.6931472f)) + (lnBatchF - (lnBatchR * (lnBatchF - (lnBatchZ * lnBatchP))));
+                    Vector512<float> lnBatchL = FusedMultiplyAdd(lnBatchE, Vector512.Create(0.6931472f), lnBatchS);
                     Vector512<float> lnBatch = lnBatchL + ((growth - (lnBatchW - Vector512.Create(1f))) / lnBatchW);
                     total += Vector512.WidenLower(lnBatch) + Vector512.WidenUpper(lnBatch);
                     growth = Vector512.Create(0f);
@@ -204,10 +205,11 @@ namespace Gen.CrossEntropy.Generated
                 {
                     Vector512<float> lnBatchW = Vector512.Create(1f) + growth;
                     Vector512<int> lnBatchBits = lnBatchW.AsInt32(), lnBatchN = Vector512.ShiftRightLogical(lnBatchBits + Vector512.Create(0x00CAFB0D), 23);
-                    Vector512<float> lnBatchF = (lnBatchBits - Vector512.ShiftLeft(lnBatchN, 23) + Vector512.Create(0x40000000)).AsSingle() - Vector512.Create(1f), lnBatchR = lnBatchF / (lnBatchF + Vector512.Create(2f)), lnBatchZ = lnBatchR * lnBatchR;
-                    Vector512<float> lnBatchP = FusedMultiplyAdd(FusedMultiplyAdd(Vector512.Create(0.29873073f), lnBatchZ, Vector512.Create(0.39977497f)), lnBatchZ, Vector512.Create(0.66666776f));
+                    Vector512<float> lnBatchF = (lnBatchBits - Vector512.ShiftLeft(lnBatchN, 23) + Vector512.Create(0x40000000)).AsSingle() - Vector512.Create(1f);
+                    Vector512<float> lnBatchP = FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(Vector512.Create(-0.0762176f), lnBatchF, Vector512.Create(0.12904423f)), lnBatchF, Vector512.Create(-0.13242991f)), lnBatchF, Vector512.Create(0.14181827f)), lnBatchF, Vector512.Create(-0.16609083f)), lnBatchF, Vector512.Create(0.20001973f)), lnBatchF, Vector512.Create(-0.25001583f)), lnBatchF, Vector512.Create(0.33333325f)), lnBatchF, Vector512.Create(-0.49999988f));
+                    Vector512<float> lnBatchS = FusedMultiplyAdd((lnBatchF * lnBatchF), lnBatchP, lnBatchF);
                     Vector512<float> lnBatchE = (lnBatchN | Vector512.Create(0x4B000000)).AsSingle() - Vector512.Create(8388736f);
-                    Vector512<float> lnBatchL = (lnBatchE * Vector512.Create(0.6931472f)) + (lnBatchF - (lnBatchR * (lnBatchF - (lnBatchZ * lnBatchP))));
+                    Vector512<float> lnBatchL = FusedMultiplyAdd(lnBatchE, Vector512.Create(0.6931472f), lnBatchS);
                     Vector512<float> lnBatch = lnBatchL + ((growth - (lnBatchW - Vector512.Create(1f))) / lnBatchW);
                     total += Vector512.WidenLower(lnBatch) + Vector512.WidenUpper(lnBatch);
                     growth = Vector512.Create(0f);

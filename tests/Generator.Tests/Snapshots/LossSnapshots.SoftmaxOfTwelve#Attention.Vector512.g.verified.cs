@@ -316,14 +316,14 @@ namespace Gen.CrossEntropy.Generated
 
                 // h = Σ_c x[c]·g[c]
                 Vector512<float> h0 = x0 * g0, h1 = x1 * g1, h2 = x2 * g2, h3 = x3 * g3;
-                h0 += x4 * g4;
-                h1 += x5 * g5;
-                h2 += x6 * g6;
-                h3 += x7 * g7;
-                h0 += x8 * g8;
-                h1 += x9 * g9;
-                h2 += x10 * g10;
-                h3 += x11 * g11;
+                h0 = FusedMultiplyAdd(x4, g4, h0);
+                h1 = FusedMultiplyAdd(x5, g5, h1);
+                h2 = FusedMultiplyAdd(x6, g6, h2);
+                h3 = FusedMultiplyAdd(x7, g7, h3);
+                h0 = FusedMultiplyAdd(x8, g8, h0);
+                h1 = FusedMultiplyAdd(x9, g9, h1);
+                h2 = FusedMultiplyAdd(x10, g10, h2);
+                h3 = FusedMultiplyAdd(x11, g11, h3);
                 Vector512<float> h = (h0 + h2) + (h1 + h3);
 
                 // dx[c] = x[c]·(g[c] - h)
@@ -624,28 +624,28 @@ namespace Gen.CrossEntropy.Generated
                 Vector512<float> h0 = x0 * g0, h1 = x1 * g1, h2 = x2 * g2, h3 = x3 * g3;
                 Vector512<float> x4 = Vector512.Load(x + (4 * S));
                 Vector512<float> g4 = Vector512.Load(u + (4 * S));
-                h0 += x4 * g4;
+                h0 = FusedMultiplyAdd(x4, g4, h0);
                 Vector512<float> x5 = Vector512.Load(x + (5 * S));
                 Vector512<float> g5 = Vector512.Load(u + (5 * S));
-                h1 += x5 * g5;
+                h1 = FusedMultiplyAdd(x5, g5, h1);
                 Vector512<float> x6 = Vector512.Load(x + (6 * S));
                 Vector512<float> g6 = Vector512.Load(u + (6 * S));
-                h2 += x6 * g6;
+                h2 = FusedMultiplyAdd(x6, g6, h2);
                 Vector512<float> x7 = Vector512.Load(x + (7 * S));
                 Vector512<float> g7 = Vector512.Load(u + (7 * S));
-                h3 += x7 * g7;
+                h3 = FusedMultiplyAdd(x7, g7, h3);
                 Vector512<float> x8 = Vector512.Load(x + (8 * S));
                 Vector512<float> g8 = Vector512.Load(u + (8 * S));
-                h0 += x8 * g8;
+                h0 = FusedMultiplyAdd(x8, g8, h0);
                 Vector512<float> x9 = Vector512.Load(x + (9 * S));
                 Vector512<float> g9 = Vector512.Load(u + (9 * S));
-                h1 += x9 * g9;
+                h1 = FusedMultiplyAdd(x9, g9, h1);
                 Vector512<float> x10 = Vector512.Load(x + (10 * S));
                 Vector512<float> g10 = Vector512.Load(u + (10 * S));
-                h2 += x10 * g10;
+                h2 = FusedMultiplyAdd(x10, g10, h2);
                 Vector512<float> x11 = Vector512.Load(x + (11 * S));
                 Vector512<float> g11 = Vector512.Load(u + (11 * S));
-                h3 += x11 * g11;
+                h3 = FusedMultiplyAdd(x11, g11, h3);
                 Vector512<float> h = (h0 + h2) + (h1 + h3);
 
                 // dx[c] = x[c]·(g[c] - h)

@@ -63,8 +63,8 @@ namespace Gen.CrossEntropy.Generated
             int* t = (int*)block->Targets;
             nint n = block->Count;
             // exp(a) = 2^n·2^f with n + f = a·log2(e); p1 f + p2 f² + … + 1 is 2^f for f in [0, 1).
-            Vector512<float> log2e = Vector512.Create(1.442695f), one = Vector512.Create(1f), p1 = Vector512.Create(0.6931513f), p2 = Vector512.Create(0.24016444f);
-            Vector512<float> p3 = Vector512.Create(0.055799913f), p4 = Vector512.Create(0.009017031f), p5 = Vector512.Create(0.00186713f);
+            Vector512<float> log2e = Vector512.Create(1.442695f), one = Vector512.Create(1f), lowest = Vector512.Create(-120f), p1 = Vector512.Create(0.6931513f);
+            Vector512<float> p2 = Vector512.Create(0.24016444f), p3 = Vector512.Create(0.055799913f), p4 = Vector512.Create(0.009017031f), p5 = Vector512.Create(0.00186713f);
             // A last group of fewer than 16 samples runs in a padded copy, so that nothing beyond the block is read or written.
             byte* stack = stackalloc byte[704];
             float* xPad = (float*)(((nuint)stack + 63) & ~(nuint)63);
@@ -129,37 +129,37 @@ namespace Gen.CrossEntropy.Generated
                 // s = Σ_c exp(x[c] - m)
                 // h = Σ_c (x[c] - m)
                 Vector512<float> e0K = (x0 - m) * log2e, e0F = Avx512DQ.Reduce(e0K, 0x09);
-                Vector512<float> e0 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one), e0K);
+                Vector512<float> e0 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e0K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one), e0K), Vector512<float>.Zero);
                 Vector512<float> e1K = (x1 - m) * log2e, e1F = Avx512DQ.Reduce(e1K, 0x09);
-                Vector512<float> e1 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one), e1K);
+                Vector512<float> e1 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e1K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one), e1K), Vector512<float>.Zero);
                 Vector512<float> e2K = (x2 - m) * log2e, e2F = Avx512DQ.Reduce(e2K, 0x09);
-                Vector512<float> e2 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one), e2K);
+                Vector512<float> e2 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e2K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one), e2K), Vector512<float>.Zero);
                 Vector512<float> e3K = (x3 - m) * log2e, e3F = Avx512DQ.Reduce(e3K, 0x09);
-                Vector512<float> e3 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one), e3K);
+                Vector512<float> e3 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e3K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one), e3K), Vector512<float>.Zero);
                 Vector512<float> s0 = e0, s1 = e1, s2 = e2, s3 = e3;
                 Vector512<float> h0 = x0 - m, h1 = x1 - m, h2 = x2 - m, h3 = x3 - m;
                 Vector512<float> e4K = (x4 - m) * log2e, e4F = Avx512DQ.Reduce(e4K, 0x09);
-                Vector512<float> e4 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e4F, p4), e4F, p3), e4F, p2), e4F, p1), e4F, one), e4K);
+                Vector512<float> e4 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e4K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e4F, p4), e4F, p3), e4F, p2), e4F, p1), e4F, one), e4K), Vector512<float>.Zero);
                 s0 += e4;
                 h0 += x4 - m;
                 Vector512<float> e5K = (x5 - m) * log2e, e5F = Avx512DQ.Reduce(e5K, 0x09);
-                Vector512<float> e5 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e5F, p4), e5F, p3), e5F, p2), e5F, p1), e5F, one), e5K);
+                Vector512<float> e5 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e5K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e5F, p4), e5F, p3), e5F, p2), e5F, p1), e5F, one), e5K), Vector512<float>.Zero);
                 s1 += e5;
                 h1 += x5 - m;
                 Vector512<float> e6K = (x6 - m) * log2e, e6F = Avx512DQ.Reduce(e6K, 0x09);
-                Vector512<float> e6 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e6F, p4), e6F, p3), e6F, p2), e6F, p1), e6F, one), e6K);
+                Vector512<float> e6 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e6K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e6F, p4), e6F, p3), e6F, p2), e6F, p1), e6F, one), e6K), Vector512<float>.Zero);
                 s2 += e6;
                 h2 += x6 - m;
                 Vector512<float> e7K = (x7 - m) * log2e, e7F = Avx512DQ.Reduce(e7K, 0x09);
-                Vector512<float> e7 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e7F, p4), e7F, p3), e7F, p2), e7F, p1), e7F, one), e7K);
+                Vector512<float> e7 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e7K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e7F, p4), e7F, p3), e7F, p2), e7F, p1), e7F, one), e7K), Vector512<float>.Zero);
                 s3 += e7;
                 h3 += x7 - m;
                 Vector512<float> e8K = (x8 - m) * log2e, e8F = Avx512DQ.Reduce(e8K, 0x09);
-                Vector512<float> e8 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e8F, p4), e8F, p3), e8F, p2), e8F, p1), e8F, one), e8K);
+                Vector512<float> e8 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e8K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e8F, p4), e8F, p3), e8F, p2), e8F, p1), e8F, one), e8K), Vector512<float>.Zero);
                 s0 += e8;
                 h0 += x8 - m;
                 Vector512<float> e9K = (x9 - m) * log2e, e9F = Avx512DQ.Reduce(e9K, 0x09);
-                Vector512<float> e9 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e9F, p4), e9F, p3), e9F, p2), e9F, p1), e9F, one), e9K);
+                Vector512<float> e9 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e9K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e9F, p4), e9F, p3), e9F, p2), e9F, p1), e9F, one), e9K), Vector512<float>.Zero);
                 s1 += e9;
                 h1 += x9 - m;
                 Vector512<float> s = (s0 + s2) + (s1 + s3);
@@ -173,10 +173,11 @@ namespace Gen.CrossEntropy.Generated
                 if (++factors == 37 || n - i <= 16)
                 {
                     Vector512<int> lnBatchBits = product.AsInt32(), lnBatchN = Vector512.ShiftRightLogical(lnBatchBits + Vector512.Create(0x00CAFB0D), 23);
-                    Vector512<float> lnBatchF = (lnBatchBits - Vector512.ShiftLeft(lnBatchN, 23) + Vector512.Create(0x40000000)).AsSingle() - Vector512.Create(1f), lnBatchR = lnBatchF / (lnBatchF + Vector512.Create(2f)), lnBatchZ = lnBatchR * lnBatchR;
-                    Vector512<float> lnBatchP = FusedMultiplyAdd(FusedMultiplyAdd(Vector512.Create(0.29873073f), lnBatchZ, Vector512.Create(0.39977497f)), lnBatchZ, Vector512.Create(0.66666776f));
+                    Vector512<float> lnBatchF = (lnBatchBits - Vector512.ShiftLeft(lnBatchN, 23) + Vector512.Create(0x40000000)).AsSingle() - Vector512.Create(1f);
+                    Vector512<float> lnBatchP = FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(Vector512.Create(-0.0762176f), lnBatchF, Vector512.Create(0.12904423f)), lnBatchF, Vector512.Create(-0.13242991f)), lnBatchF, Vector512.Create(0.14181827f)), lnBatchF, Vector512.Create(-0.16609083f)), lnBatchF, Vector512.Create(0.20001973f)), lnBatchF, Vector512.Create(-0.25001583f)), lnBatchF, Vector512.Create(0.33333325f)), lnBatchF, Vector512.Create(-0.49999988f));
+                    Vector512<float> lnBatchS = FusedMultiplyAdd((lnBatchF * lnBatchF), lnBatchP, lnBatchF);
                     Vector512<float> lnBatchE = (lnBatchN | Vector512.Create(0x4B000000)).AsSingle() - Vector512.Create(8388736f);
-                    Vector512<float> lnBatchL = (lnBatchE * Vector512.Create(0.6931472f)) + (lnBatchF - (lnBatchR * (lnBatchF - (lnBatchZ * lnBatchP))));
+                    Vector512<float> lnBatchL = FusedMultiplyAdd(lnBatchE, Vector512.Create(0.6931472f), lnBatchS);
                     // The difference is 0, or NaN where the sum is.
                     Vector512<float> lnBatch = lnBatchL + (product - product);
                     total += Vector512.WidenLower(lnBatch) + Vector512.WidenUpper(lnBatch);
@@ -197,8 +198,8 @@ namespace Gen.CrossEntropy.Generated
             float* dx = block->Gradient;
             nint n = block->Count;
             // exp(a) = 2^n·2^f with n + f = a·log2(e); p1 f + p2 f² + … + 1 is 2^f for f in [0, 1).
-            Vector512<float> log2e = Vector512.Create(1.442695f), one = Vector512.Create(1f), p1 = Vector512.Create(0.6931513f), p2 = Vector512.Create(0.24016444f);
-            Vector512<float> p3 = Vector512.Create(0.055799913f), p4 = Vector512.Create(0.009017031f), p5 = Vector512.Create(0.00186713f);
+            Vector512<float> log2e = Vector512.Create(1.442695f), one = Vector512.Create(1f), lowest = Vector512.Create(-120f), p1 = Vector512.Create(0.6931513f);
+            Vector512<float> p2 = Vector512.Create(0.24016444f), p3 = Vector512.Create(0.055799913f), p4 = Vector512.Create(0.009017031f), p5 = Vector512.Create(0.00186713f);
             // A last group of fewer than 16 samples runs in a padded copy, so that nothing beyond the block is read or written.
             byte* stack = stackalloc byte[1344];
             float* xPad = (float*)(((nuint)stack + 63) & ~(nuint)63);
@@ -257,31 +258,31 @@ namespace Gen.CrossEntropy.Generated
 
                 // s = Σ_c exp(x[c] - m)
                 Vector512<float> e0K = (x0 - m) * log2e, e0F = Avx512DQ.Reduce(e0K, 0x09);
-                Vector512<float> e0 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one), e0K);
+                Vector512<float> e0 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e0K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one), e0K), Vector512<float>.Zero);
                 Vector512<float> e1K = (x1 - m) * log2e, e1F = Avx512DQ.Reduce(e1K, 0x09);
-                Vector512<float> e1 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one), e1K);
+                Vector512<float> e1 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e1K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one), e1K), Vector512<float>.Zero);
                 Vector512<float> e2K = (x2 - m) * log2e, e2F = Avx512DQ.Reduce(e2K, 0x09);
-                Vector512<float> e2 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one), e2K);
+                Vector512<float> e2 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e2K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one), e2K), Vector512<float>.Zero);
                 Vector512<float> e3K = (x3 - m) * log2e, e3F = Avx512DQ.Reduce(e3K, 0x09);
-                Vector512<float> e3 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one), e3K);
+                Vector512<float> e3 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e3K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one), e3K), Vector512<float>.Zero);
                 Vector512<float> s0 = e0, s1 = e1, s2 = e2, s3 = e3;
                 Vector512<float> e4K = (x4 - m) * log2e, e4F = Avx512DQ.Reduce(e4K, 0x09);
-                Vector512<float> e4 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e4F, p4), e4F, p3), e4F, p2), e4F, p1), e4F, one), e4K);
+                Vector512<float> e4 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e4K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e4F, p4), e4F, p3), e4F, p2), e4F, p1), e4F, one), e4K), Vector512<float>.Zero);
                 s0 += e4;
                 Vector512<float> e5K = (x5 - m) * log2e, e5F = Avx512DQ.Reduce(e5K, 0x09);
-                Vector512<float> e5 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e5F, p4), e5F, p3), e5F, p2), e5F, p1), e5F, one), e5K);
+                Vector512<float> e5 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e5K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e5F, p4), e5F, p3), e5F, p2), e5F, p1), e5F, one), e5K), Vector512<float>.Zero);
                 s1 += e5;
                 Vector512<float> e6K = (x6 - m) * log2e, e6F = Avx512DQ.Reduce(e6K, 0x09);
-                Vector512<float> e6 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e6F, p4), e6F, p3), e6F, p2), e6F, p1), e6F, one), e6K);
+                Vector512<float> e6 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e6K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e6F, p4), e6F, p3), e6F, p2), e6F, p1), e6F, one), e6K), Vector512<float>.Zero);
                 s2 += e6;
                 Vector512<float> e7K = (x7 - m) * log2e, e7F = Avx512DQ.Reduce(e7K, 0x09);
-                Vector512<float> e7 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e7F, p4), e7F, p3), e7F, p2), e7F, p1), e7F, one), e7K);
+                Vector512<float> e7 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e7K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e7F, p4), e7F, p3), e7F, p2), e7F, p1), e7F, one), e7K), Vector512<float>.Zero);
                 s3 += e7;
                 Vector512<float> e8K = (x8 - m) * log2e, e8F = Avx512DQ.Reduce(e8K, 0x09);
-                Vector512<float> e8 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e8F, p4), e8F, p3), e8F, p2), e8F, p1), e8F, one), e8K);
+                Vector512<float> e8 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e8K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e8F, p4), e8F, p3), e8F, p2), e8F, p1), e8F, one), e8K), Vector512<float>.Zero);
                 s0 += e8;
                 Vector512<float> e9K = (x9 - m) * log2e, e9F = Avx512DQ.Reduce(e9K, 0x09);
-                Vector512<float> e9 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e9F, p4), e9F, p3), e9F, p2), e9F, p1), e9F, one), e9K);
+                Vector512<float> e9 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e9K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e9F, p4), e9F, p3), e9F, p2), e9F, p1), e9F, one), e9K), Vector512<float>.Zero);
                 s1 += e9;
                 Vector512<float> s = (s0 + s2) + (s1 + s3);
 
@@ -326,8 +327,8 @@ namespace Gen.CrossEntropy.Generated
             float* dx = block->Gradient;
             nint n = block->Count;
             // exp(a) = 2^n·2^f with n + f = a·log2(e); p1 f + p2 f² + … + 1 is 2^f for f in [0, 1).
-            Vector512<float> log2e = Vector512.Create(1.442695f), one = Vector512.Create(1f), p1 = Vector512.Create(0.6931513f), p2 = Vector512.Create(0.24016444f);
-            Vector512<float> p3 = Vector512.Create(0.055799913f), p4 = Vector512.Create(0.009017031f), p5 = Vector512.Create(0.00186713f);
+            Vector512<float> log2e = Vector512.Create(1.442695f), one = Vector512.Create(1f), lowest = Vector512.Create(-120f), p1 = Vector512.Create(0.6931513f);
+            Vector512<float> p2 = Vector512.Create(0.24016444f), p3 = Vector512.Create(0.055799913f), p4 = Vector512.Create(0.009017031f), p5 = Vector512.Create(0.00186713f);
             // A last group of fewer than 16 samples runs in a padded copy, so that nothing beyond the block is read or written.
             byte* stack = stackalloc byte[1344];
             float* xPad = (float*)(((nuint)stack + 63) & ~(nuint)63);
@@ -402,37 +403,37 @@ namespace Gen.CrossEntropy.Generated
                 // s = Σ_c exp(x[c] - m)
                 // h = Σ_c (x[c] - m)
                 Vector512<float> e0K = (x0 - m) * log2e, e0F = Avx512DQ.Reduce(e0K, 0x09);
-                Vector512<float> e0 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one), e0K);
+                Vector512<float> e0 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e0K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one), e0K), Vector512<float>.Zero);
                 Vector512<float> e1K = (x1 - m) * log2e, e1F = Avx512DQ.Reduce(e1K, 0x09);
-                Vector512<float> e1 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one), e1K);
+                Vector512<float> e1 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e1K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one), e1K), Vector512<float>.Zero);
                 Vector512<float> e2K = (x2 - m) * log2e, e2F = Avx512DQ.Reduce(e2K, 0x09);
-                Vector512<float> e2 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one), e2K);
+                Vector512<float> e2 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e2K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one), e2K), Vector512<float>.Zero);
                 Vector512<float> e3K = (x3 - m) * log2e, e3F = Avx512DQ.Reduce(e3K, 0x09);
-                Vector512<float> e3 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one), e3K);
+                Vector512<float> e3 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e3K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one), e3K), Vector512<float>.Zero);
                 Vector512<float> s0 = e0, s1 = e1, s2 = e2, s3 = e3;
                 Vector512<float> h0 = x0 - m, h1 = x1 - m, h2 = x2 - m, h3 = x3 - m;
                 Vector512<float> e4K = (x4 - m) * log2e, e4F = Avx512DQ.Reduce(e4K, 0x09);
-                Vector512<float> e4 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e4F, p4), e4F, p3), e4F, p2), e4F, p1), e4F, one), e4K);
+                Vector512<float> e4 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e4K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e4F, p4), e4F, p3), e4F, p2), e4F, p1), e4F, one), e4K), Vector512<float>.Zero);
                 s0 += e4;
                 h0 += x4 - m;
                 Vector512<float> e5K = (x5 - m) * log2e, e5F = Avx512DQ.Reduce(e5K, 0x09);
-                Vector512<float> e5 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e5F, p4), e5F, p3), e5F, p2), e5F, p1), e5F, one), e5K);
+                Vector512<float> e5 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e5K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e5F, p4), e5F, p3), e5F, p2), e5F, p1), e5F, one), e5K), Vector512<float>.Zero);
                 s1 += e5;
                 h1 += x5 - m;
                 Vector512<float> e6K = (x6 - m) * log2e, e6F = Avx512DQ.Reduce(e6K, 0x09);
-                Vector512<float> e6 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e6F, p4), e6F, p3), e6F, p2), e6F, p1), e6F, one), e6K);
+                Vector512<float> e6 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e6K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e6F, p4), e6F, p3), e6F, p2), e6F, p1), e6F, one), e6K), Vector512<float>.Zero);
                 s2 += e6;
                 h2 += x6 - m;
                 Vector512<float> e7K = (x7 - m) * log2e, e7F = Avx512DQ.Reduce(e7K, 0x09);
-                Vector512<float> e7 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e7F, p4), e7F, p3), e7F, p2), e7F, p1), e7F, one), e7K);
+                Vector512<float> e7 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e7K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e7F, p4), e7F, p3), e7F, p2), e7F, p1), e7F, one), e7K), Vector512<float>.Zero);
                 s3 += e7;
                 h3 += x7 - m;
                 Vector512<float> e8K = (x8 - m) * log2e, e8F = Avx512DQ.Reduce(e8K, 0x09);
-                Vector512<float> e8 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e8F, p4), e8F, p3), e8F, p2), e8F, p1), e8F, one), e8K);
+                Vector512<float> e8 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e8K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e8F, p4), e8F, p3), e8F, p2), e8F, p1), e8F, one), e8K), Vector512<float>.Zero);
                 s0 += e8;
                 h0 += x8 - m;
                 Vector512<float> e9K = (x9 - m) * log2e, e9F = Avx512DQ.Reduce(e9K, 0x09);
-                Vector512<float> e9 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e9F, p4), e9F, p3), e9F, p2), e9F, p1), e9F, one), e9K);
+                Vector512<float> e9 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e9K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e9F, p4), e9F, p3), e9F, p2), e9F, p1), e9F, one), e9K), Vector512<float>.Zero);
                 s1 += e9;
                 h1 += x9 - m;
                 Vector512<float> s = (s0 + s2) + (s1 + s3);
@@ -446,10 +447,11 @@ namespace Gen.CrossEntropy.Generated
                 if (++factors == 37 || n - i <= 16)
                 {
                     Vector512<int> lnBatchBits = product.AsInt32(), lnBatchN = Vector512.ShiftRightLogical(lnBatchBits + Vector512.Create(0x00CAFB0D), 23);
-                    Vector512<float> lnBatchF = (lnBatchBits - Vector512.ShiftLeft(lnBatchN, 23) + Vector512.Create(0x40000000)).AsSingle() - Vector512.Create(1f), lnBatchR = lnBatchF / (lnBatchF + Vector512.Create(2f)), lnBatchZ = lnBatchR * lnBatchR;
-                    Vector512<float> lnBatchP = FusedMultiplyAdd(FusedMultiplyAdd(Vector512.Create(0.29873073f), lnBatchZ, Vector512.Create(0.39977497f)), lnBatchZ, Vector512.Create(0.66666776f));
+                    Vector512<float> lnBatchF = (lnBatchBits - Vector512.ShiftLeft(lnBatchN, 23) + Vector512.Create(0x40000000)).AsSingle() - Vector512.Create(1f);
+                    Vector512<float> lnBatchP = FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(Vector512.Create(-0.0762176f), lnBatchF, Vector512.Create(0.12904423f)), lnBatchF, Vector512.Create(-0.13242991f)), lnBatchF, Vector512.Create(0.14181827f)), lnBatchF, Vector512.Create(-0.16609083f)), lnBatchF, Vector512.Create(0.20001973f)), lnBatchF, Vector512.Create(-0.25001583f)), lnBatchF, Vector512.Create(0.33333325f)), lnBatchF, Vector512.Create(-0.49999988f));
+                    Vector512<float> lnBatchS = FusedMultiplyAdd((lnBatchF * lnBatchF), lnBatchP, lnBatchF);
                     Vector512<float> lnBatchE = (lnBatchN | Vector512.Create(0x4B000000)).AsSingle() - Vector512.Create(8388736f);
-                    Vector512<float> lnBatchL = (lnBatchE * Vector512.Create(0.6931472f)) + (lnBatchF - (lnBatchR * (lnBatchF - (lnBatchZ * lnBatchP))));
+                    Vector512<float> lnBatchL = FusedMultiplyAdd(lnBatchE, Vector512.Create(0.6931472f), lnBatchS);
                     // The difference is 0, or NaN where the sum is.
                     Vector512<float> lnBatch = lnBatchL + (product - product);
                     total += Vector512.WidenLower(lnBatch) + Vector512.WidenUpper(lnBatch);
@@ -498,8 +500,8 @@ namespace Gen.CrossEntropy.Generated
             nint n = block->Count;
             nint S = block->Stride;
             // exp(a) = 2^n·2^f with n + f = a·log2(e); p1 f + p2 f² + … + 1 is 2^f for f in [0, 1).
-            Vector512<float> log2e = Vector512.Create(1.442695f), one = Vector512.Create(1f), p1 = Vector512.Create(0.6931513f), p2 = Vector512.Create(0.24016444f);
-            Vector512<float> p3 = Vector512.Create(0.055799913f), p4 = Vector512.Create(0.009017031f), p5 = Vector512.Create(0.00186713f);
+            Vector512<float> log2e = Vector512.Create(1.442695f), one = Vector512.Create(1f), lowest = Vector512.Create(-120f), p1 = Vector512.Create(0.6931513f);
+            Vector512<float> p2 = Vector512.Create(0.24016444f), p3 = Vector512.Create(0.055799913f), p4 = Vector512.Create(0.009017031f), p5 = Vector512.Create(0.00186713f);
             // A last group of fewer than 16 samples runs in a padded copy, so that nothing beyond the block is read or written.
             byte* stack = stackalloc byte[704];
             float* xPad = (float*)(((nuint)stack + 63) & ~(nuint)63);
@@ -571,37 +573,37 @@ namespace Gen.CrossEntropy.Generated
                 // s = Σ_c exp(x[c] - m)
                 // h = Σ_c (x[c] - m)
                 Vector512<float> e0K = (x0 - m) * log2e, e0F = Avx512DQ.Reduce(e0K, 0x09);
-                Vector512<float> e0 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one), e0K);
+                Vector512<float> e0 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e0K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one), e0K), Vector512<float>.Zero);
                 Vector512<float> e1K = (x1 - m) * log2e, e1F = Avx512DQ.Reduce(e1K, 0x09);
-                Vector512<float> e1 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one), e1K);
+                Vector512<float> e1 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e1K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one), e1K), Vector512<float>.Zero);
                 Vector512<float> e2K = (x2 - m) * log2e, e2F = Avx512DQ.Reduce(e2K, 0x09);
-                Vector512<float> e2 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one), e2K);
+                Vector512<float> e2 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e2K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one), e2K), Vector512<float>.Zero);
                 Vector512<float> e3K = (x3 - m) * log2e, e3F = Avx512DQ.Reduce(e3K, 0x09);
-                Vector512<float> e3 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one), e3K);
+                Vector512<float> e3 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e3K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one), e3K), Vector512<float>.Zero);
                 Vector512<float> s0 = e0, s1 = e1, s2 = e2, s3 = e3;
                 Vector512<float> h0 = x0 - m, h1 = x1 - m, h2 = x2 - m, h3 = x3 - m;
                 Vector512<float> e4K = (x4 - m) * log2e, e4F = Avx512DQ.Reduce(e4K, 0x09);
-                Vector512<float> e4 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e4F, p4), e4F, p3), e4F, p2), e4F, p1), e4F, one), e4K);
+                Vector512<float> e4 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e4K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e4F, p4), e4F, p3), e4F, p2), e4F, p1), e4F, one), e4K), Vector512<float>.Zero);
                 s0 += e4;
                 h0 += x4 - m;
                 Vector512<float> e5K = (x5 - m) * log2e, e5F = Avx512DQ.Reduce(e5K, 0x09);
-                Vector512<float> e5 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e5F, p4), e5F, p3), e5F, p2), e5F, p1), e5F, one), e5K);
+                Vector512<float> e5 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e5K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e5F, p4), e5F, p3), e5F, p2), e5F, p1), e5F, one), e5K), Vector512<float>.Zero);
                 s1 += e5;
                 h1 += x5 - m;
                 Vector512<float> e6K = (x6 - m) * log2e, e6F = Avx512DQ.Reduce(e6K, 0x09);
-                Vector512<float> e6 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e6F, p4), e6F, p3), e6F, p2), e6F, p1), e6F, one), e6K);
+                Vector512<float> e6 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e6K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e6F, p4), e6F, p3), e6F, p2), e6F, p1), e6F, one), e6K), Vector512<float>.Zero);
                 s2 += e6;
                 h2 += x6 - m;
                 Vector512<float> e7K = (x7 - m) * log2e, e7F = Avx512DQ.Reduce(e7K, 0x09);
-                Vector512<float> e7 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e7F, p4), e7F, p3), e7F, p2), e7F, p1), e7F, one), e7K);
+                Vector512<float> e7 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e7K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e7F, p4), e7F, p3), e7F, p2), e7F, p1), e7F, one), e7K), Vector512<float>.Zero);
                 s3 += e7;
                 h3 += x7 - m;
                 Vector512<float> e8K = (x8 - m) * log2e, e8F = Avx512DQ.Reduce(e8K, 0x09);
-                Vector512<float> e8 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e8F, p4), e8F, p3), e8F, p2), e8F, p1), e8F, one), e8K);
+                Vector512<float> e8 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e8K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e8F, p4), e8F, p3), e8F, p2), e8F, p1), e8F, one), e8K), Vector512<float>.Zero);
                 s0 += e8;
                 h0 += x8 - m;
                 Vector512<float> e9K = (x9 - m) * log2e, e9F = Avx512DQ.Reduce(e9K, 0x09);
-                Vector512<float> e9 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e9F, p4), e9F, p3), e9F, p2), e9F, p1), e9F, one), e9K);
+                Vector512<float> e9 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e9K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e9F, p4), e9F, p3), e9F, p2), e9F, p1), e9F, one), e9K), Vector512<float>.Zero);
                 s1 += e9;
                 h1 += x9 - m;
                 Vector512<float> s = (s0 + s2) + (s1 + s3);
@@ -615,10 +617,11 @@ namespace Gen.CrossEntropy.Generated
                 if (++factors == 37 || n - i <= 16)
                 {
                     Vector512<int> lnBatchBits = product.AsInt32(), lnBatchN = Vector512.ShiftRightLogical(lnBatchBits + Vector512.Create(0x00CAFB0D), 23);
-                    Vector512<float> lnBatchF = (lnBatchBits - Vector512.ShiftLeft(lnBatchN, 23) + Vector512.Create(0x40000000)).AsSingle() - Vector512.Create(1f), lnBatchR = lnBatchF / (lnBatchF + Vector512.Create(2f)), lnBatchZ = lnBatchR * lnBatchR;
-                    Vector512<float> lnBatchP = FusedMultiplyAdd(FusedMultiplyAdd(Vector512.Create(0.29873073f), lnBatchZ, Vector512.Create(0.39977497f)), lnBatchZ, Vector512.Create(0.66666776f));
+                    Vector512<float> lnBatchF = (lnBatchBits - Vector512.ShiftLeft(lnBatchN, 23) + Vector512.Create(0x40000000)).AsSingle() - Vector512.Create(1f);
+                    Vector512<float> lnBatchP = FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(Vector512.Create(-0.0762176f), lnBatchF, Vector512.Create(0.12904423f)), lnBatchF, Vector512.Create(-0.13242991f)), lnBatchF, Vector512.Create(0.14181827f)), lnBatchF, Vector512.Create(-0.16609083f)), lnBatchF, Vector512.Create(0.20001973f)), lnBatchF, Vector512.Create(-0.25001583f)), lnBatchF, Vector512.Create(0.33333325f)), lnBatchF, Vector512.Create(-0.49999988f));
+                    Vector512<float> lnBatchS = FusedMultiplyAdd((lnBatchF * lnBatchF), lnBatchP, lnBatchF);
                     Vector512<float> lnBatchE = (lnBatchN | Vector512.Create(0x4B000000)).AsSingle() - Vector512.Create(8388736f);
-                    Vector512<float> lnBatchL = (lnBatchE * Vector512.Create(0.6931472f)) + (lnBatchF - (lnBatchR * (lnBatchF - (lnBatchZ * lnBatchP))));
+                    Vector512<float> lnBatchL = FusedMultiplyAdd(lnBatchE, Vector512.Create(0.6931472f), lnBatchS);
                     // The difference is 0, or NaN where the sum is.
                     Vector512<float> lnBatch = lnBatchL + (product - product);
                     total += Vector512.WidenLower(lnBatch) + Vector512.WidenUpper(lnBatch);
@@ -640,8 +643,8 @@ namespace Gen.CrossEntropy.Generated
             nint n = block->Count;
             nint S = block->Stride;
             // exp(a) = 2^n·2^f with n + f = a·log2(e); p1 f + p2 f² + … + 1 is 2^f for f in [0, 1).
-            Vector512<float> log2e = Vector512.Create(1.442695f), one = Vector512.Create(1f), p1 = Vector512.Create(0.6931513f), p2 = Vector512.Create(0.24016444f);
-            Vector512<float> p3 = Vector512.Create(0.055799913f), p4 = Vector512.Create(0.009017031f), p5 = Vector512.Create(0.00186713f);
+            Vector512<float> log2e = Vector512.Create(1.442695f), one = Vector512.Create(1f), lowest = Vector512.Create(-120f), p1 = Vector512.Create(0.6931513f);
+            Vector512<float> p2 = Vector512.Create(0.24016444f), p3 = Vector512.Create(0.055799913f), p4 = Vector512.Create(0.009017031f), p5 = Vector512.Create(0.00186713f);
             // A last group of fewer than 16 samples runs in a padded copy, so that nothing beyond the block is read or written.
             byte* stack = stackalloc byte[704];
             float* xPad = (float*)(((nuint)stack + 63) & ~(nuint)63);
@@ -704,31 +707,31 @@ namespace Gen.CrossEntropy.Generated
 
                 // s = Σ_c exp(x[c] - m)
                 Vector512<float> e0K = (x0 - m) * log2e, e0F = Avx512DQ.Reduce(e0K, 0x09);
-                Vector512<float> e0 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one), e0K);
+                Vector512<float> e0 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e0K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one), e0K), Vector512<float>.Zero);
                 Vector512<float> e1K = (x1 - m) * log2e, e1F = Avx512DQ.Reduce(e1K, 0x09);
-                Vector512<float> e1 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one), e1K);
+                Vector512<float> e1 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e1K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one), e1K), Vector512<float>.Zero);
                 Vector512<float> e2K = (x2 - m) * log2e, e2F = Avx512DQ.Reduce(e2K, 0x09);
-                Vector512<float> e2 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one), e2K);
+                Vector512<float> e2 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e2K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one), e2K), Vector512<float>.Zero);
                 Vector512<float> e3K = (x3 - m) * log2e, e3F = Avx512DQ.Reduce(e3K, 0x09);
-                Vector512<float> e3 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one), e3K);
+                Vector512<float> e3 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e3K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one), e3K), Vector512<float>.Zero);
                 Vector512<float> s0 = e0, s1 = e1, s2 = e2, s3 = e3;
                 Vector512<float> e4K = (x4 - m) * log2e, e4F = Avx512DQ.Reduce(e4K, 0x09);
-                Vector512<float> e4 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e4F, p4), e4F, p3), e4F, p2), e4F, p1), e4F, one), e4K);
+                Vector512<float> e4 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e4K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e4F, p4), e4F, p3), e4F, p2), e4F, p1), e4F, one), e4K), Vector512<float>.Zero);
                 s0 += e4;
                 Vector512<float> e5K = (x5 - m) * log2e, e5F = Avx512DQ.Reduce(e5K, 0x09);
-                Vector512<float> e5 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e5F, p4), e5F, p3), e5F, p2), e5F, p1), e5F, one), e5K);
+                Vector512<float> e5 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e5K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e5F, p4), e5F, p3), e5F, p2), e5F, p1), e5F, one), e5K), Vector512<float>.Zero);
                 s1 += e5;
                 Vector512<float> e6K = (x6 - m) * log2e, e6F = Avx512DQ.Reduce(e6K, 0x09);
-                Vector512<float> e6 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e6F, p4), e6F, p3), e6F, p2), e6F, p1), e6F, one), e6K);
+                Vector512<float> e6 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e6K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e6F, p4), e6F, p3), e6F, p2), e6F, p1), e6F, one), e6K), Vector512<float>.Zero);
                 s2 += e6;
                 Vector512<float> e7K = (x7 - m) * log2e, e7F = Avx512DQ.Reduce(e7K, 0x09);
-                Vector512<float> e7 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e7F, p4), e7F, p3), e7F, p2), e7F, p1), e7F, one), e7K);
+                Vector512<float> e7 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e7K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e7F, p4), e7F, p3), e7F, p2), e7F, p1), e7F, one), e7K), Vector512<float>.Zero);
                 s3 += e7;
                 Vector512<float> e8K = (x8 - m) * log2e, e8F = Avx512DQ.Reduce(e8K, 0x09);
-                Vector512<float> e8 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e8F, p4), e8F, p3), e8F, p2), e8F, p1), e8F, one), e8K);
+                Vector512<float> e8 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e8K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e8F, p4), e8F, p3), e8F, p2), e8F, p1), e8F, one), e8K), Vector512<float>.Zero);
                 s0 += e8;
                 Vector512<float> e9K = (x9 - m) * log2e, e9F = Avx512DQ.Reduce(e9K, 0x09);
-                Vector512<float> e9 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e9F, p4), e9F, p3), e9F, p2), e9F, p1), e9F, one), e9K);
+                Vector512<float> e9 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e9K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e9F, p4), e9F, p3), e9F, p2), e9F, p1), e9F, one), e9K), Vector512<float>.Zero);
                 s1 += e9;
                 Vector512<float> s = (s0 + s2) + (s1 + s3);
 
@@ -766,8 +769,8 @@ namespace Gen.CrossEntropy.Generated
             nint n = block->Count;
             nint S = block->Stride;
             // exp(a) = 2^n·2^f with n + f = a·log2(e); p1 f + p2 f² + … + 1 is 2^f for f in [0, 1).
-            Vector512<float> log2e = Vector512.Create(1.442695f), one = Vector512.Create(1f), p1 = Vector512.Create(0.6931513f), p2 = Vector512.Create(0.24016444f);
-            Vector512<float> p3 = Vector512.Create(0.055799913f), p4 = Vector512.Create(0.009017031f), p5 = Vector512.Create(0.00186713f);
+            Vector512<float> log2e = Vector512.Create(1.442695f), one = Vector512.Create(1f), lowest = Vector512.Create(-120f), p1 = Vector512.Create(0.6931513f);
+            Vector512<float> p2 = Vector512.Create(0.24016444f), p3 = Vector512.Create(0.055799913f), p4 = Vector512.Create(0.009017031f), p5 = Vector512.Create(0.00186713f);
             // A last group of fewer than 16 samples runs in a padded copy, so that nothing beyond the block is read or written.
             byte* stack = stackalloc byte[704];
             float* xPad = (float*)(((nuint)stack + 63) & ~(nuint)63);
@@ -846,37 +849,37 @@ namespace Gen.CrossEntropy.Generated
                 // s = Σ_c exp(x[c] - m)
                 // h = Σ_c (x[c] - m)
                 Vector512<float> e0K = (x0 - m) * log2e, e0F = Avx512DQ.Reduce(e0K, 0x09);
-                Vector512<float> e0 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one), e0K);
+                Vector512<float> e0 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e0K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one), e0K), Vector512<float>.Zero);
                 Vector512<float> e1K = (x1 - m) * log2e, e1F = Avx512DQ.Reduce(e1K, 0x09);
-                Vector512<float> e1 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one), e1K);
+                Vector512<float> e1 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e1K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one), e1K), Vector512<float>.Zero);
                 Vector512<float> e2K = (x2 - m) * log2e, e2F = Avx512DQ.Reduce(e2K, 0x09);
-                Vector512<float> e2 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one), e2K);
+                Vector512<float> e2 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e2K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one), e2K), Vector512<float>.Zero);
                 Vector512<float> e3K = (x3 - m) * log2e, e3F = Avx512DQ.Reduce(e3K, 0x09);
-                Vector512<float> e3 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one), e3K);
+                Vector512<float> e3 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e3K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one), e3K), Vector512<float>.Zero);
                 Vector512<float> s0 = e0, s1 = e1, s2 = e2, s3 = e3;
                 Vector512<float> h0 = x0 - m, h1 = x1 - m, h2 = x2 - m, h3 = x3 - m;
                 Vector512<float> e4K = (x4 - m) * log2e, e4F = Avx512DQ.Reduce(e4K, 0x09);
-                Vector512<float> e4 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e4F, p4), e4F, p3), e4F, p2), e4F, p1), e4F, one), e4K);
+                Vector512<float> e4 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e4K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e4F, p4), e4F, p3), e4F, p2), e4F, p1), e4F, one), e4K), Vector512<float>.Zero);
                 s0 += e4;
                 h0 += x4 - m;
                 Vector512<float> e5K = (x5 - m) * log2e, e5F = Avx512DQ.Reduce(e5K, 0x09);
-                Vector512<float> e5 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e5F, p4), e5F, p3), e5F, p2), e5F, p1), e5F, one), e5K);
+                Vector512<float> e5 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e5K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e5F, p4), e5F, p3), e5F, p2), e5F, p1), e5F, one), e5K), Vector512<float>.Zero);
                 s1 += e5;
                 h1 += x5 - m;
                 Vector512<float> e6K = (x6 - m) * log2e, e6F = Avx512DQ.Reduce(e6K, 0x09);
-                Vector512<float> e6 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e6F, p4), e6F, p3), e6F, p2), e6F, p1), e6F, one), e6K);
+                Vector512<float> e6 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e6K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e6F, p4), e6F, p3), e6F, p2), e6F, p1), e6F, one), e6K), Vector512<float>.Zero);
                 s2 += e6;
                 h2 += x6 - m;
                 Vector512<float> e7K = (x7 - m) * log2e, e7F = Avx512DQ.Reduce(e7K, 0x09);
-                Vector512<float> e7 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e7F, p4), e7F, p3), e7F, p2), e7F, p1), e7F, one), e7K);
+                Vector512<float> e7 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e7K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e7F, p4), e7F, p3), e7F, p2), e7F, p1), e7F, one), e7K), Vector512<float>.Zero);
                 s3 += e7;
                 h3 += x7 - m;
                 Vector512<float> e8K = (x8 - m) * log2e, e8F = Avx512DQ.Reduce(e8K, 0x09);
-                Vector512<float> e8 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e8F, p4), e8F, p3), e8F, p2), e8F, p1), e8F, one), e8K);
+                Vector512<float> e8 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e8K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e8F, p4), e8F, p3), e8F, p2), e8F, p1), e8F, one), e8K), Vector512<float>.Zero);
                 s0 += e8;
                 h0 += x8 - m;
                 Vector512<float> e9K = (x9 - m) * log2e, e9F = Avx512DQ.Reduce(e9K, 0x09);
-                Vector512<float> e9 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e9F, p4), e9F, p3), e9F, p2), e9F, p1), e9F, one), e9K);
+                Vector512<float> e9 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e9K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e9F, p4), e9F, p3), e9F, p2), e9F, p1), e9F, one), e9K), Vector512<float>.Zero);
                 s1 += e9;
                 h1 += x9 - m;
                 Vector512<float> s = (s0 + s2) + (s1 + s3);
@@ -890,10 +893,11 @@ namespace Gen.CrossEntropy.Generated
                 if (++factors == 37 || n - i <= 16)
                 {
                     Vector512<int> lnBatchBits = product.AsInt32(), lnBatchN = Vector512.ShiftRightLogical(lnBatchBits + Vector512.Create(0x00CAFB0D), 23);
-                    Vector512<float> lnBatchF = (lnBatchBits - Vector512.ShiftLeft(lnBatchN, 23) + Vector512.Create(0x40000000)).AsSingle() - Vector512.Create(1f), lnBatchR = lnBatchF / (lnBatchF + Vector512.Create(2f)), lnBatchZ = lnBatchR * lnBatchR;
-                    Vector512<float> lnBatchP = FusedMultiplyAdd(FusedMultiplyAdd(Vector512.Create(0.29873073f), lnBatchZ, Vector512.Create(0.39977497f)), lnBatchZ, Vector512.Create(0.66666776f));
+                    Vector512<float> lnBatchF = (lnBatchBits - Vector512.ShiftLeft(lnBatchN, 23) + Vector512.Create(0x40000000)).AsSingle() - Vector512.Create(1f);
+                    Vector512<float> lnBatchP = FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(Vector512.Create(-0.0762176f), lnBatchF, Vector512.Create(0.12904423f)), lnBatchF, Vector512.Create(-0.13242991f)), lnBatchF, Vector512.Create(0.14181827f)), lnBatchF, Vector512.Create(-0.16609083f)), lnBatchF, Vector512.Create(0.20001973f)), lnBatchF, Vector512.Create(-0.25001583f)), lnBatchF, Vector512.Create(0.33333325f)), lnBatchF, Vector512.Create(-0.49999988f));
+                    Vector512<float> lnBatchS = FusedMultiplyAdd((lnBatchF * lnBatchF), lnBatchP, lnBatchF);
                     Vector512<float> lnBatchE = (lnBatchN | Vector512.Create(0x4B000000)).AsSingle() - Vector512.Create(8388736f);
-                    Vector512<float> lnBatchL = (lnBatchE * Vector512.Create(0.6931472f)) + (lnBatchF - (lnBatchR * (lnBatchF - (lnBatchZ * lnBatchP))));
+                    Vector512<float> lnBatchL = FusedMultiplyAdd(lnBatchE, Vector512.Create(0.6931472f), lnBatchS);
                     // The difference is 0, or NaN where the sum is.
                     Vector512<float> lnBatch = lnBatchL + (product - product);
                     total += Vector512.WidenLower(lnBatch) + Vector512.WidenUpper(lnBatch);

@@ -21,8 +21,8 @@
 // Cost of a class: 1 exp, 2 add, 1 max, 1 multiply. Once a sample: 1 log, 2 add, 1 divide, 3 multiply.
 //
 // Plan for [N, C]: lanes along a row, in loops; a row does not fit in registers, so it is walked in loops and its exponentials wait in a scratch.
-// Plan for [N, C, S]: a lane per sample, a loop over the classes; neighbouring positions are neighbours in memory, so each lane takes one; 1000 classes do not
-//   fit in registers.
+// Plan for [N, C, S]: a lane per sample, 128 samples to each round of a loop over the classes; neighbouring positions are neighbours in memory, so each lane
+//   takes one; 1000 classes do not fit in registers, and lie far apart, so that each is read in long stretches.
 #pragma warning disable CS0108 // The user's class may inherit members of these names.
 
 namespace Words
@@ -64,8 +64,8 @@ namespace Gen.CrossEntropy.Generated
             int* t = (int*)block->Targets;
             nint n = block->Count;
             // exp(a) = 2^n·2^f with n + f = a·log2(e); p1 f + p2 f² + … + 1 is 2^f for f in [0, 1).
-            Vector512<float> log2e = Vector512.Create(1.442695f), one = Vector512.Create(1f), p1 = Vector512.Create(0.6931513f), p2 = Vector512.Create(0.24016444f);
-            Vector512<float> p3 = Vector512.Create(0.055799913f), p4 = Vector512.Create(0.009017031f), p5 = Vector512.Create(0.00186713f);
+            Vector512<float> log2e = Vector512.Create(1.442695f), one = Vector512.Create(1f), lowest = Vector512.Create(-120f), p1 = Vector512.Create(0.6931513f);
+            Vector512<float> p2 = Vector512.Create(0.24016444f), p3 = Vector512.Create(0.055799913f), p4 = Vector512.Create(0.009017031f), p5 = Vector512.Create(0.00186713f);
             // The last vector of a row ends at the last class; its last 8 lanes are new.
             Vector512<float> tail = Vector512.Create(0, 0, 0, 0, 0, 0, 0, 0, -1, -1, -1, -1, -1, -1, -1, -1).AsSingle();
             double total = 0d;
@@ -96,22 +96,22 @@ namespace Gen.CrossEntropy.Generated
                 {
                     Vector512<float> x0 = Vector512.Load(x + c);
                     Vector512<float> e0K = (x0 - mV) * log2e, e0F = Avx512DQ.Reduce(e0K, 0x09);
-                    Vector512<float> e0 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one), e0K);
+                    Vector512<float> e0 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e0K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one), e0K), Vector512<float>.Zero);
                     s0 += e0;
                     Sse.Prefetch0(x + c + 1024);
                     Vector512<float> x1 = Vector512.Load(x + c + 16);
                     Vector512<float> e1K = (x1 - mV) * log2e, e1F = Avx512DQ.Reduce(e1K, 0x09);
-                    Vector512<float> e1 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one), e1K);
+                    Vector512<float> e1 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e1K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one), e1K), Vector512<float>.Zero);
                     s1 += e1;
                     Sse.Prefetch0(x + c + 16 + 1024);
                     Vector512<float> x2 = Vector512.Load(x + c + 32);
                     Vector512<float> e2K = (x2 - mV) * log2e, e2F = Avx512DQ.Reduce(e2K, 0x09);
-                    Vector512<float> e2 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one), e2K);
+                    Vector512<float> e2 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e2K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one), e2K), Vector512<float>.Zero);
                     s2 += e2;
                     Sse.Prefetch0(x + c + 32 + 1024);
                     Vector512<float> x3 = Vector512.Load(x + c + 48);
                     Vector512<float> e3K = (x3 - mV) * log2e, e3F = Avx512DQ.Reduce(e3K, 0x09);
-                    Vector512<float> e3 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one), e3K);
+                    Vector512<float> e3 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e3K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one), e3K), Vector512<float>.Zero);
                     s3 += e3;
                     Sse.Prefetch0(x + c + 48 + 1024);
                 }
@@ -119,17 +119,17 @@ namespace Gen.CrossEntropy.Generated
                 {
                     Vector512<float> x0 = Vector512.Load(x + 960);
                     Vector512<float> e0K = (x0 - mV) * log2e, e0F = Avx512DQ.Reduce(e0K, 0x09);
-                    Vector512<float> e0 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one), e0K);
+                    Vector512<float> e0 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e0K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one), e0K), Vector512<float>.Zero);
                     s0 += e0;
                     Sse.Prefetch0(x + 960 + 1024);
                     Vector512<float> x1 = Vector512.Load(x + 976);
                     Vector512<float> e1K = (x1 - mV) * log2e, e1F = Avx512DQ.Reduce(e1K, 0x09);
-                    Vector512<float> e1 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one), e1K);
+                    Vector512<float> e1 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e1K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one), e1K), Vector512<float>.Zero);
                     s1 += e1;
                     Sse.Prefetch0(x + 976 + 1024);
                     Vector512<float> xTail = Vector512.Load(x + 984);
                     Vector512<float> eTailK = (xTail - mV) * log2e, eTailF = Avx512DQ.Reduce(eTailK, 0x09);
-                    Vector512<float> eTail = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, eTailF, p4), eTailF, p3), eTailF, p2), eTailF, p1), eTailF, one), eTailK);
+                    Vector512<float> eTail = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(eTailK, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, eTailF, p4), eTailF, p3), eTailF, p2), eTailF, p1), eTailF, one), eTailK), Vector512<float>.Zero);
                     s2 += Vector512.ConditionalSelect(tail, eTail, Vector512<float>.Zero);
                 }
                 float s = SumLanes((s0 + s2) + (s1 + s3));
@@ -144,10 +144,11 @@ namespace Gen.CrossEntropy.Generated
 
                 // logs = log(s)
                 int logsBits = BitConverter.SingleToInt32Bits(s), logsN = ((logsBits + 0x00CAFB0D) >>> 23);
-                float logsF = BitConverter.Int32BitsToSingle((logsBits - (logsN << 23) + 0x40000000)) - 1f, logsR = logsF / (logsF + 2f), logsZ = logsR * logsR;
-                float logsP = ((((0.29873073f * logsZ) + 0.39977497f) * logsZ) + 0.66666776f);
+                float logsF = BitConverter.Int32BitsToSingle((logsBits - (logsN << 23) + 0x40000000)) - 1f;
+                float logsP = ((((((((((((((((-0.0762176f * logsF) + 0.12904423f) * logsF) + -0.13242991f) * logsF) + 0.14181827f) * logsF) + -0.16609083f) * logsF) + 0.20001973f) * logsF) + -0.25001583f) * logsF) + 0.33333325f) * logsF) + -0.49999988f);
+                float logsS = (((logsF * logsF) * logsP) + logsF);
                 float logsE = BitConverter.Int32BitsToSingle((logsN | 0x4B000000)) - 8388736f;
-                float logsL = (logsE * 0.6931472f) + (logsF - (logsR * (logsF - (logsZ * logsP))));
+                float logsL = ((logsE * 0.6931472f) + logsS);
                 // The difference is 0, or NaN where the sum is.
                 float logs = logsL + (s - s);
 
@@ -170,8 +171,8 @@ namespace Gen.CrossEntropy.Generated
             float* dx = block->Gradient;
             nint n = block->Count;
             // exp(a) = 2^n·2^f with n + f = a·log2(e); p1 f + p2 f² + … + 1 is 2^f for f in [0, 1).
-            Vector512<float> log2e = Vector512.Create(1.442695f), one = Vector512.Create(1f), p1 = Vector512.Create(0.6931513f), p2 = Vector512.Create(0.24016444f);
-            Vector512<float> p3 = Vector512.Create(0.055799913f), p4 = Vector512.Create(0.009017031f), p5 = Vector512.Create(0.00186713f);
+            Vector512<float> log2e = Vector512.Create(1.442695f), one = Vector512.Create(1f), lowest = Vector512.Create(-120f), p1 = Vector512.Create(0.6931513f);
+            Vector512<float> p2 = Vector512.Create(0.24016444f), p3 = Vector512.Create(0.055799913f), p4 = Vector512.Create(0.009017031f), p5 = Vector512.Create(0.00186713f);
             // e[c] = exp(x[c] - m), kept between the walks over a row.
             byte* stack = stackalloc byte[4096];
             float* e = (float*)(((nuint)stack + 63) & ~(nuint)63);
@@ -211,25 +212,25 @@ namespace Gen.CrossEntropy.Generated
                 {
                     Vector512<float> x0 = Vector512.Load(x + c);
                     Vector512<float> e0K = (x0 - mV) * log2e, e0F = Avx512DQ.Reduce(e0K, 0x09);
-                    Vector512<float> e0 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one), e0K);
+                    Vector512<float> e0 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e0K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one), e0K), Vector512<float>.Zero);
                     s0 += e0;
                     Vector512.Store(e0, e + c);
                     Sse.Prefetch0(x + c + 1024);
                     Vector512<float> x1 = Vector512.Load(x + c + 16);
                     Vector512<float> e1K = (x1 - mV) * log2e, e1F = Avx512DQ.Reduce(e1K, 0x09);
-                    Vector512<float> e1 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one), e1K);
+                    Vector512<float> e1 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e1K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one), e1K), Vector512<float>.Zero);
                     s1 += e1;
                     Vector512.Store(e1, e + c + 16);
                     Sse.Prefetch0(x + c + 16 + 1024);
                     Vector512<float> x2 = Vector512.Load(x + c + 32);
                     Vector512<float> e2K = (x2 - mV) * log2e, e2F = Avx512DQ.Reduce(e2K, 0x09);
-                    Vector512<float> e2 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one), e2K);
+                    Vector512<float> e2 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e2K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one), e2K), Vector512<float>.Zero);
                     s2 += e2;
                     Vector512.Store(e2, e + c + 32);
                     Sse.Prefetch0(x + c + 32 + 1024);
                     Vector512<float> x3 = Vector512.Load(x + c + 48);
                     Vector512<float> e3K = (x3 - mV) * log2e, e3F = Avx512DQ.Reduce(e3K, 0x09);
-                    Vector512<float> e3 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one), e3K);
+                    Vector512<float> e3 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e3K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one), e3K), Vector512<float>.Zero);
                     s3 += e3;
                     Vector512.Store(e3, e + c + 48);
                     Sse.Prefetch0(x + c + 48 + 1024);
@@ -238,19 +239,19 @@ namespace Gen.CrossEntropy.Generated
                 {
                     Vector512<float> x0 = Vector512.Load(x + 960);
                     Vector512<float> e0K = (x0 - mV) * log2e, e0F = Avx512DQ.Reduce(e0K, 0x09);
-                    Vector512<float> e0 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one), e0K);
+                    Vector512<float> e0 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e0K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one), e0K), Vector512<float>.Zero);
                     s0 += e0;
                     Vector512.Store(e0, e + 960);
                     Sse.Prefetch0(x + 960 + 1024);
                     Vector512<float> x1 = Vector512.Load(x + 976);
                     Vector512<float> e1K = (x1 - mV) * log2e, e1F = Avx512DQ.Reduce(e1K, 0x09);
-                    Vector512<float> e1 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one), e1K);
+                    Vector512<float> e1 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e1K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one), e1K), Vector512<float>.Zero);
                     s1 += e1;
                     Vector512.Store(e1, e + 976);
                     Sse.Prefetch0(x + 976 + 1024);
                     Vector512<float> xTail = Vector512.Load(x + 984);
                     Vector512<float> eTailK = (xTail - mV) * log2e, eTailF = Avx512DQ.Reduce(eTailK, 0x09);
-                    Vector512<float> eTail = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, eTailF, p4), eTailF, p3), eTailF, p2), eTailF, p1), eTailF, one), eTailK);
+                    Vector512<float> eTail = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(eTailK, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, eTailF, p4), eTailF, p3), eTailF, p2), eTailF, p1), eTailF, one), eTailK), Vector512<float>.Zero);
                     s2 += Vector512.ConditionalSelect(tail, eTail, Vector512<float>.Zero);
                     Vector512.Store(eTail, e + 984);
                 }
@@ -319,8 +320,8 @@ namespace Gen.CrossEntropy.Generated
             float* dx = block->Gradient;
             nint n = block->Count;
             // exp(a) = 2^n·2^f with n + f = a·log2(e); p1 f + p2 f² + … + 1 is 2^f for f in [0, 1).
-            Vector512<float> log2e = Vector512.Create(1.442695f), one = Vector512.Create(1f), p1 = Vector512.Create(0.6931513f), p2 = Vector512.Create(0.24016444f);
-            Vector512<float> p3 = Vector512.Create(0.055799913f), p4 = Vector512.Create(0.009017031f), p5 = Vector512.Create(0.00186713f);
+            Vector512<float> log2e = Vector512.Create(1.442695f), one = Vector512.Create(1f), lowest = Vector512.Create(-120f), p1 = Vector512.Create(0.6931513f);
+            Vector512<float> p2 = Vector512.Create(0.24016444f), p3 = Vector512.Create(0.055799913f), p4 = Vector512.Create(0.009017031f), p5 = Vector512.Create(0.00186713f);
             // e[c] = exp(x[c] - m), kept between the walks over a row.
             byte* stack = stackalloc byte[4096];
             float* e = (float*)(((nuint)stack + 63) & ~(nuint)63);
@@ -361,25 +362,25 @@ namespace Gen.CrossEntropy.Generated
                 {
                     Vector512<float> x0 = Vector512.Load(x + c);
                     Vector512<float> e0K = (x0 - mV) * log2e, e0F = Avx512DQ.Reduce(e0K, 0x09);
-                    Vector512<float> e0 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one), e0K);
+                    Vector512<float> e0 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e0K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one), e0K), Vector512<float>.Zero);
                     s0 += e0;
                     Vector512.Store(e0, e + c);
                     Sse.Prefetch0(x + c + 1024);
                     Vector512<float> x1 = Vector512.Load(x + c + 16);
                     Vector512<float> e1K = (x1 - mV) * log2e, e1F = Avx512DQ.Reduce(e1K, 0x09);
-                    Vector512<float> e1 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one), e1K);
+                    Vector512<float> e1 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e1K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one), e1K), Vector512<float>.Zero);
                     s1 += e1;
                     Vector512.Store(e1, e + c + 16);
                     Sse.Prefetch0(x + c + 16 + 1024);
                     Vector512<float> x2 = Vector512.Load(x + c + 32);
                     Vector512<float> e2K = (x2 - mV) * log2e, e2F = Avx512DQ.Reduce(e2K, 0x09);
-                    Vector512<float> e2 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one), e2K);
+                    Vector512<float> e2 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e2K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one), e2K), Vector512<float>.Zero);
                     s2 += e2;
                     Vector512.Store(e2, e + c + 32);
                     Sse.Prefetch0(x + c + 32 + 1024);
                     Vector512<float> x3 = Vector512.Load(x + c + 48);
                     Vector512<float> e3K = (x3 - mV) * log2e, e3F = Avx512DQ.Reduce(e3K, 0x09);
-                    Vector512<float> e3 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one), e3K);
+                    Vector512<float> e3 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e3K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one), e3K), Vector512<float>.Zero);
                     s3 += e3;
                     Vector512.Store(e3, e + c + 48);
                     Sse.Prefetch0(x + c + 48 + 1024);
@@ -388,19 +389,19 @@ namespace Gen.CrossEntropy.Generated
                 {
                     Vector512<float> x0 = Vector512.Load(x + 960);
                     Vector512<float> e0K = (x0 - mV) * log2e, e0F = Avx512DQ.Reduce(e0K, 0x09);
-                    Vector512<float> e0 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one), e0K);
+                    Vector512<float> e0 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e0K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one), e0K), Vector512<float>.Zero);
                     s0 += e0;
                     Vector512.Store(e0, e + 960);
                     Sse.Prefetch0(x + 960 + 1024);
                     Vector512<float> x1 = Vector512.Load(x + 976);
                     Vector512<float> e1K = (x1 - mV) * log2e, e1F = Avx512DQ.Reduce(e1K, 0x09);
-                    Vector512<float> e1 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one), e1K);
+                    Vector512<float> e1 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e1K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one), e1K), Vector512<float>.Zero);
                     s1 += e1;
                     Vector512.Store(e1, e + 976);
                     Sse.Prefetch0(x + 976 + 1024);
                     Vector512<float> xTail = Vector512.Load(x + 984);
                     Vector512<float> eTailK = (xTail - mV) * log2e, eTailF = Avx512DQ.Reduce(eTailK, 0x09);
-                    Vector512<float> eTail = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, eTailF, p4), eTailF, p3), eTailF, p2), eTailF, p1), eTailF, one), eTailK);
+                    Vector512<float> eTail = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(eTailK, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, eTailF, p4), eTailF, p3), eTailF, p2), eTailF, p1), eTailF, one), eTailK), Vector512<float>.Zero);
                     s2 += Vector512.ConditionalSelect(tail, eTail, Vector512<float>.Zero);
                     Vector512.Store(eTail, e + 984);
                 }
@@ -416,10 +417,11 @@ namespace Gen.CrossEntropy.Generated
 
                 // logs = log(s)
                 int logsBits = BitConverter.SingleToInt32Bits(s), logsN = ((logsBits + 0x00CAFB0D) >>> 23);
-                float logsF = BitConverter.Int32BitsToSingle((logsBits - (logsN << 23) + 0x40000000)) - 1f, logsR = logsF / (logsF + 2f), logsZ = logsR * logsR;
-                float logsP = ((((0.29873073f * logsZ) + 0.39977497f) * logsZ) + 0.66666776f);
+                float logsF = BitConverter.Int32BitsToSingle((logsBits - (logsN << 23) + 0x40000000)) - 1f;
+                float logsP = ((((((((((((((((-0.0762176f * logsF) + 0.12904423f) * logsF) + -0.13242991f) * logsF) + 0.14181827f) * logsF) + -0.16609083f) * logsF) + 0.20001973f) * logsF) + -0.25001583f) * logsF) + 0.33333325f) * logsF) + -0.49999988f);
+                float logsS = (((logsF * logsF) * logsP) + logsF);
                 float logsE = BitConverter.Int32BitsToSingle((logsN | 0x4B000000)) - 8388736f;
-                float logsL = (logsE * 0.6931472f) + (logsF - (logsR * (logsF - (logsZ * logsP))));
+                float logsL = ((logsE * 0.6931472f) + logsS);
                 // The difference is 0, or NaN where the sum is.
                 float logs = logsL + (s - s);
 
@@ -482,21 +484,30 @@ namespace Gen.CrossEntropy.Generated
             nint n = block->Count;
             nint S = block->Stride;
             // exp(a) = 2^n·2^f with n + f = a·log2(e); p1 f + p2 f² + … + 1 is 2^f for f in [0, 1).
-            Vector512<float> log2e = Vector512.Create(1.442695f), one = Vector512.Create(1f), p1 = Vector512.Create(0.6931513f), p2 = Vector512.Create(0.24016444f);
-            Vector512<float> p3 = Vector512.Create(0.055799913f), p4 = Vector512.Create(0.009017031f), p5 = Vector512.Create(0.00186713f);
-            // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f - r·(f - z·(l0 + l1 z + …)) with r = f/(2 + f), z = r²; "whole" makes n a number.
+            Vector512<float> log2e = Vector512.Create(1.442695f), one = Vector512.Create(1f), lowest = Vector512.Create(-120f), p1 = Vector512.Create(0.6931513f);
+            Vector512<float> p2 = Vector512.Create(0.24016444f), p3 = Vector512.Create(0.055799913f), p4 = Vector512.Create(0.009017031f), p5 = Vector512.Create(0.00186713f);
+            // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f + f²·(l0 + l1 f + …); "whole" makes n a number.
             Vector512<int> sqrtHalf = Vector512.Create(0x00CAFB0D), offset = Vector512.Create(0x40000000), wholeBits = Vector512.Create(0x4B000000);
-            Vector512<float> whole = Vector512.Create(8388736f), log2 = Vector512.Create(0.6931472f), two = Vector512.Create(2f), l0 = Vector512.Create(0.66666776f);
-            Vector512<float> l1 = Vector512.Create(0.39977497f), l2 = Vector512.Create(0.29873073f);
+            Vector512<float> whole = Vector512.Create(8388736f), log2 = Vector512.Create(0.6931472f), l0 = Vector512.Create(-0.49999988f), l1 = Vector512.Create(0.33333325f);
+            Vector512<float> l2 = Vector512.Create(-0.25001583f), l3 = Vector512.Create(0.20001973f), l4 = Vector512.Create(-0.16609083f), l5 = Vector512.Create(0.14181827f);
+            Vector512<float> l6 = Vector512.Create(-0.13242991f), l7 = Vector512.Create(0.12904423f), l8 = Vector512.Create(-0.0762176f);
             // A last group of fewer than 16 samples runs in a padded copy, so that nothing beyond the block is read or written.
-            float* xPad = Scratch.Rent<float>(16016);
+            // What 128 positions have between walks waits in arrays.
+            float* xPad = Scratch.Rent<float>(16528);
             float* vPad = xPad + 16000;
+            float* xtTile = vPad + 16;
+            float* sTile = xtTile + 128;
+            float* mTile = sTile + 128;
+            float* sParts = mTile + 128;
             int* tPad = stackalloc int[16];
             Vector512<double> total = Vector512<double>.Zero;
 
-            for (nint i = 0; i < n; i += 16, x += 16, v += 16, t += 16)
+            nint count;
+            for (nint i = 0; i < n; i += count)
             {
                 nint rest = n - i;
+                count = nint.Min(rest & -16, 128);
+
                 if (rest < 16)
                 {
                     Padding.CopyClasses(x, S, C, rest, xPad, 16);
@@ -506,80 +517,101 @@ namespace Gen.CrossEntropy.Generated
                     Padding.CopyTargets(t, rest, tPad, 16);
                     t = tPad;
                     S = 16;
+                    count = 16;
                 }
 
-                Vector512<int> y = Vector512.Load(t);
-                Vector512<float> keep = Vector512.GreaterThanOrEqual(y, Vector512<int>.Zero).AsSingle();
-
-                // m = max_c x[c]
-                Vector512<float> m0 = Vector512.Create(float.NegativeInfinity), m1 = Vector512.Create(float.NegativeInfinity), m2 = Vector512.Create(float.NegativeInfinity), m3 = Vector512.Create(float.NegativeInfinity);
-                Vector512<float> xt = Vector512<float>.Zero;
-                for (nint c = 0; c < 1000; c += 4)
+                // x[t]; 0 where a position is ignored.
+                for (nint p = 0; p < count; p++)
                 {
-                    Vector512<float> x0 = Vector512.Load(x + (c * S));
-                    m0 = Avx512F.Max(x0, m0);
-                    xt = Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create((int)(c))).AsSingle(), x0, xt);
-                    Vector512<float> x1 = Vector512.Load(x + ((c + 1) * S));
-                    m1 = Avx512F.Max(x1, m1);
-                    xt = Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create((int)(c + 1))).AsSingle(), x1, xt);
-                    Vector512<float> x2 = Vector512.Load(x + ((c + 2) * S));
-                    m2 = Avx512F.Max(x2, m2);
-                    xt = Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create((int)(c + 2))).AsSingle(), x2, xt);
-                    Vector512<float> x3 = Vector512.Load(x + ((c + 3) * S));
-                    m3 = Avx512F.Max(x3, m3);
-                    xt = Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create((int)(c + 3))).AsSingle(), x3, xt);
+                    xtTile[p] = t[p] < 0 ? 0f : x[((nint)t[p] * S) + p];
                 }
-                m0 = Avx512F.Max(m0, m2);
-                m1 = Avx512F.Max(m1, m3);
-                m0 = Avx512F.Max(m0, m1);
-                Vector512<float> m = m0;
+
+                for (nint p = 0; p < count; p += 16)
+                {
+                    // m: near the largest logit, from the target's and the first 4. Whether it is near enough, the sum shows.
+                    Vector512<float> m = Avx512F.Max(Vector512.Load(xtTile + p), Avx512F.Max(Vector512.Load(x + (3 * S) + p), Avx512F.Max(Vector512.Load(x + (2 * S) + p), Avx512F.Max(Vector512.Load(x + S + p), Vector512.Load(x + p)))));
+                    Vector512.Store(m, mTile + p);
+                }
+
+                bool raised = false;
+
+                Sum:
 
                 // s = Σ_c exp(x[c] - m)
-                Vector512<float> s0 = Vector512<float>.Zero, s1 = Vector512<float>.Zero, s2 = Vector512<float>.Zero, s3 = Vector512<float>.Zero;
-                Vector512<float> sParts0 = Vector512<float>.Zero, sParts1 = Vector512<float>.Zero, sParts2 = Vector512<float>.Zero, sParts3 = Vector512<float>.Zero;
+                new Span<float>(sTile, (int)count).Clear();
+                new Span<float>(sParts, (int)count).Clear();
                 for (nint c = 0; c < 1000; c += 4)
                 {
-                    Vector512<float> x0 = Vector512.Load(x + (c * S));
-                    Vector512<float> e0K = (x0 - m) * log2e, e0F = Avx512DQ.Reduce(e0K, 0x09);
-                    Vector512<float> e0 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one), e0K);
-                    s0 += e0;
-                    Vector512<float> x1 = Vector512.Load(x + ((c + 1) * S));
-                    Vector512<float> e1K = (x1 - m) * log2e, e1F = Avx512DQ.Reduce(e1K, 0x09);
-                    Vector512<float> e1 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one), e1K);
-                    s1 += e1;
-                    Vector512<float> x2 = Vector512.Load(x + ((c + 2) * S));
-                    Vector512<float> e2K = (x2 - m) * log2e, e2F = Avx512DQ.Reduce(e2K, 0x09);
-                    Vector512<float> e2 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one), e2K);
-                    s2 += e2;
-                    Vector512<float> x3 = Vector512.Load(x + ((c + 3) * S));
-                    Vector512<float> e3K = (x3 - m) * log2e, e3F = Avx512DQ.Reduce(e3K, 0x09);
-                    Vector512<float> e3 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one), e3K);
-                    s3 += e3;
-                    if ((c & 255) == 252)
+                    float* xAt0 = x + (c * S), xAt1 = xAt0 + S, xAt2 = xAt1 + S, xAt3 = xAt2 + S;
+                    nint ahead = c < 996 ? 4 * S : count - (c * S);
+                    for (nint p = 0; p < count; p += 16)
+                    {
+                        Sse.Prefetch0(xAt0 + p + ahead);
+                        Sse.Prefetch0(xAt1 + p + ahead);
+                        Sse.Prefetch0(xAt2 + p + ahead);
+                        Sse.Prefetch0(xAt3 + p + ahead);
+                        Vector512<float> m = Vector512.Load(mTile + p);
+                        Vector512<float> x0 = Vector512.Load(xAt0 + p);
+                        Vector512<float> e0K = (x0 - m) * log2e, e0F = Avx512DQ.Reduce(e0K, 0x09);
+                        Vector512<float> e0 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e0K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one), e0K), Vector512<float>.Zero);
+                        Vector512<float> x1 = Vector512.Load(xAt1 + p);
+                        Vector512<float> e1K = (x1 - m) * log2e, e1F = Avx512DQ.Reduce(e1K, 0x09);
+                        Vector512<float> e1 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e1K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one), e1K), Vector512<float>.Zero);
+                        Vector512<float> x2 = Vector512.Load(xAt2 + p);
+                        Vector512<float> e2K = (x2 - m) * log2e, e2F = Avx512DQ.Reduce(e2K, 0x09);
+                        Vector512<float> e2 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e2K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one), e2K), Vector512<float>.Zero);
+                        Vector512<float> x3 = Vector512.Load(xAt3 + p);
+                        Vector512<float> e3K = (x3 - m) * log2e, e3F = Avx512DQ.Reduce(e3K, 0x09);
+                        Vector512<float> e3 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e3K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one), e3K), Vector512<float>.Zero);
+                        Vector512.Store(Vector512.Load(sTile + p) + (e0 + e1 + (e2 + e3)), sTile + p);
+                    }
+                    if ((c & 63) == 60)
                     {
                         // A part of the sum ends here: small addends would vanish in one that runs over all classes.
-                        sParts0 += s0; s0 = Vector512<float>.Zero;
-                        sParts1 += s1; s1 = Vector512<float>.Zero;
-                        sParts2 += s2; s2 = Vector512<float>.Zero;
-                        sParts3 += s3; s3 = Vector512<float>.Zero;
+                        for (nint p = 0; p < count; p += 16)
+                        {
+                            Vector512.Store(Vector512.Load(sParts + p) + Vector512.Load(sTile + p), sParts + p);
+                            Vector512.Store(Vector512<float>.Zero, sTile + p);
+                        }
                     }
                 }
-                s0 += sParts0; s1 += sParts1; s2 += sParts2; s3 += sParts3;
-                Vector512<float> s = (s0 + s2) + (s1 + s3);
+                for (nint p = 0; p < count; p += 16)
+                {
+                    Vector512.Store(Vector512.Load(sTile + p) + Vector512.Load(sParts + p), sTile + p);
+                }
 
-                // logs = log(s)
-                Vector512<int> logsBits = s.AsInt32(), logsN = Vector512.ShiftRightLogical(logsBits + sqrtHalf, 23);
-                Vector512<float> logsF = (logsBits - Vector512.ShiftLeft(logsN, 23) + offset).AsSingle() - one, logsR = logsF / (logsF + two), logsZ = logsR * logsR;
-                Vector512<float> logsP = FusedMultiplyAdd(FusedMultiplyAdd(l2, logsZ, l1), logsZ, l0);
-                Vector512<float> logsE = (logsN | wholeBits).AsSingle() - whole;
-                Vector512<float> logsL = (logsE * log2) + (logsF - (logsR * (logsF - (logsZ * logsP))));
-                // The difference is 0, or NaN where the sum is.
-                Vector512<float> logs = logsL + (s - s);
+                if (!raised && RaiseReferences(x, t, S, count, sTile, mTile))
+                {
+                    // A logit far above the guess, or NaN. Once more, there with the maximum: all other positions' sums come out as they are.
+                    raised = true;
+                    goto Sum;
+                }
 
-                // l = w[t]·(logs - (x[t] - m))
-                Vector512<float> wt = Vector512.Load(v);
-                Vector512<float> loss = Vector512.ConditionalSelect(keep, wt * (logs - (xt - m)), Vector512<float>.Zero);
-                total += Vector512.WidenLower(loss) + Vector512.WidenUpper(loss);
+                for (nint p = 0; p < count; p += 16)
+                {
+                    Vector512<int> y = Vector512.Load(t + p);
+                    Vector512<float> keep = Vector512.GreaterThanOrEqual(y, Vector512<int>.Zero).AsSingle();
+                    // logs = log(s)
+                    Vector512<float> s = Vector512.Load(sTile + p);
+                    Vector512<int> logsBits = s.AsInt32(), logsN = Vector512.ShiftRightLogical(logsBits + sqrtHalf, 23);
+                    Vector512<float> logsF = (logsBits - Vector512.ShiftLeft(logsN, 23) + offset).AsSingle() - one;
+                    Vector512<float> logsP = FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(l8, logsF, l7), logsF, l6), logsF, l5), logsF, l4), logsF, l3), logsF, l2), logsF, l1), logsF, l0);
+                    Vector512<float> logsS = FusedMultiplyAdd((logsF * logsF), logsP, logsF);
+                    Vector512<float> logsE = (logsN | wholeBits).AsSingle() - whole;
+                    Vector512<float> logsL = FusedMultiplyAdd(logsE, log2, logsS);
+                    // The difference is 0, or NaN where the sum is.
+                    Vector512<float> logs = logsL + (s - s);
+                    // l = w[t]·(logs - (x[t] - m))
+                    Vector512<float> wt = Vector512.Load(v + p);
+                    Vector512<float> xt = Vector512.Load(xtTile + p);
+                    Vector512<float> m = Vector512.Load(mTile + p);
+                    Vector512<float> loss = Vector512.ConditionalSelect(keep, wt * (logs - (xt - m)), Vector512<float>.Zero);
+                    total += Vector512.WidenLower(loss) + Vector512.WidenUpper(loss);
+                }
+
+                x += count;
+                v += count;
+                t += count;
             }
 
             return SumLanes(total);
@@ -596,19 +628,63 @@ namespace Gen.CrossEntropy.Generated
             nint n = block->Count;
             nint S = block->Stride;
             // exp(a) = 2^n·2^f with n + f = a·log2(e); p1 f + p2 f² + … + 1 is 2^f for f in [0, 1).
-            Vector512<float> log2e = Vector512.Create(1.442695f), one = Vector512.Create(1f), p1 = Vector512.Create(0.6931513f), p2 = Vector512.Create(0.24016444f);
-            Vector512<float> p3 = Vector512.Create(0.055799913f), p4 = Vector512.Create(0.009017031f), p5 = Vector512.Create(0.00186713f);
-            // e[c] = exp(x[c] - m), kept between the walks over the classes.
+            Vector512<float> log2e = Vector512.Create(1.442695f), one = Vector512.Create(1f), lowest = Vector512.Create(-120f), p1 = Vector512.Create(0.6931513f);
+            Vector512<float> p2 = Vector512.Create(0.24016444f), p3 = Vector512.Create(0.055799913f), p4 = Vector512.Create(0.009017031f), p5 = Vector512.Create(0.00186713f);
             // A last group of fewer than 16 samples runs in a padded copy, so that nothing beyond the block is read or written.
-            float* e = Scratch.Rent<float>(32016);
-            float* xPad = e + 16000;
+            // What 128 positions have between walks waits in arrays.
+            // e[c] = exp(x[c] - m) of these positions, kept between the walks over the classes.
+            float* xPad = Scratch.Rent<float>(144912);
             float* vPad = xPad + 16000;
+            float* xtTile = vPad + 16;
+            float* sTile = xtTile + 128;
+            float* mTile = sTile + 128;
+            float* aTile = mTile + 128;
+            float* bTile = aTile + 128;
+            float* bBefore = bTile + 128;
+            float* sParts = bBefore + 128;
+            float* e = sParts + 128;
             int* tPad = stackalloc int[16];
             Vector512<float> g = Vector512.Create(block->Scale);
+            bool streams = block->Streams;
 
-            for (nint i = 0; i < n; i += 16, x += 16, v += 16, dx += 16, t += 16)
+            // The tile before, whose gradient is still to be written: on the walk that sums the next one, so that memory is read and written at the same time.
+            nint waits = 0;
+            float* dxBefore = dx;
+            int* tBefore = t;
+
+            nint count;
+            for (nint i = 0; ; i += count)
             {
-                nint rest = n - i;
+                nint rest = nint.Max(n - i, 0);
+                count = nint.Min(rest & -16, 128);
+                if (waits > 0 && waits != count)
+                {
+                    // dx[c] = a·exp(x[c] - m) - (c = t ? b : 0), of the tile before, which is not as long as this one
+                    for (nint c = 0; c < 1000; c += 4)
+                    {
+                        float* dxBeforeAt0 = dxBefore + (c * S), dxBeforeAt1 = dxBeforeAt0 + S, dxBeforeAt2 = dxBeforeAt1 + S, dxBeforeAt3 = dxBeforeAt2 + S;
+                        float* eAt = e + (c * 128);
+                        for (nint p = 0; p < waits; p += 16)
+                        {
+                            Vector512<int> y = Vector512.Load(tBefore + p);
+                            Vector512<float> keep = Vector512.GreaterThanOrEqual(y, Vector512<int>.Zero).AsSingle();
+                            Vector512<float> a = Vector512.Load(aTile + p);
+                            Vector512<float> b = Vector512.Load(bBefore + p);
+                            Put(Vector512.ConditionalSelect(keep, a * Vector512.Load(eAt + p) - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create((int)(c))).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dxBeforeAt0 + p, streams);
+                            Put(Vector512.ConditionalSelect(keep, a * Vector512.Load(eAt + 128 + p) - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create((int)(c + 1))).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dxBeforeAt1 + p, streams);
+                            Put(Vector512.ConditionalSelect(keep, a * Vector512.Load(eAt + (2 * 128) + p) - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create((int)(c + 2))).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dxBeforeAt2 + p, streams);
+                            Put(Vector512.ConditionalSelect(keep, a * Vector512.Load(eAt + (3 * 128) + p) - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create((int)(c + 3))).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dxBeforeAt3 + p, streams);
+                        }
+                    }
+
+                    waits = 0;
+                }
+
+                if (rest == 0)
+                {
+                    break;
+                }
+
                 if (rest < 16)
                 {
                     Padding.CopyClasses(x, S, C, rest, xPad, 16);
@@ -619,87 +695,171 @@ namespace Gen.CrossEntropy.Generated
                     t = tPad;
                     dx = xPad;
                     S = 16;
+                    count = 16;
+                    streams = false;
                 }
 
-                bool streams = block->Streams && rest >= 16;
-                Vector512<int> y = Vector512.Load(t);
-                Vector512<float> keep = Vector512.GreaterThanOrEqual(y, Vector512<int>.Zero).AsSingle();
-
-                // b = g·w[t]
-                Vector512<float> wt = Vector512.Load(v);
-                Vector512<float> b = g * wt;
-
-                // m = max_c x[c]
-                Vector512<float> m0 = Vector512.Create(float.NegativeInfinity), m1 = Vector512.Create(float.NegativeInfinity), m2 = Vector512.Create(float.NegativeInfinity), m3 = Vector512.Create(float.NegativeInfinity);
-                for (nint c = 0; c < 1000; c += 4)
+                // x[t]; 0 where a position is ignored.
+                for (nint p = 0; p < count; p++)
                 {
-                    Vector512<float> x0 = Vector512.Load(x + (c * S));
-                    m0 = Avx512F.Max(x0, m0);
-                    Vector512<float> x1 = Vector512.Load(x + ((c + 1) * S));
-                    m1 = Avx512F.Max(x1, m1);
-                    Vector512<float> x2 = Vector512.Load(x + ((c + 2) * S));
-                    m2 = Avx512F.Max(x2, m2);
-                    Vector512<float> x3 = Vector512.Load(x + ((c + 3) * S));
-                    m3 = Avx512F.Max(x3, m3);
+                    xtTile[p] = t[p] < 0 ? 0f : x[((nint)t[p] * S) + p];
                 }
-                m0 = Avx512F.Max(m0, m2);
-                m1 = Avx512F.Max(m1, m3);
-                m0 = Avx512F.Max(m0, m1);
-                Vector512<float> m = m0;
+
+                for (nint p = 0; p < count; p += 16)
+                {
+                    // m: near the largest logit, from the target's and the first 4. Whether it is near enough, the sum shows.
+                    Vector512<float> m = Avx512F.Max(Vector512.Load(xtTile + p), Avx512F.Max(Vector512.Load(x + (3 * S) + p), Avx512F.Max(Vector512.Load(x + (2 * S) + p), Avx512F.Max(Vector512.Load(x + S + p), Vector512.Load(x + p)))));
+                    // b = g·w[t]
+                    Vector512<float> wt = Vector512.Load(v + p);
+                    Vector512<float> b = g * wt;
+                    Vector512.Store(m, mTile + p);
+                    Vector512.Store(b, bTile + p);
+                }
+
+                bool raised = false;
+
+                Sum:
 
                 // s = Σ_c exp(x[c] - m)
-                Vector512<float> s0 = Vector512<float>.Zero, s1 = Vector512<float>.Zero, s2 = Vector512<float>.Zero, s3 = Vector512<float>.Zero;
-                Vector512<float> sParts0 = Vector512<float>.Zero, sParts1 = Vector512<float>.Zero, sParts2 = Vector512<float>.Zero, sParts3 = Vector512<float>.Zero;
-                for (nint c = 0; c < 1000; c += 4)
+                new Span<float>(sTile, (int)count).Clear();
+                new Span<float>(sParts, (int)count).Clear();
+                if (waits > 0)
                 {
-                    Vector512<float> x0 = Vector512.Load(x + (c * S));
-                    Vector512<float> e0K = (x0 - m) * log2e, e0F = Avx512DQ.Reduce(e0K, 0x09);
-                    Vector512<float> e0 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one), e0K);
-                    s0 += e0;
-                    Vector512.Store(e0, e + (c * 16));
-                    Vector512<float> x1 = Vector512.Load(x + ((c + 1) * S));
-                    Vector512<float> e1K = (x1 - m) * log2e, e1F = Avx512DQ.Reduce(e1K, 0x09);
-                    Vector512<float> e1 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one), e1K);
-                    s1 += e1;
-                    Vector512.Store(e1, e + ((c + 1) * 16));
-                    Vector512<float> x2 = Vector512.Load(x + ((c + 2) * S));
-                    Vector512<float> e2K = (x2 - m) * log2e, e2F = Avx512DQ.Reduce(e2K, 0x09);
-                    Vector512<float> e2 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one), e2K);
-                    s2 += e2;
-                    Vector512.Store(e2, e + ((c + 2) * 16));
-                    Vector512<float> x3 = Vector512.Load(x + ((c + 3) * S));
-                    Vector512<float> e3K = (x3 - m) * log2e, e3F = Avx512DQ.Reduce(e3K, 0x09);
-                    Vector512<float> e3 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one), e3K);
-                    s3 += e3;
-                    Vector512.Store(e3, e + ((c + 3) * 16));
-                    if ((c & 255) == 252)
+                    // dx[c] = a·exp(x[c] - m) - (c = t ? b : 0), of the tile before
+                    for (nint c = 0; c < 1000; c += 4)
                     {
-                        // A part of the sum ends here: small addends would vanish in one that runs over all classes.
-                        sParts0 += s0; s0 = Vector512<float>.Zero;
-                        sParts1 += s1; s1 = Vector512<float>.Zero;
-                        sParts2 += s2; s2 = Vector512<float>.Zero;
-                        sParts3 += s3; s3 = Vector512<float>.Zero;
+                        float* xAt0 = x + (c * S), xAt1 = xAt0 + S, xAt2 = xAt1 + S, xAt3 = xAt2 + S;
+                        float* eAt = e + (c * 128);
+                        nint ahead = c < 996 ? 4 * S : count - (c * S);
+                        float* dxBeforeAt0 = dxBefore + (c * S), dxBeforeAt1 = dxBeforeAt0 + S, dxBeforeAt2 = dxBeforeAt1 + S, dxBeforeAt3 = dxBeforeAt2 + S;
+                        for (nint p = 0; p < count; p += 16)
+                        {
+                            {
+                                Vector512<int> y = Vector512.Load(tBefore + p);
+                                Vector512<float> keep = Vector512.GreaterThanOrEqual(y, Vector512<int>.Zero).AsSingle();
+                                Vector512<float> a = Vector512.Load(aTile + p);
+                                Vector512<float> b = Vector512.Load(bBefore + p);
+                                Put(Vector512.ConditionalSelect(keep, a * Vector512.Load(eAt + p) - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create((int)(c))).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dxBeforeAt0 + p, streams);
+                                Put(Vector512.ConditionalSelect(keep, a * Vector512.Load(eAt + 128 + p) - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create((int)(c + 1))).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dxBeforeAt1 + p, streams);
+                                Put(Vector512.ConditionalSelect(keep, a * Vector512.Load(eAt + (2 * 128) + p) - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create((int)(c + 2))).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dxBeforeAt2 + p, streams);
+                                Put(Vector512.ConditionalSelect(keep, a * Vector512.Load(eAt + (3 * 128) + p) - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create((int)(c + 3))).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dxBeforeAt3 + p, streams);
+                            }
+                            {
+                                Sse.Prefetch0(xAt0 + p + ahead);
+                                Sse.Prefetch0(xAt1 + p + ahead);
+                                Sse.Prefetch0(xAt2 + p + ahead);
+                                Sse.Prefetch0(xAt3 + p + ahead);
+                                Vector512<float> m = Vector512.Load(mTile + p);
+                                Vector512<float> x0 = Vector512.Load(xAt0 + p);
+                                Vector512<float> e0K = (x0 - m) * log2e, e0F = Avx512DQ.Reduce(e0K, 0x09);
+                                Vector512<float> e0 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e0K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one), e0K), Vector512<float>.Zero);
+                                Vector512.Store(e0, eAt + p);
+                                Vector512<float> x1 = Vector512.Load(xAt1 + p);
+                                Vector512<float> e1K = (x1 - m) * log2e, e1F = Avx512DQ.Reduce(e1K, 0x09);
+                                Vector512<float> e1 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e1K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one), e1K), Vector512<float>.Zero);
+                                Vector512.Store(e1, eAt + 128 + p);
+                                Vector512<float> x2 = Vector512.Load(xAt2 + p);
+                                Vector512<float> e2K = (x2 - m) * log2e, e2F = Avx512DQ.Reduce(e2K, 0x09);
+                                Vector512<float> e2 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e2K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one), e2K), Vector512<float>.Zero);
+                                Vector512.Store(e2, eAt + (2 * 128) + p);
+                                Vector512<float> x3 = Vector512.Load(xAt3 + p);
+                                Vector512<float> e3K = (x3 - m) * log2e, e3F = Avx512DQ.Reduce(e3K, 0x09);
+                                Vector512<float> e3 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e3K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one), e3K), Vector512<float>.Zero);
+                                Vector512.Store(e3, eAt + (3 * 128) + p);
+                                Vector512.Store(Vector512.Load(sTile + p) + (e0 + e1 + (e2 + e3)), sTile + p);
+                            }
+                        }
+                        if ((c & 63) == 60)
+                        {
+                            // A part of the sum ends here: small addends would vanish in one that runs over all classes.
+                            for (nint p = 0; p < count; p += 16)
+                            {
+                                Vector512.Store(Vector512.Load(sParts + p) + Vector512.Load(sTile + p), sParts + p);
+                                Vector512.Store(Vector512<float>.Zero, sTile + p);
+                            }
+                        }
+                    }
+
+                    waits = 0;
+                }
+                else
+                {
+                    for (nint c = 0; c < 1000; c += 4)
+                    {
+                        float* xAt0 = x + (c * S), xAt1 = xAt0 + S, xAt2 = xAt1 + S, xAt3 = xAt2 + S;
+                        float* eAt = e + (c * 128);
+                        nint ahead = c < 996 ? 4 * S : count - (c * S);
+                        for (nint p = 0; p < count; p += 16)
+                        {
+                            Sse.Prefetch0(xAt0 + p + ahead);
+                            Sse.Prefetch0(xAt1 + p + ahead);
+                            Sse.Prefetch0(xAt2 + p + ahead);
+                            Sse.Prefetch0(xAt3 + p + ahead);
+                            Vector512<float> m = Vector512.Load(mTile + p);
+                            Vector512<float> x0 = Vector512.Load(xAt0 + p);
+                            Vector512<float> e0K = (x0 - m) * log2e, e0F = Avx512DQ.Reduce(e0K, 0x09);
+                            Vector512<float> e0 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e0K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one), e0K), Vector512<float>.Zero);
+                            Vector512.Store(e0, eAt + p);
+                            Vector512<float> x1 = Vector512.Load(xAt1 + p);
+                            Vector512<float> e1K = (x1 - m) * log2e, e1F = Avx512DQ.Reduce(e1K, 0x09);
+                            Vector512<float> e1 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e1K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one), e1K), Vector512<float>.Zero);
+                            Vector512.Store(e1, eAt + 128 + p);
+                            Vector512<float> x2 = Vector512.Load(xAt2 + p);
+                            Vector512<float> e2K = (x2 - m) * log2e, e2F = Avx512DQ.Reduce(e2K, 0x09);
+                            Vector512<float> e2 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e2K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one), e2K), Vector512<float>.Zero);
+                            Vector512.Store(e2, eAt + (2 * 128) + p);
+                            Vector512<float> x3 = Vector512.Load(xAt3 + p);
+                            Vector512<float> e3K = (x3 - m) * log2e, e3F = Avx512DQ.Reduce(e3K, 0x09);
+                            Vector512<float> e3 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e3K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one), e3K), Vector512<float>.Zero);
+                            Vector512.Store(e3, eAt + (3 * 128) + p);
+                            Vector512.Store(Vector512.Load(sTile + p) + (e0 + e1 + (e2 + e3)), sTile + p);
+                        }
+                        if ((c & 63) == 60)
+                        {
+                            // A part of the sum ends here: small addends would vanish in one that runs over all classes.
+                            for (nint p = 0; p < count; p += 16)
+                            {
+                                Vector512.Store(Vector512.Load(sParts + p) + Vector512.Load(sTile + p), sParts + p);
+                                Vector512.Store(Vector512<float>.Zero, sTile + p);
+                            }
+                        }
                     }
                 }
-                s0 += sParts0; s1 += sParts1; s2 += sParts2; s3 += sParts3;
-                Vector512<float> s = (s0 + s2) + (s1 + s3);
-
-                // a = g·w[t]/s
-                Vector512<float> a = g * wt / s;
-
-                // dx[c] = a·exp(x[c] - m) - (c = t ? b : 0)
-                for (nint c = 0; c < 1000; c += 4)
+                for (nint p = 0; p < count; p += 16)
                 {
-                    Put(Vector512.ConditionalSelect(keep, a * Vector512.Load(e + (c * 16)) - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create((int)(c))).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (c * S), streams);
-                    Put(Vector512.ConditionalSelect(keep, a * Vector512.Load(e + ((c + 1) * 16)) - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create((int)(c + 1))).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + ((c + 1) * S), streams);
-                    Put(Vector512.ConditionalSelect(keep, a * Vector512.Load(e + ((c + 2) * 16)) - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create((int)(c + 2))).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + ((c + 2) * S), streams);
-                    Put(Vector512.ConditionalSelect(keep, a * Vector512.Load(e + ((c + 3) * 16)) - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create((int)(c + 3))).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + ((c + 3) * S), streams);
+                    Vector512.Store(Vector512.Load(sTile + p) + Vector512.Load(sParts + p), sTile + p);
                 }
 
-                if (rest < 16)
+                if (!raised && RaiseReferences(x, t, S, count, sTile, mTile))
                 {
-                    Padding.CopyClassesBack(xPad, 16, C, rest, block->Gradient + i, block->Stride);
+                    // A logit far above the guess, or NaN. Once more, there with the maximum: all other positions' sums come out as they are.
+                    raised = true;
+                    goto Sum;
                 }
+
+                for (nint p = 0; p < count; p += 16)
+                {
+                    // a = g·w[t]/s
+                    Vector512<float> wt = Vector512.Load(v + p);
+                    Vector512<float> s = Vector512.Load(sTile + p);
+                    Vector512<float> a = g * wt / s;
+                    Vector512.Store(a, aTile + p);
+                    Vector512<float> b = Vector512.Load(bTile + p);
+                    Vector512.Store(b, bBefore + p);
+                }
+
+                dxBefore = dx;
+                tBefore = t;
+                waits = count;
+                x += count;
+                v += count;
+                dx += count;
+                t += count;
+            }
+
+            if (n % 16 != 0)
+            {
+                Padding.CopyClassesBack(xPad, 16, C, n % 16, block->Gradient + (n - (n % 16)), block->Stride);
             }
 
             return 0d;
@@ -716,24 +876,69 @@ namespace Gen.CrossEntropy.Generated
             nint n = block->Count;
             nint S = block->Stride;
             // exp(a) = 2^n·2^f with n + f = a·log2(e); p1 f + p2 f² + … + 1 is 2^f for f in [0, 1).
-            Vector512<float> log2e = Vector512.Create(1.442695f), one = Vector512.Create(1f), p1 = Vector512.Create(0.6931513f), p2 = Vector512.Create(0.24016444f);
-            Vector512<float> p3 = Vector512.Create(0.055799913f), p4 = Vector512.Create(0.009017031f), p5 = Vector512.Create(0.00186713f);
-            // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f - r·(f - z·(l0 + l1 z + …)) with r = f/(2 + f), z = r²; "whole" makes n a number.
+            Vector512<float> log2e = Vector512.Create(1.442695f), one = Vector512.Create(1f), lowest = Vector512.Create(-120f), p1 = Vector512.Create(0.6931513f);
+            Vector512<float> p2 = Vector512.Create(0.24016444f), p3 = Vector512.Create(0.055799913f), p4 = Vector512.Create(0.009017031f), p5 = Vector512.Create(0.00186713f);
+            // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f + f²·(l0 + l1 f + …); "whole" makes n a number.
             Vector512<int> sqrtHalf = Vector512.Create(0x00CAFB0D), offset = Vector512.Create(0x40000000), wholeBits = Vector512.Create(0x4B000000);
-            Vector512<float> whole = Vector512.Create(8388736f), log2 = Vector512.Create(0.6931472f), two = Vector512.Create(2f), l0 = Vector512.Create(0.66666776f);
-            Vector512<float> l1 = Vector512.Create(0.39977497f), l2 = Vector512.Create(0.29873073f);
-            // e[c] = exp(x[c] - m), kept between the walks over the classes.
+            Vector512<float> whole = Vector512.Create(8388736f), log2 = Vector512.Create(0.6931472f), l0 = Vector512.Create(-0.49999988f), l1 = Vector512.Create(0.33333325f);
+            Vector512<float> l2 = Vector512.Create(-0.25001583f), l3 = Vector512.Create(0.20001973f), l4 = Vector512.Create(-0.16609083f), l5 = Vector512.Create(0.14181827f);
+            Vector512<float> l6 = Vector512.Create(-0.13242991f), l7 = Vector512.Create(0.12904423f), l8 = Vector512.Create(-0.0762176f);
             // A last group of fewer than 16 samples runs in a padded copy, so that nothing beyond the block is read or written.
-            float* e = Scratch.Rent<float>(32016);
-            float* xPad = e + 16000;
+            // What 128 positions have between walks waits in arrays.
+            // e[c] = exp(x[c] - m) of these positions, kept between the walks over the classes.
+            float* xPad = Scratch.Rent<float>(144912);
             float* vPad = xPad + 16000;
+            float* xtTile = vPad + 16;
+            float* sTile = xtTile + 128;
+            float* mTile = sTile + 128;
+            float* aTile = mTile + 128;
+            float* bTile = aTile + 128;
+            float* bBefore = bTile + 128;
+            float* sParts = bBefore + 128;
+            float* e = sParts + 128;
             int* tPad = stackalloc int[16];
             Vector512<float> g = Vector512.Create(block->Scale);
             Vector512<double> total = Vector512<double>.Zero;
+            bool streams = block->Streams;
 
-            for (nint i = 0; i < n; i += 16, x += 16, v += 16, dx += 16, t += 16)
+            // The tile before, whose gradient is still to be written: on the walk that sums the next one, so that memory is read and written at the same time.
+            nint waits = 0;
+            float* dxBefore = dx;
+            int* tBefore = t;
+
+            nint count;
+            for (nint i = 0; ; i += count)
             {
-                nint rest = n - i;
+                nint rest = nint.Max(n - i, 0);
+                count = nint.Min(rest & -16, 128);
+                if (waits > 0 && waits != count)
+                {
+                    // dx[c] = a·exp(x[c] - m) - (c = t ? b : 0), of the tile before, which is not as long as this one
+                    for (nint c = 0; c < 1000; c += 4)
+                    {
+                        float* dxBeforeAt0 = dxBefore + (c * S), dxBeforeAt1 = dxBeforeAt0 + S, dxBeforeAt2 = dxBeforeAt1 + S, dxBeforeAt3 = dxBeforeAt2 + S;
+                        float* eAt = e + (c * 128);
+                        for (nint p = 0; p < waits; p += 16)
+                        {
+                            Vector512<int> y = Vector512.Load(tBefore + p);
+                            Vector512<float> keep = Vector512.GreaterThanOrEqual(y, Vector512<int>.Zero).AsSingle();
+                            Vector512<float> a = Vector512.Load(aTile + p);
+                            Vector512<float> b = Vector512.Load(bBefore + p);
+                            Put(Vector512.ConditionalSelect(keep, a * Vector512.Load(eAt + p) - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create((int)(c))).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dxBeforeAt0 + p, streams);
+                            Put(Vector512.ConditionalSelect(keep, a * Vector512.Load(eAt + 128 + p) - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create((int)(c + 1))).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dxBeforeAt1 + p, streams);
+                            Put(Vector512.ConditionalSelect(keep, a * Vector512.Load(eAt + (2 * 128) + p) - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create((int)(c + 2))).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dxBeforeAt2 + p, streams);
+                            Put(Vector512.ConditionalSelect(keep, a * Vector512.Load(eAt + (3 * 128) + p) - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create((int)(c + 3))).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dxBeforeAt3 + p, streams);
+                        }
+                    }
+
+                    waits = 0;
+                }
+
+                if (rest == 0)
+                {
+                    break;
+                }
+
                 if (rest < 16)
                 {
                     Padding.CopyClasses(x, S, C, rest, xPad, 16);
@@ -744,105 +949,187 @@ namespace Gen.CrossEntropy.Generated
                     t = tPad;
                     dx = xPad;
                     S = 16;
+                    count = 16;
+                    streams = false;
                 }
 
-                bool streams = block->Streams && rest >= 16;
-                Vector512<int> y = Vector512.Load(t);
-                Vector512<float> keep = Vector512.GreaterThanOrEqual(y, Vector512<int>.Zero).AsSingle();
-
-                // b = g·w[t]
-                Vector512<float> wt = Vector512.Load(v);
-                Vector512<float> b = g * wt;
-
-                // m = max_c x[c]
-                Vector512<float> m0 = Vector512.Create(float.NegativeInfinity), m1 = Vector512.Create(float.NegativeInfinity), m2 = Vector512.Create(float.NegativeInfinity), m3 = Vector512.Create(float.NegativeInfinity);
-                Vector512<float> xt = Vector512<float>.Zero;
-                for (nint c = 0; c < 1000; c += 4)
+                // x[t]; 0 where a position is ignored.
+                for (nint p = 0; p < count; p++)
                 {
-                    Vector512<float> x0 = Vector512.Load(x + (c * S));
-                    m0 = Avx512F.Max(x0, m0);
-                    xt = Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create((int)(c))).AsSingle(), x0, xt);
-                    Vector512<float> x1 = Vector512.Load(x + ((c + 1) * S));
-                    m1 = Avx512F.Max(x1, m1);
-                    xt = Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create((int)(c + 1))).AsSingle(), x1, xt);
-                    Vector512<float> x2 = Vector512.Load(x + ((c + 2) * S));
-                    m2 = Avx512F.Max(x2, m2);
-                    xt = Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create((int)(c + 2))).AsSingle(), x2, xt);
-                    Vector512<float> x3 = Vector512.Load(x + ((c + 3) * S));
-                    m3 = Avx512F.Max(x3, m3);
-                    xt = Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create((int)(c + 3))).AsSingle(), x3, xt);
+                    xtTile[p] = t[p] < 0 ? 0f : x[((nint)t[p] * S) + p];
                 }
-                m0 = Avx512F.Max(m0, m2);
-                m1 = Avx512F.Max(m1, m3);
-                m0 = Avx512F.Max(m0, m1);
-                Vector512<float> m = m0;
+
+                for (nint p = 0; p < count; p += 16)
+                {
+                    // m: near the largest logit, from the target's and the first 4. Whether it is near enough, the sum shows.
+                    Vector512<float> m = Avx512F.Max(Vector512.Load(xtTile + p), Avx512F.Max(Vector512.Load(x + (3 * S) + p), Avx512F.Max(Vector512.Load(x + (2 * S) + p), Avx512F.Max(Vector512.Load(x + S + p), Vector512.Load(x + p)))));
+                    // b = g·w[t]
+                    Vector512<float> wt = Vector512.Load(v + p);
+                    Vector512<float> b = g * wt;
+                    Vector512.Store(m, mTile + p);
+                    Vector512.Store(b, bTile + p);
+                }
+
+                bool raised = false;
+
+                Sum:
 
                 // s = Σ_c exp(x[c] - m)
-                Vector512<float> s0 = Vector512<float>.Zero, s1 = Vector512<float>.Zero, s2 = Vector512<float>.Zero, s3 = Vector512<float>.Zero;
-                Vector512<float> sParts0 = Vector512<float>.Zero, sParts1 = Vector512<float>.Zero, sParts2 = Vector512<float>.Zero, sParts3 = Vector512<float>.Zero;
-                for (nint c = 0; c < 1000; c += 4)
+                new Span<float>(sTile, (int)count).Clear();
+                new Span<float>(sParts, (int)count).Clear();
+                if (waits > 0)
                 {
-                    Vector512<float> x0 = Vector512.Load(x + (c * S));
-                    Vector512<float> e0K = (x0 - m) * log2e, e0F = Avx512DQ.Reduce(e0K, 0x09);
-                    Vector512<float> e0 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one), e0K);
-                    s0 += e0;
-                    Vector512.Store(e0, e + (c * 16));
-                    Vector512<float> x1 = Vector512.Load(x + ((c + 1) * S));
-                    Vector512<float> e1K = (x1 - m) * log2e, e1F = Avx512DQ.Reduce(e1K, 0x09);
-                    Vector512<float> e1 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one), e1K);
-                    s1 += e1;
-                    Vector512.Store(e1, e + ((c + 1) * 16));
-                    Vector512<float> x2 = Vector512.Load(x + ((c + 2) * S));
-                    Vector512<float> e2K = (x2 - m) * log2e, e2F = Avx512DQ.Reduce(e2K, 0x09);
-                    Vector512<float> e2 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one), e2K);
-                    s2 += e2;
-                    Vector512.Store(e2, e + ((c + 2) * 16));
-                    Vector512<float> x3 = Vector512.Load(x + ((c + 3) * S));
-                    Vector512<float> e3K = (x3 - m) * log2e, e3F = Avx512DQ.Reduce(e3K, 0x09);
-                    Vector512<float> e3 = Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one), e3K);
-                    s3 += e3;
-                    Vector512.Store(e3, e + ((c + 3) * 16));
-                    if ((c & 255) == 252)
+                    // dx[c] = a·exp(x[c] - m) - (c = t ? b : 0), of the tile before
+                    for (nint c = 0; c < 1000; c += 4)
                     {
-                        // A part of the sum ends here: small addends would vanish in one that runs over all classes.
-                        sParts0 += s0; s0 = Vector512<float>.Zero;
-                        sParts1 += s1; s1 = Vector512<float>.Zero;
-                        sParts2 += s2; s2 = Vector512<float>.Zero;
-                        sParts3 += s3; s3 = Vector512<float>.Zero;
+                        float* xAt0 = x + (c * S), xAt1 = xAt0 + S, xAt2 = xAt1 + S, xAt3 = xAt2 + S;
+                        float* eAt = e + (c * 128);
+                        nint ahead = c < 996 ? 4 * S : count - (c * S);
+                        float* dxBeforeAt0 = dxBefore + (c * S), dxBeforeAt1 = dxBeforeAt0 + S, dxBeforeAt2 = dxBeforeAt1 + S, dxBeforeAt3 = dxBeforeAt2 + S;
+                        for (nint p = 0; p < count; p += 16)
+                        {
+                            {
+                                Vector512<int> y = Vector512.Load(tBefore + p);
+                                Vector512<float> keep = Vector512.GreaterThanOrEqual(y, Vector512<int>.Zero).AsSingle();
+                                Vector512<float> a = Vector512.Load(aTile + p);
+                                Vector512<float> b = Vector512.Load(bBefore + p);
+                                Put(Vector512.ConditionalSelect(keep, a * Vector512.Load(eAt + p) - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create((int)(c))).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dxBeforeAt0 + p, streams);
+                                Put(Vector512.ConditionalSelect(keep, a * Vector512.Load(eAt + 128 + p) - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create((int)(c + 1))).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dxBeforeAt1 + p, streams);
+                                Put(Vector512.ConditionalSelect(keep, a * Vector512.Load(eAt + (2 * 128) + p) - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create((int)(c + 2))).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dxBeforeAt2 + p, streams);
+                                Put(Vector512.ConditionalSelect(keep, a * Vector512.Load(eAt + (3 * 128) + p) - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create((int)(c + 3))).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dxBeforeAt3 + p, streams);
+                            }
+                            {
+                                Sse.Prefetch0(xAt0 + p + ahead);
+                                Sse.Prefetch0(xAt1 + p + ahead);
+                                Sse.Prefetch0(xAt2 + p + ahead);
+                                Sse.Prefetch0(xAt3 + p + ahead);
+                                Vector512<float> m = Vector512.Load(mTile + p);
+                                Vector512<float> x0 = Vector512.Load(xAt0 + p);
+                                Vector512<float> e0K = (x0 - m) * log2e, e0F = Avx512DQ.Reduce(e0K, 0x09);
+                                Vector512<float> e0 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e0K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one), e0K), Vector512<float>.Zero);
+                                Vector512.Store(e0, eAt + p);
+                                Vector512<float> x1 = Vector512.Load(xAt1 + p);
+                                Vector512<float> e1K = (x1 - m) * log2e, e1F = Avx512DQ.Reduce(e1K, 0x09);
+                                Vector512<float> e1 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e1K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one), e1K), Vector512<float>.Zero);
+                                Vector512.Store(e1, eAt + 128 + p);
+                                Vector512<float> x2 = Vector512.Load(xAt2 + p);
+                                Vector512<float> e2K = (x2 - m) * log2e, e2F = Avx512DQ.Reduce(e2K, 0x09);
+                                Vector512<float> e2 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e2K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one), e2K), Vector512<float>.Zero);
+                                Vector512.Store(e2, eAt + (2 * 128) + p);
+                                Vector512<float> x3 = Vector512.Load(xAt3 + p);
+                                Vector512<float> e3K = (x3 - m) * log2e, e3F = Avx512DQ.Reduce(e3K, 0x09);
+                                Vector512<float> e3 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e3K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one), e3K), Vector512<float>.Zero);
+                                Vector512.Store(e3, eAt + (3 * 128) + p);
+                                Vector512.Store(Vector512.Load(sTile + p) + (e0 + e1 + (e2 + e3)), sTile + p);
+                            }
+                        }
+                        if ((c & 63) == 60)
+                        {
+                            // A part of the sum ends here: small addends would vanish in one that runs over all classes.
+                            for (nint p = 0; p < count; p += 16)
+                            {
+                                Vector512.Store(Vector512.Load(sParts + p) + Vector512.Load(sTile + p), sParts + p);
+                                Vector512.Store(Vector512<float>.Zero, sTile + p);
+                            }
+                        }
+                    }
+
+                    waits = 0;
+                }
+                else
+                {
+                    for (nint c = 0; c < 1000; c += 4)
+                    {
+                        float* xAt0 = x + (c * S), xAt1 = xAt0 + S, xAt2 = xAt1 + S, xAt3 = xAt2 + S;
+                        float* eAt = e + (c * 128);
+                        nint ahead = c < 996 ? 4 * S : count - (c * S);
+                        for (nint p = 0; p < count; p += 16)
+                        {
+                            Sse.Prefetch0(xAt0 + p + ahead);
+                            Sse.Prefetch0(xAt1 + p + ahead);
+                            Sse.Prefetch0(xAt2 + p + ahead);
+                            Sse.Prefetch0(xAt3 + p + ahead);
+                            Vector512<float> m = Vector512.Load(mTile + p);
+                            Vector512<float> x0 = Vector512.Load(xAt0 + p);
+                            Vector512<float> e0K = (x0 - m) * log2e, e0F = Avx512DQ.Reduce(e0K, 0x09);
+                            Vector512<float> e0 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e0K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one), e0K), Vector512<float>.Zero);
+                            Vector512.Store(e0, eAt + p);
+                            Vector512<float> x1 = Vector512.Load(xAt1 + p);
+                            Vector512<float> e1K = (x1 - m) * log2e, e1F = Avx512DQ.Reduce(e1K, 0x09);
+                            Vector512<float> e1 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e1K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e1F, p4), e1F, p3), e1F, p2), e1F, p1), e1F, one), e1K), Vector512<float>.Zero);
+                            Vector512.Store(e1, eAt + 128 + p);
+                            Vector512<float> x2 = Vector512.Load(xAt2 + p);
+                            Vector512<float> e2K = (x2 - m) * log2e, e2F = Avx512DQ.Reduce(e2K, 0x09);
+                            Vector512<float> e2 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e2K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e2F, p4), e2F, p3), e2F, p2), e2F, p1), e2F, one), e2K), Vector512<float>.Zero);
+                            Vector512.Store(e2, eAt + (2 * 128) + p);
+                            Vector512<float> x3 = Vector512.Load(xAt3 + p);
+                            Vector512<float> e3K = (x3 - m) * log2e, e3F = Avx512DQ.Reduce(e3K, 0x09);
+                            Vector512<float> e3 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e3K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e3F, p4), e3F, p3), e3F, p2), e3F, p1), e3F, one), e3K), Vector512<float>.Zero);
+                            Vector512.Store(e3, eAt + (3 * 128) + p);
+                            Vector512.Store(Vector512.Load(sTile + p) + (e0 + e1 + (e2 + e3)), sTile + p);
+                        }
+                        if ((c & 63) == 60)
+                        {
+                            // A part of the sum ends here: small addends would vanish in one that runs over all classes.
+                            for (nint p = 0; p < count; p += 16)
+                            {
+                                Vector512.Store(Vector512.Load(sParts + p) + Vector512.Load(sTile + p), sParts + p);
+                                Vector512.Store(Vector512<float>.Zero, sTile + p);
+                            }
+                        }
                     }
                 }
-                s0 += sParts0; s1 += sParts1; s2 += sParts2; s3 += sParts3;
-                Vector512<float> s = (s0 + s2) + (s1 + s3);
-
-                // logs = log(s)
-                Vector512<int> logsBits = s.AsInt32(), logsN = Vector512.ShiftRightLogical(logsBits + sqrtHalf, 23);
-                Vector512<float> logsF = (logsBits - Vector512.ShiftLeft(logsN, 23) + offset).AsSingle() - one, logsR = logsF / (logsF + two), logsZ = logsR * logsR;
-                Vector512<float> logsP = FusedMultiplyAdd(FusedMultiplyAdd(l2, logsZ, l1), logsZ, l0);
-                Vector512<float> logsE = (logsN | wholeBits).AsSingle() - whole;
-                Vector512<float> logsL = (logsE * log2) + (logsF - (logsR * (logsF - (logsZ * logsP))));
-                // The difference is 0, or NaN where the sum is.
-                Vector512<float> logs = logsL + (s - s);
-
-                // l = w[t]·(logs - (x[t] - m))
-                Vector512<float> loss = Vector512.ConditionalSelect(keep, wt * (logs - (xt - m)), Vector512<float>.Zero);
-                total += Vector512.WidenLower(loss) + Vector512.WidenUpper(loss);
-
-                // a = g·w[t]/s
-                Vector512<float> a = g * wt / s;
-
-                // dx[c] = a·exp(x[c] - m) - (c = t ? b : 0)
-                for (nint c = 0; c < 1000; c += 4)
+                for (nint p = 0; p < count; p += 16)
                 {
-                    Put(Vector512.ConditionalSelect(keep, a * Vector512.Load(e + (c * 16)) - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create((int)(c))).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + (c * S), streams);
-                    Put(Vector512.ConditionalSelect(keep, a * Vector512.Load(e + ((c + 1) * 16)) - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create((int)(c + 1))).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + ((c + 1) * S), streams);
-                    Put(Vector512.ConditionalSelect(keep, a * Vector512.Load(e + ((c + 2) * 16)) - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create((int)(c + 2))).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + ((c + 2) * S), streams);
-                    Put(Vector512.ConditionalSelect(keep, a * Vector512.Load(e + ((c + 3) * 16)) - Vector512.ConditionalSelect(Vector512.Equals(y, Vector512.Create((int)(c + 3))).AsSingle(), b, Vector512<float>.Zero), Vector512<float>.Zero), dx + ((c + 3) * S), streams);
+                    Vector512.Store(Vector512.Load(sTile + p) + Vector512.Load(sParts + p), sTile + p);
                 }
 
-                if (rest < 16)
+                if (!raised && RaiseReferences(x, t, S, count, sTile, mTile))
                 {
-                    Padding.CopyClassesBack(xPad, 16, C, rest, block->Gradient + i, block->Stride);
+                    // A logit far above the guess, or NaN. Once more, there with the maximum: all other positions' sums come out as they are.
+                    raised = true;
+                    goto Sum;
                 }
+
+                for (nint p = 0; p < count; p += 16)
+                {
+                    Vector512<int> y = Vector512.Load(t + p);
+                    Vector512<float> keep = Vector512.GreaterThanOrEqual(y, Vector512<int>.Zero).AsSingle();
+                    // logs = log(s)
+                    Vector512<float> s = Vector512.Load(sTile + p);
+                    Vector512<int> logsBits = s.AsInt32(), logsN = Vector512.ShiftRightLogical(logsBits + sqrtHalf, 23);
+                    Vector512<float> logsF = (logsBits - Vector512.ShiftLeft(logsN, 23) + offset).AsSingle() - one;
+                    Vector512<float> logsP = FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(l8, logsF, l7), logsF, l6), logsF, l5), logsF, l4), logsF, l3), logsF, l2), logsF, l1), logsF, l0);
+                    Vector512<float> logsS = FusedMultiplyAdd((logsF * logsF), logsP, logsF);
+                    Vector512<float> logsE = (logsN | wholeBits).AsSingle() - whole;
+                    Vector512<float> logsL = FusedMultiplyAdd(logsE, log2, logsS);
+                    // The difference is 0, or NaN where the sum is.
+                    Vector512<float> logs = logsL + (s - s);
+                    // l = w[t]·(logs - (x[t] - m))
+                    Vector512<float> wt = Vector512.Load(v + p);
+                    Vector512<float> xt = Vector512.Load(xtTile + p);
+                    Vector512<float> m = Vector512.Load(mTile + p);
+                    Vector512<float> loss = Vector512.ConditionalSelect(keep, wt * (logs - (xt - m)), Vector512<float>.Zero);
+                    total += Vector512.WidenLower(loss) + Vector512.WidenUpper(loss);
+                    // a = g·w[t]/s
+                    Vector512<float> a = g * wt / s;
+                    Vector512.Store(a, aTile + p);
+                    Vector512<float> b = Vector512.Load(bTile + p);
+                    Vector512.Store(b, bBefore + p);
+                }
+
+                dxBefore = dx;
+                tBefore = t;
+                waits = count;
+                x += count;
+                v += count;
+                dx += count;
+                t += count;
+            }
+
+            if (n % 16 != 0)
+            {
+                Padding.CopyClassesBack(xPad, 16, C, n % 16, block->Gradient + (n - (n % 16)), block->Stride);
             }
 
             return SumLanes(total);
@@ -887,6 +1174,32 @@ namespace Gen.CrossEntropy.Generated
             {
                 Vector512.Store(value, to);
             }
+        }
+
+        /// <summary>Where a sum says that its reference was guessed far too low, or is NaN, the reference becomes that of the largest input; false if nowhere.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        private static bool RaiseReferences(float* x, int* t, nint S, nint count, float* sums, float* references)
+        {
+            bool raised = false;
+            for (nint p = 0; p < count; p += 16)
+            {
+                Vector512<float> sum = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(Vector512.Load(t + p), Vector512<int>.Zero).AsSingle(), Vector512.Load(sums + p), Vector512<float>.Zero);
+                if (Vector512.LessThanAll(sum, Vector512.Create(1048576f)))
+                {
+                    continue;
+                }
+
+                raised = true;
+                Vector512<float> largest = Vector512.Load(x + p);
+                for (nint c = 1; c < C; c++)
+                {
+                    largest = Avx512F.Max(Vector512.Load(x + (c * S) + p), largest);
+                }
+
+                Vector512.Store(Vector512.ConditionalSelect(Vector512.LessThan(sum, Vector512.Create(1048576f)), Vector512.Load(references + p), largest), references + p);
+            }
+
+            return raised;
         }
 
         /// <summary>The sum of the lanes, halves first: the same order on every machine.</summary>

@@ -82,10 +82,11 @@ namespace Gen.CrossEntropy.Generated
 
             // exp(a) = 2^(a·log2(e)), by the device's own power of two.
             float log2e = 1.442695f;
-            // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f - r·(f - z·(l0 + l1 z + …)) with r = f/(2 + f), z = r²; "whole" makes n a number.
+            // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f + f²·(l0 + l1 f + …); "whole" makes n a number.
             int sqrtHalf = 0x00CAFB0D, offset = 0x40000000, wholeBits = 0x4B000000;
-            float whole = 8388736f, log2 = 0.6931472f, one = 1f, two = 2f;
-            float l0 = 0.66666776f, l1 = 0.39977497f, l2 = 0.29873073f;
+            float whole = 8388736f, log2 = 0.6931472f, one = 1f, l0 = -0.49999988f;
+            float l1 = 0.33333325f, l2 = -0.25001583f, l3 = 0.20001973f, l4 = -0.16609083f;
+            float l5 = 0.14181827f, l6 = -0.13242991f, l7 = 0.12904423f, l8 = -0.0762176f;
             TReduction reduction = default;
             int thread = Group.IdxX, lane = thread * 4;
             // The last step of a row ends at the last class; only its last 26 threads are new.
@@ -249,10 +250,11 @@ namespace Gen.CrossEntropy.Generated
 
                 // logs = log(s)
                 int logsBits = (int)Interop.FloatAsInt(s), logsN = ((logsBits + sqrtHalf) >>> 23);
-                float logsF = Interop.IntAsFloat((uint)((logsBits - (logsN << 23) + offset))) - one, logsR = logsF / (logsF + two), logsZ = logsR * logsR;
-                float logsP = ((((l2 * logsZ) + l1) * logsZ) + l0);
+                float logsF = Interop.IntAsFloat((uint)((logsBits - (logsN << 23) + offset))) - one;
+                float logsP = ((((((((((((((((l8 * logsF) + l7) * logsF) + l6) * logsF) + l5) * logsF) + l4) * logsF) + l3) * logsF) + l2) * logsF) + l1) * logsF) + l0);
+                float logsS = (((logsF * logsF) * logsP) + logsF);
                 float logsE = Interop.IntAsFloat((uint)((logsN | wholeBits))) - whole;
-                float logsL = (logsE * log2) + (logsF - (logsR * (logsF - (logsZ * logsP))));
+                float logsL = ((logsE * log2) + logsS);
                 // The difference is 0, or NaN where the sum is.
                 float logs = logsL + (s - s);
 
@@ -507,10 +509,11 @@ namespace Gen.CrossEntropy.Generated
 
             // exp(a) = 2^(a·log2(e)), by the device's own power of two.
             float log2e = 1.442695f;
-            // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f - r·(f - z·(l0 + l1 z + …)) with r = f/(2 + f), z = r²; "whole" makes n a number.
+            // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f + f²·(l0 + l1 f + …); "whole" makes n a number.
             int sqrtHalf = 0x00CAFB0D, offset = 0x40000000, wholeBits = 0x4B000000;
-            float whole = 8388736f, log2 = 0.6931472f, one = 1f, two = 2f;
-            float l0 = 0.66666776f, l1 = 0.39977497f, l2 = 0.29873073f;
+            float whole = 8388736f, log2 = 0.6931472f, one = 1f, l0 = -0.49999988f;
+            float l1 = 0.33333325f, l2 = -0.25001583f, l3 = 0.20001973f, l4 = -0.16609083f;
+            float l5 = 0.14181827f, l6 = -0.13242991f, l7 = 0.12904423f, l8 = -0.0762176f;
             TReduction reduction = default;
             int thread = Group.IdxX, lane = thread * 4;
             // The last step of a row ends at the last class; only its last 26 threads are new.
@@ -685,10 +688,11 @@ namespace Gen.CrossEntropy.Generated
 
                 // logs = log(s)
                 int logsBits = (int)Interop.FloatAsInt(s), logsN = ((logsBits + sqrtHalf) >>> 23);
-                float logsF = Interop.IntAsFloat((uint)((logsBits - (logsN << 23) + offset))) - one, logsR = logsF / (logsF + two), logsZ = logsR * logsR;
-                float logsP = ((((l2 * logsZ) + l1) * logsZ) + l0);
+                float logsF = Interop.IntAsFloat((uint)((logsBits - (logsN << 23) + offset))) - one;
+                float logsP = ((((((((((((((((l8 * logsF) + l7) * logsF) + l6) * logsF) + l5) * logsF) + l4) * logsF) + l3) * logsF) + l2) * logsF) + l1) * logsF) + l0);
+                float logsS = (((logsF * logsF) * logsP) + logsF);
                 float logsE = Interop.IntAsFloat((uint)((logsN | wholeBits))) - whole;
-                float logsL = (logsE * log2) + (logsF - (logsR * (logsF - (logsZ * logsP))));
+                float logsL = ((logsE * log2) + logsS);
                 // The difference is 0, or NaN where the sum is.
                 float logs = logsL + (s - s);
 
@@ -760,10 +764,11 @@ namespace Gen.CrossEntropy.Generated
 
             // exp(a) = 2^(a·log2(e)), by the device's own power of two.
             float log2e = 1.442695f;
-            // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f - r·(f - z·(l0 + l1 z + …)) with r = f/(2 + f), z = r²; "whole" makes n a number.
+            // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f + f²·(l0 + l1 f + …); "whole" makes n a number.
             int sqrtHalf = 0x00CAFB0D, offset = 0x40000000, wholeBits = 0x4B000000;
-            float whole = 8388736f, log2 = 0.6931472f, one = 1f, two = 2f;
-            float l0 = 0.66666776f, l1 = 0.39977497f, l2 = 0.29873073f;
+            float whole = 8388736f, log2 = 0.6931472f, one = 1f, l0 = -0.49999988f;
+            float l1 = 0.33333325f, l2 = -0.25001583f, l3 = 0.20001973f, l4 = -0.16609083f;
+            float l5 = 0.14181827f, l6 = -0.13242991f, l7 = 0.12904423f, l8 = -0.0762176f;
             long S = block.Stride, S2 = 2 * S, S3 = 3 * S, S4 = 4 * S;
 
             for (long i = ((long)Grid.IdxX * 128) + Group.IdxX; i < block.Count; i += (long)Grid.DimX * 128)
@@ -813,7 +818,7 @@ namespace Gen.CrossEntropy.Generated
                     float e3 = IntrinsicMath.CPUOnly.Exp2((x3 - m) * log2e);
                     s3 += e3;
                     at += S4;
-                    if ((c & 255) == 252)
+                    if ((c & 63) == 60)
                     {
                         // A part of the sum ends here: small addends would vanish in one that runs over all classes.
                         sParts0 += s0; s0 = 0f;
@@ -827,10 +832,11 @@ namespace Gen.CrossEntropy.Generated
 
                 // logs = log(s)
                 int logsBits = (int)Interop.FloatAsInt(s), logsN = ((logsBits + sqrtHalf) >>> 23);
-                float logsF = Interop.IntAsFloat((uint)((logsBits - (logsN << 23) + offset))) - one, logsR = logsF / (logsF + two), logsZ = logsR * logsR;
-                float logsP = ((((l2 * logsZ) + l1) * logsZ) + l0);
+                float logsF = Interop.IntAsFloat((uint)((logsBits - (logsN << 23) + offset))) - one;
+                float logsP = ((((((((((((((((l8 * logsF) + l7) * logsF) + l6) * logsF) + l5) * logsF) + l4) * logsF) + l3) * logsF) + l2) * logsF) + l1) * logsF) + l0);
+                float logsS = (((logsF * logsF) * logsP) + logsF);
                 float logsE = Interop.IntAsFloat((uint)((logsN | wholeBits))) - whole;
-                float logsL = (logsE * log2) + (logsF - (logsR * (logsF - (logsZ * logsP))));
+                float logsL = ((logsE * log2) + logsS);
                 // The difference is 0, or NaN where the sum is.
                 float logs = logsL + (s - s);
 
@@ -904,7 +910,7 @@ namespace Gen.CrossEntropy.Generated
                     float e3 = IntrinsicMath.CPUOnly.Exp2((x3 - m) * log2e);
                     s3 += e3;
                     at += S4;
-                    if ((c & 255) == 252)
+                    if ((c & 63) == 60)
                     {
                         // A part of the sum ends here: small addends would vanish in one that runs over all classes.
                         sParts0 += s0; s0 = 0f;
@@ -955,10 +961,11 @@ namespace Gen.CrossEntropy.Generated
 
             // exp(a) = 2^(a·log2(e)), by the device's own power of two.
             float log2e = 1.442695f;
-            // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f - r·(f - z·(l0 + l1 z + …)) with r = f/(2 + f), z = r²; "whole" makes n a number.
+            // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f + f²·(l0 + l1 f + …); "whole" makes n a number.
             int sqrtHalf = 0x00CAFB0D, offset = 0x40000000, wholeBits = 0x4B000000;
-            float whole = 8388736f, log2 = 0.6931472f, one = 1f, two = 2f;
-            float l0 = 0.66666776f, l1 = 0.39977497f, l2 = 0.29873073f;
+            float whole = 8388736f, log2 = 0.6931472f, one = 1f, l0 = -0.49999988f;
+            float l1 = 0.33333325f, l2 = -0.25001583f, l3 = 0.20001973f, l4 = -0.16609083f;
+            float l5 = 0.14181827f, l6 = -0.13242991f, l7 = 0.12904423f, l8 = -0.0762176f;
             float g = block.Numbers[0];
             long S = block.Stride, S2 = 2 * S, S3 = 3 * S, S4 = 4 * S;
 
@@ -1013,7 +1020,7 @@ namespace Gen.CrossEntropy.Generated
                     float e3 = IntrinsicMath.CPUOnly.Exp2((x3 - m) * log2e);
                     s3 += e3;
                     at += S4;
-                    if ((c & 255) == 252)
+                    if ((c & 63) == 60)
                     {
                         // A part of the sum ends here: small addends would vanish in one that runs over all classes.
                         sParts0 += s0; s0 = 0f;
@@ -1027,10 +1034,11 @@ namespace Gen.CrossEntropy.Generated
 
                 // logs = log(s)
                 int logsBits = (int)Interop.FloatAsInt(s), logsN = ((logsBits + sqrtHalf) >>> 23);
-                float logsF = Interop.IntAsFloat((uint)((logsBits - (logsN << 23) + offset))) - one, logsR = logsF / (logsF + two), logsZ = logsR * logsR;
-                float logsP = ((((l2 * logsZ) + l1) * logsZ) + l0);
+                float logsF = Interop.IntAsFloat((uint)((logsBits - (logsN << 23) + offset))) - one;
+                float logsP = ((((((((((((((((l8 * logsF) + l7) * logsF) + l6) * logsF) + l5) * logsF) + l4) * logsF) + l3) * logsF) + l2) * logsF) + l1) * logsF) + l0);
+                float logsS = (((logsF * logsF) * logsP) + logsF);
                 float logsE = Interop.IntAsFloat((uint)((logsN | wholeBits))) - whole;
-                float logsL = (logsE * log2) + (logsF - (logsR * (logsF - (logsZ * logsP))));
+                float logsL = ((logsE * log2) + logsS);
                 // The difference is 0, or NaN where the sum is.
                 float logs = logsL + (s - s);
 

@@ -62,14 +62,15 @@ namespace Gen.CrossEntropy.Generated
             float* losses = block->Losses;
             nint n = block->Count;
             // exp(a) = 2^n·2^f with n + f = a·log2(e); p1 f + p2 f² + … + 1 is 2^f for f in [-½, ½].
-            Vector128<float> log2e = Vector128.Create(1.442695f), one = Vector128.Create(1f), magic = Vector128.Create(12582912f), lowest = Vector128.Create(-126f);
+            Vector128<float> log2e = Vector128.Create(1.442695f), one = Vector128.Create(1f), magic = Vector128.Create(12582912f), lowest = Vector128.Create(-120f);
             Vector128<float> p1 = Vector128.Create(0.693147f), p2 = Vector128.Create(0.24022242f), p3 = Vector128.Create(0.055507336f), p4 = Vector128.Create(0.009671513f);
             Vector128<float> p5 = Vector128.Create(0.0013264727f);
             Vector128<int> bias = Vector128.Create(127);
-            // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f - r·(f - z·(l0 + l1 z + …)) with r = f/(2 + f), z = r²; "whole" makes n a number.
+            // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f + f²·(l0 + l1 f + …); "whole" makes n a number.
             Vector128<int> sqrtHalf = Vector128.Create(0x00CAFB0D), offset = Vector128.Create(0x40000000), wholeBits = Vector128.Create(0x4B000000);
-            Vector128<float> whole = Vector128.Create(8388736f), log2 = Vector128.Create(0.6931472f), two = Vector128.Create(2f), l0 = Vector128.Create(0.66666776f);
-            Vector128<float> l1 = Vector128.Create(0.39977497f), l2 = Vector128.Create(0.29873073f);
+            Vector128<float> whole = Vector128.Create(8388736f), log2 = Vector128.Create(0.6931472f), l0 = Vector128.Create(-0.49999988f), l1 = Vector128.Create(0.33333325f);
+            Vector128<float> l2 = Vector128.Create(-0.25001583f), l3 = Vector128.Create(0.20001973f), l4 = Vector128.Create(-0.16609083f), l5 = Vector128.Create(0.14181827f);
+            Vector128<float> l6 = Vector128.Create(-0.13242991f), l7 = Vector128.Create(0.12904423f), l8 = Vector128.Create(-0.0762176f);
             // A last group of fewer than 4 samples runs in a padded copy, so that nothing beyond the block is read or written.
             byte* stack = stackalloc byte[256];
             float* xPad = (float*)(((nuint)stack + 63) & ~(nuint)63);
@@ -121,10 +122,11 @@ namespace Gen.CrossEntropy.Generated
 
                 // logs = log(s)
                 Vector128<int> logsBits = s.AsInt32(), logsN = Vector128.ShiftRightLogical(logsBits + sqrtHalf, 23);
-                Vector128<float> logsF = (logsBits - Vector128.ShiftLeft(logsN, 23) + offset).AsSingle() - one, logsR = logsF / (logsF + two), logsZ = logsR * logsR;
-                Vector128<float> logsP = ((((l2 * logsZ) + l1) * logsZ) + l0);
+                Vector128<float> logsF = (logsBits - Vector128.ShiftLeft(logsN, 23) + offset).AsSingle() - one;
+                Vector128<float> logsP = ((((((((((((((((l8 * logsF) + l7) * logsF) + l6) * logsF) + l5) * logsF) + l4) * logsF) + l3) * logsF) + l2) * logsF) + l1) * logsF) + l0);
+                Vector128<float> logsS = (((logsF * logsF) * logsP) + logsF);
                 Vector128<float> logsE = (logsN | wholeBits).AsSingle() - whole;
-                Vector128<float> logsL = (logsE * log2) + (logsF - (logsR * (logsF - (logsZ * logsP))));
+                Vector128<float> logsL = ((logsE * log2) + logsS);
                 // The difference is 0, or NaN where the sum is.
                 Vector128<float> logs = logsL + (s - s);
 
@@ -153,7 +155,7 @@ namespace Gen.CrossEntropy.Generated
             float* dx = block->Gradient;
             nint n = block->Count;
             // exp(a) = 2^n·2^f with n + f = a·log2(e); p1 f + p2 f² + … + 1 is 2^f for f in [-½, ½].
-            Vector128<float> log2e = Vector128.Create(1.442695f), one = Vector128.Create(1f), magic = Vector128.Create(12582912f), lowest = Vector128.Create(-126f);
+            Vector128<float> log2e = Vector128.Create(1.442695f), one = Vector128.Create(1f), magic = Vector128.Create(12582912f), lowest = Vector128.Create(-120f);
             Vector128<float> p1 = Vector128.Create(0.693147f), p2 = Vector128.Create(0.24022242f), p3 = Vector128.Create(0.055507336f), p4 = Vector128.Create(0.009671513f);
             Vector128<float> p5 = Vector128.Create(0.0013264727f);
             Vector128<int> bias = Vector128.Create(127);
@@ -249,21 +251,22 @@ namespace Gen.CrossEntropy.Generated
             float* dx = block->Gradient;
             nint n = block->Count;
             // exp(a) = 2^n·2^f with n + f = a·log2(e); p1 f + p2 f² + … + 1 is 2^f for f in [-½, ½].
-            Vector128<float> log2e = Vector128.Create(1.442695f), one = Vector128.Create(1f), magic = Vector128.Create(12582912f), lowest = Vector128.Create(-126f);
+            Vector128<float> log2e = Vector128.Create(1.442695f), one = Vector128.Create(1f), magic = Vector128.Create(12582912f), lowest = Vector128.Create(-120f);
             Vector128<float> p1 = Vector128.Create(0.693147f), p2 = Vector128.Create(0.24022242f), p3 = Vector128.Create(0.055507336f), p4 = Vector128.Create(0.009671513f);
             Vector128<float> p5 = Vector128.Create(0.0013264727f);
             Vector128<int> bias = Vector128.Create(127);
-            // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f - r·(f - z·(l0 + l1 z + …)) with r = f/(2 + f), z = r²; "whole" makes n a number.
+            // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f + f²·(l0 + l1 f + …); "whole" makes n a number.
             Vector128<int> sqrtHalf = Vector128.Create(0x00CAFB0D), offset = Vector128.Create(0x40000000), wholeBits = Vector128.Create(0x4B000000);
-            Vector128<float> whole = Vector128.Create(8388736f), log2 = Vector128.Create(0.6931472f), two = Vector128.Create(2f), l0 = Vector128.Create(0.66666776f);
-            Vector128<float> l1 = Vector128.Create(0.39977497f), l2 = Vector128.Create(0.29873073f);
+            Vector128<float> whole = Vector128.Create(8388736f), log2 = Vector128.Create(0.6931472f), l0 = Vector128.Create(-0.49999988f), l1 = Vector128.Create(0.33333325f);
+            Vector128<float> l2 = Vector128.Create(-0.25001583f), l3 = Vector128.Create(0.20001973f), l4 = Vector128.Create(-0.16609083f), l5 = Vector128.Create(0.14181827f);
+            Vector128<float> l6 = Vector128.Create(-0.13242991f), l7 = Vector128.Create(0.12904423f), l8 = Vector128.Create(-0.0762176f);
             // A last group of fewer than 4 samples runs in a padded copy, so that nothing beyond the block is read or written.
             byte* stack = stackalloc byte[384];
             float* xPad = (float*)(((nuint)stack + 63) & ~(nuint)63);
             float* vPad = xPad + 16;
             float* uPad = vPad + 16;
-            float* copy = uPad + 16;
-            float* lossesPad = copy + 16;
+            float* lossesPad = uPad + 16;
+            float* copy = lossesPad + 16;
             int* tPad = stackalloc int[4];
 
             for (nint i = 0; i < n; i += 4, x += 4 * C, v += 4, u += 4, dx += 4 * C, t += 4, losses += 4)
@@ -321,10 +324,11 @@ namespace Gen.CrossEntropy.Generated
 
                 // logs = log(s)
                 Vector128<int> logsBits = s.AsInt32(), logsN = Vector128.ShiftRightLogical(logsBits + sqrtHalf, 23);
-                Vector128<float> logsF = (logsBits - Vector128.ShiftLeft(logsN, 23) + offset).AsSingle() - one, logsR = logsF / (logsF + two), logsZ = logsR * logsR;
-                Vector128<float> logsP = ((((l2 * logsZ) + l1) * logsZ) + l0);
+                Vector128<float> logsF = (logsBits - Vector128.ShiftLeft(logsN, 23) + offset).AsSingle() - one;
+                Vector128<float> logsP = ((((((((((((((((l8 * logsF) + l7) * logsF) + l6) * logsF) + l5) * logsF) + l4) * logsF) + l3) * logsF) + l2) * logsF) + l1) * logsF) + l0);
+                Vector128<float> logsS = (((logsF * logsF) * logsP) + logsF);
                 Vector128<float> logsE = (logsN | wholeBits).AsSingle() - whole;
-                Vector128<float> logsL = (logsE * log2) + (logsF - (logsR * (logsF - (logsZ * logsP))));
+                Vector128<float> logsL = ((logsE * log2) + logsS);
                 // The difference is 0, or NaN where the sum is.
                 Vector128<float> logs = logsL + (s - s);
 
@@ -369,14 +373,15 @@ namespace Gen.CrossEntropy.Generated
             nint n = block->Count;
             nint S = block->Stride;
             // exp(a) = 2^n·2^f with n + f = a·log2(e); p1 f + p2 f² + … + 1 is 2^f for f in [-½, ½].
-            Vector128<float> log2e = Vector128.Create(1.442695f), one = Vector128.Create(1f), magic = Vector128.Create(12582912f), lowest = Vector128.Create(-126f);
+            Vector128<float> log2e = Vector128.Create(1.442695f), one = Vector128.Create(1f), magic = Vector128.Create(12582912f), lowest = Vector128.Create(-120f);
             Vector128<float> p1 = Vector128.Create(0.693147f), p2 = Vector128.Create(0.24022242f), p3 = Vector128.Create(0.055507336f), p4 = Vector128.Create(0.009671513f);
             Vector128<float> p5 = Vector128.Create(0.0013264727f);
             Vector128<int> bias = Vector128.Create(127);
-            // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f - r·(f - z·(l0 + l1 z + …)) with r = f/(2 + f), z = r²; "whole" makes n a number.
+            // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f + f²·(l0 + l1 f + …); "whole" makes n a number.
             Vector128<int> sqrtHalf = Vector128.Create(0x00CAFB0D), offset = Vector128.Create(0x40000000), wholeBits = Vector128.Create(0x4B000000);
-            Vector128<float> whole = Vector128.Create(8388736f), log2 = Vector128.Create(0.6931472f), two = Vector128.Create(2f), l0 = Vector128.Create(0.66666776f);
-            Vector128<float> l1 = Vector128.Create(0.39977497f), l2 = Vector128.Create(0.29873073f);
+            Vector128<float> whole = Vector128.Create(8388736f), log2 = Vector128.Create(0.6931472f), l0 = Vector128.Create(-0.49999988f), l1 = Vector128.Create(0.33333325f);
+            Vector128<float> l2 = Vector128.Create(-0.25001583f), l3 = Vector128.Create(0.20001973f), l4 = Vector128.Create(-0.16609083f), l5 = Vector128.Create(0.14181827f);
+            Vector128<float> l6 = Vector128.Create(-0.13242991f), l7 = Vector128.Create(0.12904423f), l8 = Vector128.Create(-0.0762176f);
             // A last group of fewer than 4 samples runs in a padded copy, so that nothing beyond the block is read or written.
             byte* stack = stackalloc byte[256];
             float* xPad = (float*)(((nuint)stack + 63) & ~(nuint)63);
@@ -428,10 +433,11 @@ namespace Gen.CrossEntropy.Generated
 
                 // logs = log(s)
                 Vector128<int> logsBits = s.AsInt32(), logsN = Vector128.ShiftRightLogical(logsBits + sqrtHalf, 23);
-                Vector128<float> logsF = (logsBits - Vector128.ShiftLeft(logsN, 23) + offset).AsSingle() - one, logsR = logsF / (logsF + two), logsZ = logsR * logsR;
-                Vector128<float> logsP = ((((l2 * logsZ) + l1) * logsZ) + l0);
+                Vector128<float> logsF = (logsBits - Vector128.ShiftLeft(logsN, 23) + offset).AsSingle() - one;
+                Vector128<float> logsP = ((((((((((((((((l8 * logsF) + l7) * logsF) + l6) * logsF) + l5) * logsF) + l4) * logsF) + l3) * logsF) + l2) * logsF) + l1) * logsF) + l0);
+                Vector128<float> logsS = (((logsF * logsF) * logsP) + logsF);
                 Vector128<float> logsE = (logsN | wholeBits).AsSingle() - whole;
-                Vector128<float> logsL = (logsE * log2) + (logsF - (logsR * (logsF - (logsZ * logsP))));
+                Vector128<float> logsL = ((logsE * log2) + logsS);
                 // The difference is 0, or NaN where the sum is.
                 Vector128<float> logs = logsL + (s - s);
 
@@ -461,7 +467,7 @@ namespace Gen.CrossEntropy.Generated
             nint n = block->Count;
             nint S = block->Stride;
             // exp(a) = 2^n·2^f with n + f = a·log2(e); p1 f + p2 f² + … + 1 is 2^f for f in [-½, ½].
-            Vector128<float> log2e = Vector128.Create(1.442695f), one = Vector128.Create(1f), magic = Vector128.Create(12582912f), lowest = Vector128.Create(-126f);
+            Vector128<float> log2e = Vector128.Create(1.442695f), one = Vector128.Create(1f), magic = Vector128.Create(12582912f), lowest = Vector128.Create(-120f);
             Vector128<float> p1 = Vector128.Create(0.693147f), p2 = Vector128.Create(0.24022242f), p3 = Vector128.Create(0.055507336f), p4 = Vector128.Create(0.009671513f);
             Vector128<float> p5 = Vector128.Create(0.0013264727f);
             Vector128<int> bias = Vector128.Create(127);
@@ -546,14 +552,15 @@ namespace Gen.CrossEntropy.Generated
             nint n = block->Count;
             nint S = block->Stride;
             // exp(a) = 2^n·2^f with n + f = a·log2(e); p1 f + p2 f² + … + 1 is 2^f for f in [-½, ½].
-            Vector128<float> log2e = Vector128.Create(1.442695f), one = Vector128.Create(1f), magic = Vector128.Create(12582912f), lowest = Vector128.Create(-126f);
+            Vector128<float> log2e = Vector128.Create(1.442695f), one = Vector128.Create(1f), magic = Vector128.Create(12582912f), lowest = Vector128.Create(-120f);
             Vector128<float> p1 = Vector128.Create(0.693147f), p2 = Vector128.Create(0.24022242f), p3 = Vector128.Create(0.055507336f), p4 = Vector128.Create(0.009671513f);
             Vector128<float> p5 = Vector128.Create(0.0013264727f);
             Vector128<int> bias = Vector128.Create(127);
-            // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f - r·(f - z·(l0 + l1 z + …)) with r = f/(2 + f), z = r²; "whole" makes n a number.
+            // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f + f²·(l0 + l1 f + …); "whole" makes n a number.
             Vector128<int> sqrtHalf = Vector128.Create(0x00CAFB0D), offset = Vector128.Create(0x40000000), wholeBits = Vector128.Create(0x4B000000);
-            Vector128<float> whole = Vector128.Create(8388736f), log2 = Vector128.Create(0.6931472f), two = Vector128.Create(2f), l0 = Vector128.Create(0.66666776f);
-            Vector128<float> l1 = Vector128.Create(0.39977497f), l2 = Vector128.Create(0.29873073f);
+            Vector128<float> whole = Vector128.Create(8388736f), log2 = Vector128.Create(0.6931472f), l0 = Vector128.Create(-0.49999988f), l1 = Vector128.Create(0.33333325f);
+            Vector128<float> l2 = Vector128.Create(-0.25001583f), l3 = Vector128.Create(0.20001973f), l4 = Vector128.Create(-0.16609083f), l5 = Vector128.Create(0.14181827f);
+            Vector128<float> l6 = Vector128.Create(-0.13242991f), l7 = Vector128.Create(0.12904423f), l8 = Vector128.Create(-0.0762176f);
             // A last group of fewer than 4 samples runs in a padded copy, so that nothing beyond the block is read or written.
             byte* stack = stackalloc byte[320];
             float* xPad = (float*)(((nuint)stack + 63) & ~(nuint)63);
@@ -614,10 +621,11 @@ namespace Gen.CrossEntropy.Generated
 
                 // logs = log(s)
                 Vector128<int> logsBits = s.AsInt32(), logsN = Vector128.ShiftRightLogical(logsBits + sqrtHalf, 23);
-                Vector128<float> logsF = (logsBits - Vector128.ShiftLeft(logsN, 23) + offset).AsSingle() - one, logsR = logsF / (logsF + two), logsZ = logsR * logsR;
-                Vector128<float> logsP = ((((l2 * logsZ) + l1) * logsZ) + l0);
+                Vector128<float> logsF = (logsBits - Vector128.ShiftLeft(logsN, 23) + offset).AsSingle() - one;
+                Vector128<float> logsP = ((((((((((((((((l8 * logsF) + l7) * logsF) + l6) * logsF) + l5) * logsF) + l4) * logsF) + l3) * logsF) + l2) * logsF) + l1) * logsF) + l0);
+                Vector128<float> logsS = (((logsF * logsF) * logsP) + logsF);
                 Vector128<float> logsE = (logsN | wholeBits).AsSingle() - whole;
-                Vector128<float> logsL = (logsE * log2) + (logsF - (logsR * (logsF - (logsZ * logsP))));
+                Vector128<float> logsL = ((logsE * log2) + logsS);
                 // The difference is 0, or NaN where the sum is.
                 Vector128<float> logs = logsL + (s - s);
 

@@ -59,9 +59,10 @@ internal sealed record Promise(string Loss, int Float32Loss, int Float32Gradient
     }
 
     /// <summary>
-    /// The units of a sum over C classes: half a unit for each addition to one accumulator. Four accumulators, and each is closed after 64 additions; vectors along the row have as many times more.
+    /// The units of a sum over C classes: half a unit for each addition to one accumulator. There are four, and beyond 32 additions each is closed after about √(C/4), and as many parts follow; vectors along the
+    /// row have as many times more.
     /// </summary>
-    public static double Sums(int classCount) => Math.Min(classCount / 8.0, 32 + (classCount / 512.0));
+    public static double Sums(int classCount) => Math.Min(classCount / 8.0, 12 + (Math.Sqrt(classCount) / 2));
 
     /// <summary>The row of the document's table.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"| {Loss} | {Float32Loss} | {Float32Gradient} | {Float64Loss} | {Float64Gradient} |");

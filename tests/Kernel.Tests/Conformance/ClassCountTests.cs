@@ -14,6 +14,18 @@ public sealed class ClassCountTests
     public void EveryClassCount_AgreesWithTheInterpreter(VectorWidth width, DType dtype) =>
         Suite.Check(width, [.. Declarations(dtype)], declaration => BatchesOf(declaration, Suite.Lanes(width, dtype)));
 
+    /// <summary>The borders of kernels that read 16 bits themselves: whole vectors and not, whole lines and not, rows that are walked in several places at once.</summary>
+    [SkippableTheory]
+    [InlineData(VectorWidth.Scalar)]
+    [InlineData(VectorWidth.Vector128)]
+    [InlineData(VectorWidth.Vector256)]
+    [InlineData(VectorWidth.Vector512)]
+    public void LongRowsOfBFloat16_AgreeWithTheInterpreter(VectorWidth width) =>
+        Suite.Check(
+            width,
+            [.. ((int[])[255, 256, 257, 272, 275, 281, 288, 319, 320, 1025, 4099, 16384, 16421]).Select(c => OptionMatrix.At(c * 23, c, DType.BFloat16))],
+            declaration => [.. BatchesOf(declaration, Suite.Lanes(width, DType.BFloat16)), Batches.Of(declaration, 1, 17)]);
+
     /// <summary>A step of 23 goes through all combinations before it comes to one again.</summary>
     internal static IEnumerable<Declaration> Declarations(DType dtype) => ClassCounts(dtype).Select(c => OptionMatrix.At(c * 23, c, dtype));
 

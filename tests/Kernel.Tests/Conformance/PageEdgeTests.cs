@@ -27,11 +27,11 @@ public sealed class PageEdgeTests
     private static void RunAll<T>(DType dtype, int lanes)
         where T : unmanaged
     {
-        foreach (int classCount in new[] { 1, 2, 3, 4, 5, 9, 10, 15, 17, 22, 31, 41, 47, 200, 649 })
+        // All but one of these are compiled for other tests as well.
+        Declaration[] declarations = [.. ((int[])[1, 2, 3, 4, 5, 9, 10, 15, 17, 22, 31, 41, 47, 200, 649]).Select(c => c is 10 or 200 ? new(c) { DType = dtype } : OptionMatrix.At(c * 23, c, dtype))];
+        foreach (DeclaredLoss declared in LossCompiler.Compile(declarations))
         {
-            // All but one of these are compiled for other tests as well.
-            Declaration declaration = classCount is 10 or 200 ? new(classCount) { DType = dtype } : OptionMatrix.At(classCount * 23, classCount, dtype);
-            CompiledLoss loss = LossCompiler.Compile(declaration).Loss;
+            (Declaration declaration, CompiledLoss loss) = (declared.Declaration, declared.Loss);
             foreach ((int samples, int positions) in new[] { (1, 1), (lanes + 1, 1), ((2 * lanes) - 1, 1), (1, lanes + 1), (2, 3) })
             {
                 Batch batch = Batches.Of(declaration, samples, positions);

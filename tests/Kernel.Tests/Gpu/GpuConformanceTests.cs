@@ -1,16 +1,17 @@
+using Gen.CrossEntropy.Generator.Plan;
+using Gen.CrossEntropy.Generator.Plan.Gpu;
 using Gen.CrossEntropy.Kernel.Tests.Conformance;
+using Gen.CrossEntropy.Kernel.Tests.Interpretation;
 using Gen.CrossEntropy.Testing;
 using Xunit;
 
 namespace Gen.CrossEntropy.Kernel.Tests.Gpu;
 
-/// <summary>
-/// GPU kernels against the interpreter: plain losses at every regime's borders, options and terms at a class count of two regimes, and the family. A slice of each matrix for each element type:
-/// a program does not depend on it, and an emulated device runs a few hundred thousand steps a second.
-/// </summary>
+/// <summary>GPU kernels against the interpreter: every regime and grid, every option and term of a thread that has a sample and of threads that share one, and the family; in every element type.</summary>
 public sealed class GpuConformanceTests
 {
-    private const int Slices = 6;
+    /// <summary>A row for each thread; threads that share a row, and of positions one for each, in loops.</summary>
+    private static readonly int[] ClassCounts = [10, 41];
 
     public static TheoryData<string, DType> Runs => GpuSuite.Runs;
 
@@ -19,20 +20,62 @@ public sealed class GpuConformanceTests
     public void EveryRegime_AgreesWithTheInterpreter(string device, DType dtype) =>
         GpuSuite.Check(device, [.. ((int[])[1, 31, 32, 33, 100, 264, 1024, 1025, 1032, 4097, 4104, 8200, 9001]).Select((c, i) => OptionMatrix.At((c * 23) + i, c, dtype))], BatchesOf);
 
+    /// <summary>Numbers of samples about those of a group, and more than a grid takes at once: each group goes on by steps of the grid then.</summary>
+    [SkippableTheory]
+    [MemberData(nameof(Runs))]
+    public void EverySampleCount_AgreesWithTheInterpreter(string device, DType dtype)
+    {
+        Declaration of = new(1) { DType = dtype };
+        GpuSuite.Check(
+            device,
+            [
+                of with { ClassCount = 3, Reduction = Reduction.None, LabelSmoothing = 0.1 },
+                of with { ClassCount = 31, Reduction = Reduction.Sum, Target = TargetKind.ClassProbabilities },
+                of with { ClassCount = 8, ClassWeightsPerCall = true, Outputs = LossOutputs.Losses | LossOutputs.LogSumExp },
+                of with { ClassCount = 8, Kind = LossKind.Softmax },
+                of with { ClassCount = 41 },
+                of with { ClassCount = 9001, ClassWeightsPerCall = true },
+                of with { ClassCount = 9001, Kind = LossKind.LogSoftmax },
+                of with { Kind = LossKind.MSE },
+                of with { Kind = LossKind.BCEWithLogits, Reduction = Reduction.None, WeightsPerCall = true },
+            ],
+            CountsOf);
+
+        static IEnumerable<Batch> CountsOf(Declaration declaration)
+        {
+            if (declaration.IsElementwise)
+            {
+                const int Grid = GpuRegimeTable.ElementThreads * GpuRegimeTable.ElementGroups;
+                return declaration.WeightsPerCall
+                    ? [Batches.Of(declaration, Grid + 300, seed: 4)]
+                    : ((int[])[1, 256, 257, Grid + 300]).Select(n => Batches.Of(declaration, n, seed: 4));
+            }
+
+            int group = GpuPlanner.Plan(Specs.Of(declaration), SampleLayout.Positions).SamplesPerGroup;
+            return declaration.ClassCount switch
+            {
+                // Emulated devices have one multiprocessor.
+                > 1000 => [Batches.Of(declaration, GpuRegimeTable.StreamGroups + 2, seed: 4)],
+                > GpuRegimeTable.ThreadPerSample => [Batches.Of(declaration, 1, seed: 4), Batches.Of(declaration, 2, group + 3, seed: 5)],
+                _ => [.. ((int[])[1, group - 1, group, (2 * group) + 5]).Select(n => Batches.Of(declaration, n, indexType: (IndexType)(n % 3), seed: 4)), Batches.Of(declaration, 3, group - 1, IndexType.UInt8, seed: 5)],
+            };
+        }
+    }
+
     [SkippableTheory]
     [MemberData(nameof(Runs))]
     public void EveryOption_AgreesWithTheInterpreter(string device, DType dtype) =>
-        GpuSuite.Check(device, [.. Slice(10, dtype, OptionMatrix.DistinctKernels), .. Slice(41, dtype, OptionMatrix.DistinctKernels)], BatchesOf);
+        GpuSuite.Check(device, [.. ClassCounts.SelectMany(c => OptionMatrix.DistinctKernels(c, dtype))], BatchesOf);
 
     [SkippableTheory]
     [MemberData(nameof(Runs))]
     public void EveryTerm_AgreesWithTheInterpreter(string device, DType dtype) =>
-        GpuSuite.Check(device, [.. Slice(3, dtype, TermMatrix.All), .. Slice(41, dtype, TermMatrix.All)], BatchesOf);
+        GpuSuite.Check(device, [.. ClassCounts.SelectMany(c => TermMatrix.All(c, dtype))], BatchesOf);
 
     [SkippableTheory]
     [MemberData(nameof(Runs))]
     public void EveryLossOverClasses_AgreesWithTheInterpreter(string device, DType dtype) =>
-        GpuSuite.Check(device, [.. ((int[])[3, 41]).SelectMany(c => (Declaration[])[.. FamilyMatrix.ClassLosses(c, dtype), .. FamilyMatrix.Maps(c, dtype)])], BatchesOf);
+        GpuSuite.Check(device, [.. ClassCounts.SelectMany(c => (Declaration[])[.. FamilyMatrix.ClassLosses(c, dtype), .. FamilyMatrix.Maps(c, dtype)])], BatchesOf);
 
     [SkippableTheory]
     [MemberData(nameof(Runs))]
@@ -44,10 +87,6 @@ public sealed class GpuConformanceTests
             // Buffers of weights have the shape of the elements.
             declaration.WeightsPerCall ? Batches.Of(declaration, 15, seed: 3) : Batches.Of(declaration, 3, 5, seed: 3),
         ]);
-
-    /// <summary>Every <see cref="Slices"/>th declaration, another one for each element type and class count.</summary>
-    private static IEnumerable<Declaration> Slice(int classCount, DType dtype, Func<int, DType, IEnumerable<Declaration>> matrix) =>
-        matrix(classCount, dtype).Where((_, i) => (i + classCount + (int)dtype) % Slices == 0);
 
     private static IEnumerable<Batch> BatchesOf(Declaration declaration)
     {

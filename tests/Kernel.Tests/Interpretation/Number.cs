@@ -8,9 +8,12 @@ namespace Gen.CrossEntropy.Kernel.Tests.Interpretation;
 internal readonly record struct Number(double Value, double Error)
 {
     /// <summary>
-    /// The kernels' exponentials become 0 below the smallest normal number. In units of Float32's rounding that is 2^-102; Float64's floor is lower still, and nothing here tells it from 0.
+    /// The kernels' exponentials become 0 below 2^-120. In units of Float32's rounding that is 2^-96; Float64's floor is lower still, and nothing here tells it from 0.
     /// </summary>
-    private const double ExponentialFloor = 1.0 / (1L << 51) / (1L << 51);
+    private const double ExponentialFloor = 1.0 / (1L << 48) / (1L << 48);
+
+    /// <summary>Those that are results themselves do so below the smallest normal number: 2^-102 in those units.</summary>
+    private const double AccurateFloor = 1.0 / (1L << 51) / (1L << 51);
 
     /// <summary>A number that the caller gives: it is what it is.</summary>
     public static Number Exact(double value) => new(value, 0);
@@ -46,7 +49,7 @@ internal readonly record struct Number(double Value, double Error)
     public static Number AccurateExp(Number a)
     {
         double e = Math.Exp(a.Value);
-        return new Number(e, Scaled(e, a.Error + 3) + ExponentialFloor);
+        return new Number(e, Scaled(e, a.Error + 3) + AccurateFloor);
     }
 
     /// <summary>log a.</summary>

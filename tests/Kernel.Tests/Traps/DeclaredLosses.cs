@@ -20,6 +20,10 @@ internal sealed partial class WeighedTags;
 [CrossEntropyLoss(100, DType = DType.BFloat16, Reduction = Reduction.Sum)]
 internal sealed partial class HundredHalves;
 
+/// <summary>Elements of 16 bits, which kernels read and write themselves; rows are no whole lines.</summary>
+[CrossEntropyLoss(301, DType = DType.BFloat16, Reduction = Reduction.Sum)]
+internal sealed partial class HundredsOfHalves;
+
 /// <summary>Its gradient's exponentials are computed where they are written.</summary>
 [LogSoftmax(1000)]
 internal sealed partial class ThousandLogs;

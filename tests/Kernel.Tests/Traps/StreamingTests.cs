@@ -63,24 +63,37 @@ public sealed class StreamingTests
     [SkippableTheory]
     [InlineData(VectorWidth.Vector512)]
     [InlineData(VectorWidth.Scalar)]
-    public void RoundedGradient_EqualsThatOfItsPartsToTheBit(VectorWidth width)
+    public void RoundedGradient_EqualsThatOfItsPartsToTheBit(VectorWidth width) =>
+        CheckRounded(width, 45_003, 100, (x, t, dx) => HundredHalves.ForwardBackward(x, t, dx, 0.5f));
+
+    [SkippableTheory]
+    [InlineData(VectorWidth.Vector512)]
+    [InlineData(VectorWidth.Vector256)]
+    [InlineData(VectorWidth.Vector128)]
+    [InlineData(VectorWidth.Scalar)]
+    public void GradientRoundedByKernels_EqualsThatOfItsPartsToTheBit(VectorWidth width) =>
+        CheckRounded(width, 15_003, 301, (x, t, dx) => HundredsOfHalves.ForwardBackward(x, t, dx, 0.5f));
+
+    private delegate double RoundedCall(ReadOnlySpan<BFloat16> logits, ReadOnlySpan<int> targets, Span<BFloat16> gradient);
+
+    private static void CheckRounded(VectorWidth width, int rows, int classes, RoundedCall call)
     {
-        const int rows = 45_003, part = rows / 9;
+        int part = rows / 9;
         using IDisposable scope = Suite.Use(width);
         Random random = new(3);
-        BFloat16[] logits = [.. Enumerable.Range(0, rows * 100).Select(_ => (BFloat16)((8 * random.NextSingle()) - 4))];
-        BFloat16[] expected = new BFloat16[rows * 100], memory = new BFloat16[(rows * 100) + 64];
-        int[] targets = [.. Enumerable.Range(0, rows).Select(i => i % 7 == 3 ? -100 : random.Next(100))];
+        BFloat16[] logits = [.. Enumerable.Range(0, rows * classes).Select(_ => (BFloat16)((8 * random.NextSingle()) - 4))];
+        BFloat16[] expected = new BFloat16[rows * classes], memory = new BFloat16[(rows * classes) + 64];
+        int[] targets = [.. Enumerable.Range(0, rows).Select(i => i % 7 == 3 ? -100 : random.Next(classes))];
         for (int i = 0; i < rows; i += part)
         {
             int count = Math.Min(part, rows - i);
-            HundredHalves.ForwardBackward(logits.AsSpan(i * 100, count * 100), targets.AsSpan(i, count), expected.AsSpan(i * 100, count * 100), 0.5f);
+            call(logits.AsSpan(i * classes, count * classes), targets.AsSpan(i, count), expected.AsSpan(i * classes, count * classes));
         }
 
         foreach (int offset in (int[])[0, 1, 30])
         {
             Array.Fill(memory, (BFloat16)(-3f));
-            HundredHalves.ForwardBackward(logits, targets, memory.AsSpan(offset, logits.Length), 0.5f);
+            call(logits, targets, memory.AsSpan(offset, logits.Length));
             Assert.True(MemoryMarshal.AsBytes(memory.AsSpan(offset, logits.Length)).SequenceEqual(MemoryMarshal.AsBytes(expected.AsSpan())));
             Assert.All(memory[..offset], untouched => Assert.Equal(-3, (float)untouched));
             Assert.All(memory[(offset + logits.Length)..], untouched => Assert.Equal(-3, (float)untouched));

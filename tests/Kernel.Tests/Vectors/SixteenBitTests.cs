@@ -30,7 +30,7 @@ public sealed class SixteenBitTests
     public void EveryCase_AgreesWithTheReference(string file, DType dtype)
     {
         VectorCall[] calls = VectorPlan.Calls(file, dtype, turn: dtype == DType.Float16 ? 0 : 1, SharedBy[file]);
-        IReadOnlyList<DeclaredLoss> losses = LossCompiler.Compile([.. calls.Select(c => c.Declaration)], Widths.Widest);
+        IReadOnlyList<DeclaredLoss> losses = LossCompiler.Compile([.. calls.Select(c => c.Called)], Widths.Widest);
         List<string> failures = [];
         using IDisposable scope = Widths.Use(Widths.Widest);
         for (int i = 0; i < calls.Length; i++)

@@ -7,7 +7,11 @@ namespace Gen.CrossEntropy.Kernel.Tests.Vectors;
 /// <param name="Case">The case.</param>
 /// <param name="Declaration">What is called.</param>
 /// <param name="IndexType">What class indices are passed as: all three have their own way to the same kernel.</param>
-internal sealed record VectorCall(VectorCase Case, Declaration Declaration, IndexType IndexType);
+internal sealed record VectorCall(VectorCase Case, Declaration Declaration, IndexType IndexType)
+{
+    /// <summary>What is compiled for it.</summary>
+    public (Declaration Declaration, CalledLayouts Layout) Called => (Declaration, Declaration.IsElementwise ? CalledLayouts.All : Case.Positions > 1 ? CalledLayouts.Positions : CalledLayouts.Rows);
+}
 
 /// <summary>
 /// Which element type a case is run with, and where its class weights come from. Compiling a declaration costs more than all its calls: where nearly every case has a declaration of its own, the element

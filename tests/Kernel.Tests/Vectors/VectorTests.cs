@@ -27,7 +27,7 @@ public sealed class VectorTests
     public void EveryCase_AgreesWithPyTorch(string file, DType dtype)
     {
         VectorCall[] calls = VectorPlan.Calls(file, dtype, turn: (int)dtype);
-        IReadOnlyList<DeclaredLoss> losses = LossCompiler.Compile([.. calls.Select(c => c.Declaration)], Widths.Widest);
+        IReadOnlyList<DeclaredLoss> losses = LossCompiler.Compile([.. calls.Select(c => c.Called)], Widths.Widest);
         List<string> failures = [];
         using IDisposable scope = Widths.Use(Widths.Widest);
         for (int i = 0; i < calls.Length; i++)

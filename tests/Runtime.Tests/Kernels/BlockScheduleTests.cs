@@ -78,6 +78,18 @@ public sealed unsafe class BlockScheduleTests
         Assert.All(seen, b => Assert.Equal(0, b.DenseTargets));
     }
 
+    [Theory]
+    [InlineData(5, 1, 2)]
+    [InlineData(2, 6, 2)]
+    [InlineData(2, 20, 4)]
+    public void PositionsGoInBlocksOfTheirOwn(int samples, int positions, int blocks)
+    {
+        // Blocks of 4 rows, and of 16 positions.
+        Scene<float, int> scene = new(samples, 3, positions);
+        Runs.Record(scene.Call(LossPass.Forward, Reduction.Sum) with { BlockPositions = 16 });
+        Assert.Equal(blocks, ToyKernel<float>.Seen.Count);
+    }
+
     [Fact]
     public void Kernel_GetsTheProbabilitiesOfItsBlock()
     {

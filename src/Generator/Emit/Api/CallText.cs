@@ -45,6 +45,15 @@ internal static class CallText
         {
             yield return ("ClassCount", $"{spec.ClassCount}");
             yield return ("BlockRows", $"{KernelPlanner.BlockRows(spec)}");
+            if (KernelPlanner.TakesBFloat16(spec, SampleLayout.Rows))
+            {
+                yield return ("NativeRows", "true");
+            }
+
+            if (KernelPlanner.BlockPositions(spec) != KernelPlanner.BlockRows(spec))
+            {
+                yield return ("BlockPositions", $"{KernelPlanner.BlockPositions(spec)}");
+            }
         }
 
         if (!softmax)

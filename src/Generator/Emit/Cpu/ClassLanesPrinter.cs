@@ -11,6 +11,9 @@ internal abstract class ClassLanesPrinter(LossSpec spec, Pass pass, KernelPlan p
 {
     protected KernelHelpers Helpers { get; } = helpers;
 
+    /// <summary>How the elements of rows are read and written.</summary>
+    protected RowElements Elements { get; } = new(spec, plan);
+
     /// <summary>The operations of what is computed once a row.</summary>
     protected OpTable Scalar { get; } = CpuOps.For(VectorWidth.Scalar, spec.ComputeType);
 
@@ -43,13 +46,19 @@ internal abstract class ClassLanesPrinter(LossSpec spec, Pass pass, KernelPlan p
     {
         (LossInput.ClassIndex, 1) => Ops.FromIndex(step.Offset.Contains(' ') ? $"({step.Offset})" : step.Offset),
         (LossInput.ClassIndex, _) => $"lane + {Ops.Broadcast(Scalar.FromIndex(step.Offset.Contains(' ') ? $"({step.Offset})" : step.Offset))}",
-        _ => Ops.Load(RowPointer(KernelPointers.Of(input)), step.Offset),
+        (LossInput.ClassWeight, _) => Ops.Load(RowPointer(KernelPointers.Of(input)), step.Offset),
+        _ => Elements.Load(Ops, RowPointer(KernelPointers.Of(input)), step.Offset),
     };
+
+    protected override string ElementType(KernelPointer pointer) => Elements.TypeOf(pointer, Ops);
 
     protected override string StagedOffset(AxisStep step) => step.Offset;
 
     protected override string MaskTail(string value) => Ops.Where("tail", value);
 
     protected override void PrintMapStep(Map map, AxisStep step, Printed perClass, Scope sample) =>
-        Writer.Line(Ops.Store(map.PerClass.Rate == Rate.Constant ? Ops.Zero : perClass.Text, RowPointer(MapPointer!), step.Offset));
+        Writer.Line(Elements.Store(Ops, MapValue(map, perClass).Text, RowPointer(MapPointer!), step.Offset));
+
+    /// <summary>What is written at one step.</summary>
+    protected Printed MapValue(Map map, Printed perClass) => map.PerClass.Rate == Rate.Constant ? Printed.Atom(Ops.Zero) : perClass;
 }

@@ -15,11 +15,15 @@ internal static class CpuKernels
     /// <param name="helpers">Takes what the text calls.</param>
     public static void Print(LossSpec spec, Algorithm.Pass pass, KernelPlan plan, SourceWriter writer, KernelHelpers helpers)
     {
-        KernelPrinter printer = plan.LanesAreSamples
-            ? new SampleLanesPrinter(spec, pass, plan, writer, helpers)
-            : plan.Regime == Regime.RowGroup
-                ? new RowGroupPrinter(spec, pass, plan, writer, helpers)
-                : new SingleRowPrinter(spec, pass, plan, writer, helpers);
+        KernelPrinter printer = plan.Regime switch
+        {
+            Regime.LanePerSample => new SampleLanesPrinter(spec, pass, plan, writer, helpers),
+            Regime.SampleTile => new SampleTilePrinter(spec, pass, plan, writer, helpers),
+            Regime.RowGroup => new RowGroupPrinter(spec, pass, plan, writer, helpers),
+            _ when plan.TakesBFloat16 => new BFloat16RowPrinter(spec, pass, plan, writer, helpers),
+            Regime.RowInRegisters or Regime.RolledRow => new SingleRowPrinter(spec, pass, plan, writer, helpers),
+            _ => throw new NotSupportedException($"No kernels of {plan.Regime} on a CPU."),
+        };
         printer.PrintMethod();
     }
 }

@@ -58,17 +58,17 @@ internal sealed class KernelHelpers
     }
 
     /// <summary>The largest input of a row.</summary>
-    public string MaxOfRow(VectorOps ops, string pointer)
+    public string MaxOfRow(VectorOps ops, RowElements elements, string pointer)
     {
         string lanes = MaxLanes(ops, ops.DType, "largest");
         _needed["MaxOfRow"] = writer =>
         {
             writer.Line("/// <summary>max_c x[c]: for the rows whose reference was guessed far too low, or has a NaN.</summary>");
             writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]");
-            writer.Open($"private static {ops.Element} MaxOfRow({ops.Element}* x)");
-            writer.Line($"{ops.Type} largest = {ops.Load("x", $"C - {ops.Lanes}")};");
+            writer.Open($"private static {ops.Element} MaxOfRow({elements.Type(ops)}* x)");
+            writer.Line($"{ops.Type} largest = {elements.Load(ops, "x", $"C - {ops.Lanes}")};");
             writer.Open($"for (nint c = 0; c <= C - {ops.Lanes}; c += {ops.Lanes})");
-            writer.Line($"{ops.Type} next = {ops.Load("x", "c")};");
+            writer.Line($"{ops.Type} next = {elements.Load(ops, "x", "c")};");
             writer.Line($"largest = {ops.Max("next", "largest")};");
             writer.Close();
             writer.Line();
@@ -76,6 +76,41 @@ internal sealed class KernelHelpers
             writer.Close();
         };
         return $"MaxOfRow({pointer})";
+    }
+
+    /// <summary>Raises references of a tile's positions whose sums are too large, and says whether there were any.</summary>
+    /// <param name="ops">The operations.</param>
+    /// <param name="reference">Prints the reference of the positions whose largest inputs are "largest".</param>
+    /// <param name="sums">The array of sums.</param>
+    /// <param name="references">That of references.</param>
+    public string RaiseReferences(VectorOps ops, Func<SourceWriter, string> reference, string sums, string references)
+    {
+        _needed["RaiseReferences"] = writer =>
+        {
+            string limit = ops.Constant(Plan.Guess.LargestSum);
+            writer.Line("/// <summary>Where a sum says that its reference was guessed far too low, or is NaN, the reference becomes that of the largest input; false if nowhere.</summary>");
+            writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]");
+            writer.Open($"private static bool RaiseReferences({ops.Element}* x, {ops.Index}* t, nint S, nint count, {ops.Element}* sums, {ops.Element}* references)");
+            writer.Line("bool raised = false;");
+            writer.Open($"for (nint p = 0; p < count; p += {ops.Lanes})");
+            writer.Line($"{ops.Type} sum = {ops.Where(ops.IndexNotNegative(ops.Load("t", "p")), ops.Load("sums", "p"))};");
+            writer.Open($"if ({ops.AllLessThan("sum", limit)})");
+            writer.Line("continue;");
+            writer.Close();
+            writer.Line();
+            writer.Line("raised = true;");
+            writer.Line($"{ops.Type} largest = {ops.Load("x", "p")};");
+            writer.Open("for (nint c = 1; c < C; c++)");
+            writer.Line($"largest = {ops.Max(ops.Load("x", "(c * S) + p"), "largest")};");
+            writer.Close();
+            writer.Line();
+            writer.Line(ops.Store(ops.Select(ops.LessThan("sum", limit), ops.Load("references", "p"), reference(writer)), "references", "p"));
+            writer.Close();
+            writer.Line();
+            writer.Line("return raised;");
+            writer.Close();
+        };
+        return $"RaiseReferences(x, t, S, count, {sums}, {references})";
     }
 
     /// <summary>One class of as many rows as there are lanes.</summary>
@@ -127,6 +162,32 @@ internal sealed class KernelHelpers
             writer.Close();
         };
         return $"PickTargets({pointer}, {targets}, {sampleStride}, {classStride})";
+    }
+
+    /// <summary>The prediction of each row's target, of as many rows as there are lanes.</summary>
+    public string TargetsOfRows(VectorOps ops, string pointer, string targets, string indices, string mask)
+    {
+        bool gathers = ops.Bits > 128;
+        _needed["TargetsOfRows"] = writer =>
+        {
+            // Written one by one and read back as a vector, they would hold up all that follows until they had left the store buffer.
+            writer.Line($"/// <summary>x[t] of {ops.Lanes} rows; 0 where a lane has no target, which reads nothing.</summary>");
+            if (!gathers)
+            {
+                Head(writer, $"static {ops.Type} TargetsOfRows({ops.Element}* x, {ops.Index}* t) =>");
+                writer.Line($"    {ops.Vector}.Create({string.Join(", ", Enumerable.Range(0, ops.Lanes).Select(lane => $"t[{lane}] < 0 ? {ops.Number(0)} : x[{(lane == 0 ? "" : $"({RowOffset(lane)}) + ")}t[{lane}]]"))});");
+                return;
+            }
+
+            Head(writer, $"static {ops.Type} TargetsOfRows({ops.Element}* x, {ops.IndexType} y, {ops.Type} keep)");
+            writer.Open();
+            writer.Line($"{ops.IndexType} at = y + {ops.IndexConstant(string.Join(", ", Enumerable.Range(0, ops.Lanes).Select(lane => lane == 0 ? ops.IndexNumber("0") : RowOffset(lane))))};");
+            int size = ops.DType == DType.Float32 ? 4 : 8;
+            string[] parts = [.. (ops.Bits == 512 ? (string[])[".GetLower()", ".GetUpper()"] : [""]).Select(half => $"Avx2.GatherMaskVector256(Vector256<{ops.Element}>.Zero, x, at{half}, keep{half}, {size})")];
+            writer.Line(parts.Length == 1 ? $"return {parts[0]};" : $"return {ops.Vector}.Create({parts[0]}, {parts[1]});");
+            writer.Close();
+        };
+        return gathers ? $"TargetsOfRows({pointer}, {indices}, {mask})" : $"TargetsOfRows({pointer}, {targets})";
     }
 
     /// <summary>Whether rows are so short that whole vectors of them are permuted: 2 or 3 classes, with instructions that pick from two vectors.</summary>

@@ -127,10 +127,6 @@ internal sealed class RowGroupPrinter(LossSpec spec, Pass pass, KernelPlan plan,
     protected override void OpenWalk(int stage, Scope sample)
     {
         OpenRows(Schedule.Stages[stage].Reductions.SelectMany(reduce => reduce.Operands), "continue;");
-        if (ReadsTarget && Guessed is null && stage == FirstWalk)
-        {
-            Writer.Line("xtRows[r] = x[(r * C) + t[r]];");
-        }
     }
 
     private Guess? Guessed => Schedule.Stages.SelectMany(stage => stage.After).OfType<Guess>().SingleOrDefault();
@@ -141,20 +137,10 @@ internal sealed class RowGroupPrinter(LossSpec spec, Pass pass, KernelPlan plan,
     {
         string m = guess.Of.Reference;
         Writer.Line($"// {m}: near the largest logit, from {(HasIndices ? "the target's and " : "")}the first {Plan.GuessedFrom}. Whether it is near enough, the sums show.");
-        _broadcast.Clear();
-        OpenRows([new Input(LossInput.Prediction)], "continue;");
-        Writer.Line(Ops.Store(Ops.Load("xRow", "0"), $"{m}Parts", $"(r * {Lanes})"));
+        PrintLargestOfFirst();
         if (HasIndices)
         {
-            Writer.Line("xtRows[r] = xRow[t[r]];");
-        }
-
-        Writer.Close();
-        Writer.Line();
-        Writer.Line($"{Ops.Type} largest = {Helpers.ReduceRows((VectorOps)Ops, max: true, $"{m}Parts")};");
-        if (HasIndices)
-        {
-            sample.Declare(new Input(LossInput.TargetPrediction), "xt", Ops.Load("xtRows", "0"));
+            DeclareTarget(sample);
             Writer.Line($"largest = {Ops.Max("xt", "largest")};");
         }
 
@@ -162,6 +148,40 @@ internal sealed class RowGroupPrinter(LossSpec spec, Pass pass, KernelPlan plan,
         Writer.Line("bool guessed = true;");
         Writer.Line();
         Writer.Line("Sum:");
+    }
+
+    /// <summary>The largest of each row's first classes: by transposition where there are as many rows as lanes, else one row after the other.</summary>
+    private void PrintLargestOfFirst()
+    {
+        VectorOps ops = (VectorOps)Ops;
+        int first = Plan.GuessedFrom, group = KernelHelpers.Group(ops);
+        bool transposes = ops.Bits > 128;
+        Writer.Line($"{Ops.Type} largest;");
+        if (transposes)
+        {
+            Writer.Open($"if (rows == {Lanes})");
+            for (int c = 0; c < first; c += group)
+            {
+                Writer.Line(Helpers.LoadGroup(ops, c == 0 ? "x" : $"x + {c}", [.. Enumerable.Range(c, group).Select(k => $"out {Ops.Type} first{k}")]));
+            }
+
+            Writer.Line($"largest = {Enumerable.Range(1, first - 1).Aggregate("first0", (largest, k) => Ops.Max($"first{k}", largest))};");
+            Writer.Close();
+            Writer.Open("else");
+        }
+
+        string math = Ops.DType == DType.Float32 ? "MathF" : "Math";
+        Writer.Open("for (nint r = 0; r < rows; r++)");
+        Writer.Line($"largestRows[r] = {Enumerable.Range(1, first - 1).Aggregate("x[r * C]", (largest, k) => $"{math}.Max(x[(r * C) + {k}], {largest})")};");
+        Writer.Close();
+        Writer.Line();
+        Writer.Line($"largest = {Ops.Load("largestRows", "0")};");
+        if (transposes)
+        {
+            Writer.Close();
+        }
+
+        Writer.Line();
     }
 
     protected override void AfterWalk(int stage, Scope sample)
@@ -175,7 +195,7 @@ internal sealed class RowGroupPrinter(LossSpec spec, Pass pass, KernelPlan plan,
         Writer.Line("// A logit far above its row's guess, or NaN. The group once more, with the maxima of such rows: what a row gives does not depend on its neighbours.");
         _broadcast.Clear();
         OpenRows([new Input(LossInput.Prediction)], "continue;");
-        Writer.Line($"largestRows[r] = {Helpers.MaxOfRow((VectorOps)Ops, "xRow")};");
+        Writer.Line($"largestRows[r] = {Helpers.MaxOfRow((VectorOps)Ops, Elements, "xRow")};");
         Writer.Close();
         Writer.Line();
         Writer.Line($"largest = {Ops.Select(Ops.LessThan(guess.Of.Sum, Ops.Constant(Guess.LargestSum)), "largest", Ops.Load("largestRows", "0"))};");
@@ -212,9 +232,11 @@ internal sealed class RowGroupPrinter(LossSpec spec, Pass pass, KernelPlan plan,
 
         if (ReadsTarget && Guessed is null && stage == FirstWalk)
         {
-            sample.Declare(new Input(LossInput.TargetPrediction), "xt", Ops.Load("xtRows", "0"));
+            DeclareTarget(sample);
         }
     }
+
+    private void DeclareTarget(Scope sample) => sample.Declare(new Input(LossInput.TargetPrediction), "xt", Helpers.TargetsOfRows((VectorOps)Ops, "x", "t", "y", "keep"));
 
     protected override void InWalk(int stage, AxisStep step, Scope scope)
     {
@@ -360,14 +382,8 @@ internal sealed class RowGroupPrinter(LossSpec spec, Pass pass, KernelPlan plan,
             areas.Add(($"{SpillName(leaf)}Rows", Lanes));
         }
 
-        if (ReadsTarget && areas.All(area => area.Item1 != "xtRows"))
+        if (Guessed is not null)
         {
-            areas.Add(("xtRows", Lanes));
-        }
-
-        if (Guessed is { } guess)
-        {
-            areas.Add(($"{guess.Of.Reference}Parts", Lanes * Lanes));
             areas.Add(("largestRows", Lanes));
         }
 

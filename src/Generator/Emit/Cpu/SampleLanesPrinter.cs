@@ -36,6 +36,8 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
     /// <summary>Whether a last group of fewer samples than lanes runs in a padded copy. Of elements, the caller makes that copy.</summary>
     private bool Pads => Lanes > 1 && Plan.Layout != SampleLayout.Elements;
 
+    private PaddedGroupText Padded => new(Plan, C, Reads, MapPointer, [.. StoredOutputs.Select(KernelPointers.Of)], HasIndices, Writer);
+
     /// <summary>The logarithm that groups share, if they do.</summary>
     private SharedLogarithmText? Shared => Plan.GroupsPerLog > 1 && Program.GivesLoss
         ? new(BatchedLog.Find(Program) ?? throw new NotSupportedException($"{Pass} needs each logarithm, where Forward shares them."), Plan, Spec.ClassCount, Ops, Writer)
@@ -127,7 +129,7 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
     protected override string? LoadClassInput(LossInput input, AxisStep step) => input switch
     {
         LossInput.ClassWeight => Ops.Broadcast($"w[{step.Offset}]"),
-        LossInput.ClassIndex => step.Offset.StartsWith("c", StringComparison.Ordinal) ? Ops.Broadcast($"({Ops.Element})({step.Offset})") : Ops.Constant(int.Parse(step.Offset, CultureInfo.InvariantCulture)),
+        LossInput.ClassIndex => Ops.Constant(int.Parse(step.Offset, CultureInfo.InvariantCulture)),
         LossInput.Prediction or LossInput.DenseTarget or LossInput.ClassUpstream => Transposes ? null : Ops.Load(KernelPointers.Of(input).Name, ClassOffset(step)),
         _ => throw new NotSupportedException($"{input} is not a class-rate input."),
     };
@@ -143,28 +145,11 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
 
     protected override Printed? FindInWalk(Expr leaf, Scope sample) => sample.Find(leaf);
 
-    protected override string StagedOffset(AxisStep step) => Times(step.Offset, $"{Lanes}");
+    protected override string StagedOffset(AxisStep step) => throw new NotSupportedException("What a walk computes stays in registers.");
 
     protected override void FinishReduction(Reduce reduce, string accumulated, Scope sample) => sample.Declare(new Value(reduce.Name), reduce.Name, accumulated);
 
     protected override string MaskTail(string value) => throw new NotSupportedException("A walk a class at a time has no tail.");
-
-    protected override void BeforeWalk(int stage)
-    {
-        if (stage == FirstWalk && !Plan.Unrolled && Program.Reads(LossInput.TargetPrediction))
-        {
-            Writer.Line($"{Ops.Type} xt = {Ops.Zero};");
-        }
-    }
-
-    protected override void InWalk(int stage, AxisStep step, Scope scope)
-    {
-        if (stage == FirstWalk && !Plan.Unrolled && Program.Reads(LossInput.TargetPrediction))
-        {
-            string x = ExprPrinter.Text(new Input(LossInput.Prediction), scope);
-            Writer.Line($"xt = {Ops.Select(IsTarget(step), x, "xt")};");
-        }
-    }
 
     protected override void AfterWalk(int stage, Scope sample)
     {
@@ -173,15 +158,12 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
             return;
         }
 
-        if (Plan.Unrolled)
+        Writer.Line();
+        Writer.Line("// x[t]");
+        Writer.Line($"{Ops.Type} xt = x0;");
+        foreach (AxisStep step in Axis.Steps.Skip(1))
         {
-            Writer.Line();
-            Writer.Line("// x[t]");
-            Writer.Line($"{Ops.Type} xt = x0;");
-            foreach (AxisStep step in Axis.Steps.Skip(1))
-            {
-                Writer.Line($"xt = {Ops.Select(IsTarget(step), "x" + step.Suffix, "xt")};");
-            }
+            Writer.Line($"xt = {Ops.Select(IsTarget(step), "x" + step.Suffix, "xt")};");
         }
 
         sample.Bind(new Input(LossInput.TargetPrediction), "xt");
@@ -306,11 +288,7 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
 
     private string ClassOffset(AxisStep step) => Rows ? step.Offset : Times(step.Offset, "S");
 
-    private string IsTarget(AxisStep step)
-    {
-        string offset = step.Offset.StartsWith("c", StringComparison.Ordinal) ? $"({Ops.Index})({step.Offset})" : Ops.IndexNumber(step.Offset);
-        return Ops.IndexEquals("y", offset);
-    }
+    private string IsTarget(AxisStep step) => Ops.IndexEquals("y", Ops.IndexNumber(step.Offset));
 
     private string Advance(KernelPointer pointer) => (Rows && pointer.Extent == PointerExtent.Classes, Lanes) switch
     {
@@ -333,28 +311,13 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
         .. StoredOutputs.Select(KernelPointers.Of),
     ];
 
-    /// <summary>Where a partial group's values of the classes go: over what they were computed from, which every walk has read.</summary>
-    private string MapPad => Reads.Any(pointer => pointer.Extent == MapPointer!.Extent && pointer.Name == "x") ? "xPad" : MapPointer!.Name + "Pad";
-
     private List<(string Name, int Count)> ScratchAreas()
     {
         List<(string, int)> areas = [];
-        foreach (Function function in StagedFunctions)
+        if (Pads)
         {
-            Writer.Line($"// {StagedName(function)}[c] = {FormulaPrinter.Print(function)}, kept between the walks over the classes.");
-            areas.Add((StagedName(function), C * Lanes));
-        }
-
-        if (!Pads)
-        {
-            return areas;
-        }
-
-        Writer.Line($"// A last group of fewer than {Lanes} samples runs in a padded copy, so that nothing beyond the block is read or written.");
-        areas.AddRange(Reads.Where(pointer => pointer.Extent != PointerExtent.Call).Select(PadOf));
-        if (MapPointer is { } map && MapPad != "xPad")
-        {
-            areas.Add(PadOf(map));
+            Padded.PrintComment();
+            areas.AddRange(Padded.Areas);
         }
 
         if (StreamsGroups)
@@ -362,10 +325,7 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
             areas.Add(("copy", C * Lanes));
         }
 
-        areas.AddRange(StoredOutputs.Select(KernelPointers.Of).Select(PadOf));
         return areas;
-
-        (string, int) PadOf(KernelPointer pointer) => (pointer.Name + "Pad", pointer.Extent == PointerExtent.Classes ? C * Lanes : Lanes);
     }
 
     private void PrintEnterPartialGroup()
@@ -386,76 +346,24 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
 
         if (Pads)
         {
-            PrintPadding();
+            Padded.PrintEnter();
         }
 
         Writer.Close();
         Writer.Line();
     }
 
-    /// <summary>Points at padded copies.</summary>
-    private void PrintPadding()
-    {
-        foreach (KernelPointer pointer in Reads.Where(pointer => pointer.Extent != PointerExtent.Call))
-        {
-            string name = pointer.Name;
-            Writer.Line((pointer.Extent, Rows) switch
-            {
-                (PointerExtent.Sample, _) => $"Padding.CopyRows({name}, rest, {name}Pad, {Lanes});",
-                (_, true) => $"Padding.CopyRows({name}, rest * C, {name}Pad, {Lanes} * C);",
-                (_, false) => $"Padding.CopyClasses({name}, S, C, rest, {name}Pad, {Lanes});",
-            });
-            Writer.Line($"{name} = {name}Pad;");
-        }
-
-        if (HasIndices)
-        {
-            Writer.Line($"Padding.CopyTargets(t, rest, tPad, {Lanes});");
-            Writer.Line("t = tPad;");
-        }
-
-        if (MapPointer is { } map)
-        {
-            Writer.Line($"{map.Name} = {MapPad};");
-        }
-
-        foreach (KernelPointer stored in StoredOutputs.Select(KernelPointers.Of))
-        {
-            Writer.Line($"{stored.Name} = {stored.Name}Pad;");
-        }
-
-        if (Plan.Layout == SampleLayout.Positions)
-        {
-            Writer.Line($"S = {Lanes};");
-        }
-    }
-
     private void PrintLeavePartialGroup()
     {
-        KernelPointer[] stored = StoredOutputs.Select(KernelPointers.Of).ToArray();
-        if (!Pads || (MapPointer is null && stored.Length == 0))
+        if (!Pads || !Padded.Writes)
         {
             return;
         }
 
         Writer.Line();
         Writer.Open($"if (rest < {Lanes})");
-        if (MapPointer is { } map)
-        {
-            Writer.Line(Plan.Layout switch
-            {
-                SampleLayout.Rows => $"Padding.CopyBack({MapPad}, block->{map.Field} + (i * C), rest * C);",
-                SampleLayout.Positions => $"Padding.CopyClassesBack({MapPad}, {Lanes}, C, rest, block->{map.Field} + i, block->Stride);",
-                SampleLayout.Elements => $"Padding.CopyBack({MapPad}, block->{map.Field} + i, rest);",
-                _ => throw new NotSupportedException($"No way back for {Plan.Layout}."),
-            });
-        }
-
-        foreach (KernelPointer pointer in stored)
-        {
-            Writer.Line($"Padding.CopyBack({pointer.Name}Pad, block->{pointer.Field} + i, rest);");
-        }
-
+        Padded.PrintMapBack("i", "rest");
+        Padded.PrintStoredBack();
         Writer.Close();
     }
 

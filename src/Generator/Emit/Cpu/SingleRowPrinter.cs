@@ -6,7 +6,7 @@ using Gen.CrossEntropy.Generator.Plan;
 namespace Gen.CrossEntropy.Generator.Emit.Cpu;
 
 /// <summary>Kernels of one row at a time: lanes are classes, sample-rate values scalars.</summary>
-internal sealed class SingleRowPrinter(LossSpec spec, Pass pass, KernelPlan plan, SourceWriter writer, KernelHelpers helpers)
+internal class SingleRowPrinter(LossSpec spec, Pass pass, KernelPlan plan, SourceWriter writer, KernelHelpers helpers)
     : ClassLanesPrinter(spec, pass, plan, writer, helpers)
 {
     private readonly Dictionary<Expr, string> _broadcast = [];
@@ -14,27 +14,27 @@ internal sealed class SingleRowPrinter(LossSpec spec, Pass pass, KernelPlan plan
     protected override bool SamplesShareConstants => false;
 
     /// <summary>Whether x[t] is read: for the loss, or because it is a good guess of the largest logit.</summary>
-    protected override bool ReadsTarget => base.ReadsTarget || (HasIndices && Schedule.Stages.SelectMany(stage => stage.After).Any(step => step is Guess));
+    protected override bool ReadsTarget => base.ReadsTarget
+        || (HasIndices && Schedule.Stages.SelectMany(stage => stage.After).Any(step => step is Guess));
 
     /// <summary>Whether rows are long enough to be written past the caches in whole lines.</summary>
     /// <remarks>The classes outside whole lines are written one at a time. A function that is computed there, and not read from where a vector left it, could differ from the vector's in the last place: results would depend on addresses.</remarks>
-    private bool Streams => Plan.Regime == Regime.RolledRow && Ops.Lanes > 1 && Program.Map is { } map && !ComputesFunction(map.PerClass);
+    protected virtual bool Streams => Plan.Regime == Regime.RolledRow && Ops.Lanes > 1 && Program.Map is { } map && !ComputesFunction(map.PerClass);
+
+    /// <summary>Memory of the kernel's own: what waits between the walks.</summary>
+    protected virtual IEnumerable<(string Name, int Count)> ScratchAreas => StagedFunctions.Select(function => (StagedName(function), Spec.ClassCount));
 
     private bool ComputesFunction(Expr expr) => expr.Rate == Rate.Class
         && (expr is Function function ? !StagedFunctions.Contains(function) : expr.Children().Any(ComputesFunction));
 
     protected override void PrintBody()
     {
-        if (StagedFunctions.Count > 0)
+        foreach (Function function in StagedFunctions)
         {
-            foreach (Function function in StagedFunctions)
-            {
-                Writer.Line($"// {StagedName(function)}[c] = {FormulaPrinter.Print(function)}, kept between the walks over a row.");
-            }
-
-            PrintScratch(StagedFunctions.Select(function => (StagedName(function), Spec.ClassCount)).ToArray());
+            Writer.Line($"// {StagedName(function)}[c] = {FormulaPrinter.Print(function)}, kept between the walks over a row.");
         }
 
+        PrintScratch([.. ScratchAreas]);
         PrintTailConstant();
         if (Streams && HasIndices)
         {
@@ -69,7 +69,7 @@ internal sealed class SingleRowPrinter(LossSpec spec, Pass pass, KernelPlan plan
 
             if (MapPointer is { } map)
             {
-                Writer.Line($"new Span<{Ops.Element}>({map.Name}, C).Clear();");
+                Writer.Line($"new Span<{Elements.Type(Ops)}>({map.Name}, C).Clear();");
             }
 
             Writer.Line("continue;");
@@ -77,7 +77,7 @@ internal sealed class SingleRowPrinter(LossSpec spec, Pass pass, KernelPlan plan
             Writer.Line();
             if (ReadsTarget)
             {
-                sample.Declare(new Input(LossInput.TargetPrediction), "xt", "x[y]");
+                sample.Declare(new Input(LossInput.TargetPrediction), "xt", Elements.Load(Scalar, "x", "y"));
             }
         }
 
@@ -141,7 +141,8 @@ internal sealed class SingleRowPrinter(LossSpec spec, Pass pass, KernelPlan plan
     protected override void InWalk(int stage, AxisStep step, Scope scope)
     {
         // The first walk is the one that may find nothing in the caches.
-        if (Plan.Ahead == 0 || step.Masked || stage != Schedule.Stages.TakeWhile(s => s.Reductions.Count == 0).Count())
+        bool lineBegins = Plan.Spreads || step.Accumulator * Ops.Lanes % Elements.PerLine == 0;
+        if (Plan.Ahead == 0 || step.Masked || !lineBegins || stage != Schedule.Stages.TakeWhile(s => s.Reductions.Count == 0).Count())
         {
             return;
         }
@@ -160,10 +161,10 @@ internal sealed class SingleRowPrinter(LossSpec spec, Pass pass, KernelPlan plan
         VectorOps ops = (VectorOps)Ops;
         int vectors = Plan.GuessedFrom / Ops.Lanes;
         Writer.Line($"// {guess.Of.Reference}: near the largest logit, from {(HasIndices ? "the target's and " : "")}the first {Plan.GuessedFrom}. Whether it is near enough, the sum shows.");
-        string first = Ops.Load("x", "0");
+        string first = Elements.Load(Ops, "x", "0");
         for (int i = 1; i < vectors; i++)
         {
-            first = Ops.Max(Ops.Load("x", $"{i * Ops.Lanes}"), first);
+            first = Ops.Max(Elements.Load(Ops, "x", $"{i * Ops.Lanes}"), first);
         }
 
         Writer.Line($"{Ops.Element} largest = {Helpers.MaxLanes(ops, Ops.DType, first)};");
@@ -188,7 +189,7 @@ internal sealed class SingleRowPrinter(LossSpec spec, Pass pass, KernelPlan plan
 
         Writer.Open($"if (guessed && !({guess.Of.Sum} < {Scalar.Number(Guess.LargestSum)}))");
         Writer.Line("// A logit far above the guess, or NaN. Once more, with the maximum.");
-        Writer.Line($"largest = {Helpers.MaxOfRow((VectorOps)Ops, "x")};");
+        Writer.Line($"largest = {Helpers.MaxOfRow((VectorOps)Ops, Elements, "x")};");
         PrintReference(guess, sample, declares: false);
         Writer.Line("guessed = false;");
         Writer.Line("goto Sum;");
@@ -238,7 +239,7 @@ internal sealed class SingleRowPrinter(LossSpec spec, Pass pass, KernelPlan plan
         AxisStep step = new("Line", "c", 0, Masked: false);
         Scope scope = StepScope(step, sample);
         UseStaged(map.PerClass, step, scope);
-        Printed value = map.PerClass.Rate == Rate.Constant ? Printed.Atom(Ops.Zero) : ExprPrinter.Print(map.PerClass, scope);
+        Printed value = MapValue(map, ExprPrinter.Print(map.PerClass, scope));
         if (map.AtTarget is { } atTarget)
         {
             string isTarget = Ops.IndexEquals("lanes", Ops.DType == DType.Float32 ? "y - (int)c" : "y - c");

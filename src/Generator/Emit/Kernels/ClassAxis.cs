@@ -35,16 +35,34 @@ internal sealed class ClassAxis(int classCount, KernelPlan plan, string counter 
     public int Accumulators => Math.Min(plan.Unroll, (FullSteps + (TailLanes > 0 ? 1 : 0)) * plan.Pack);
 
     /// <summary>
-    /// Whether sums are closed on the way: one accumulator that takes hundreds of thousands of addends loses digits, so after this many rounds it goes to a second one and begins again.
+    /// Whether sums are closed on the way: one accumulator that takes many addends loses digits, so after some rounds it goes to a second one and begins again.
     /// </summary>
-    public bool ClosesSums => Rounds > RoundsPerPart;
+    public bool ClosesSums => Rounds > MostRoundsOfOnePart;
 
-    private const int RoundsPerPart = 64;
+    private const int MostRoundsOfOnePart = 32;
+
+    /// <summary>The power of two nearest to the square root of the rounds: an addend is then rounded as often within its part as parts are added.</summary>
+    private int RoundsPerPart
+    {
+        get
+        {
+            int rounds = 1;
+            while (2 * rounds * rounds < Rounds)
+            {
+                rounds *= 2;
+            }
+
+            return rounds;
+        }
+    }
 
     private int FullSteps => classCount / _step;
 
     /// <summary>Rounds of a loop. A walk of a group's rows has no loop that would run once.</summary>
     private int Rounds => plan.Unrolled || (plan.Regime == Regime.RowGroup && FullSteps < 2 * plan.Unroll) ? 0 : FullSteps / plan.Unroll;
+
+    /// <summary>The classes of the loop's rounds.</summary>
+    public int RolledClasses => Rounds * plan.Unroll * _step;
 
     /// <summary>Whether there is a loop.</summary>
     private bool Rolls => Rounds > 0;
@@ -66,11 +84,13 @@ internal sealed class ClassAxis(int classCount, KernelPlan plan, string counter 
     /// <param name="body">Prints one step.</param>
     /// <param name="closeSums">Prints the end of a part, where <see cref="ClosesSums"/>.</param>
     /// <param name="endRound">Prints the end of steps that stand together: those of a round of the loop (true), or those that no loop has.</param>
-    public void Print(SourceWriter writer, Action<AxisStep> body, Action? closeSums = null, Action<bool>? endRound = null)
+    /// <param name="beginRound">Prints what is in front of them.</param>
+    public void Print(SourceWriter writer, Action<AxisStep> body, Action? closeSums = null, Action<bool>? endRound = null, Action<bool>? beginRound = null)
     {
         if (plan.Unrolled)
         {
             Round = Steps;
+            beginRound?.Invoke(false);
             foreach (AxisStep step in Steps)
             {
                 body(step);
@@ -91,6 +111,7 @@ internal sealed class ClassAxis(int classCount, KernelPlan plan, string counter 
             int apart = plan.Spreads ? Rounds * _step : _step, round = plan.Spreads ? _step : plan.Unroll * _step;
             writer.Open($"for ({counter} c = 0; c < {Rounds * round}; c += {round})");
             Round = Enumerable.Range(0, plan.Unroll).SelectMany(j => PackOf(plan, j * plan.Pack, "", ahead => j * apart + ahead == 0 ? "c" : $"c + {(j * apart) + ahead}", masked: false)).ToArray();
+            beginRound?.Invoke(true);
             foreach (AxisStep step in Round)
             {
                 body(step);
@@ -126,6 +147,7 @@ internal sealed class ClassAxis(int classCount, KernelPlan plan, string counter 
         }
 
         Round = rest;
+        beginRound?.Invoke(false);
         foreach (AxisStep step in rest)
         {
             body(step);

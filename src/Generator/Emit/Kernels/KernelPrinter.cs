@@ -177,7 +177,7 @@ internal abstract class KernelPrinter
         }
     }
 
-    private static bool IsOfCall(Step step) => step is Let { Body.Rate: <= Rate.Call };
+    protected static bool IsOfCall(Step step) => step is Let { Body.Rate: <= Rate.Call };
 
     /// <summary>Prints all stages of one sample, or of as many samples as there are lanes.</summary>
     protected void PrintStages(Scope sample)
@@ -264,6 +264,10 @@ internal abstract class KernelPrinter
                         Writer.Line($"{Ops.Type} {string.Join(", ", starts[reduce])};");
                     }
                 }
+                else if (reduce is { Op: ReduceOp.Sum, Body: Mul product } && !step.Masked)
+                {
+                    Writer.Line($"{accumulator} = {Ops.MultiplyAdd(ExprPrinter.Print(product.Left, scope).AsFactor, ExprPrinter.Print(product.Right, scope).AsFactor, accumulator)};");
+                }
                 else
                 {
                     Writer.Line(reduce.Op == ReduceOp.Max ? $"{accumulator} = {Ops.Max(value, accumulator)};" : $"{accumulator} += {value};");
@@ -308,7 +312,7 @@ internal abstract class KernelPrinter
 
         CloseWalk(index, sample);
 
-        _staged.UnionWith(StagedFunctions.Where(f => stage.Reductions.Any(r => r.Body.Contains(x => x.Equals(f)))));
+        EndStaging(stage);
         AfterWalk(index, sample);
 
         bool Closes(Reduce reduce) => reduce.Op == ReduceOp.Sum && Axis.ClosesSums;
@@ -376,7 +380,7 @@ internal abstract class KernelPrinter
     /// <summary>The nodes of an expression that a walk evaluates: not those inside a function whose values an earlier walk left behind.</summary>
     protected IEnumerable<Expr> Unstaged(Expr expr) => expr is Function function && _staged.Contains(function) ? [] : expr.Children().SelectMany(Unstaged).Concat([expr]);
 
-    private static bool IsLeaf(Expr expr) => expr is Value or Input;
+    protected static bool IsLeaf(Expr expr) => expr is Value or Input;
 
     protected Scope ScopeOf(AxisStep step, Scope sample) => _steps?[Axis.Steps.TakeWhile(s => s != step).Count()] ?? StepScope(step, sample);
 
@@ -412,13 +416,19 @@ internal abstract class KernelPrinter
     }
 
     /// <summary>Leaves the values of functions that a later walk needs in the scratch.</summary>
-    private void Stage(Expr operand, AxisStep step, Scope scope)
+    protected void Stage(Expr operand, AxisStep step, Scope scope)
     {
         foreach (Function function in StagedFunctions.Where(f => !_staged.Contains(f) && operand.Contains(x => x.Equals(f))))
         {
             Writer.Line(Ops.Store(scope.Find(function)!.Value.Text, StagedPointer(function), StagedOffset(step)));
         }
     }
+
+    /// <summary>What a walk left in the scratch is there for those that follow.</summary>
+    protected void EndStaging(Stage stage) => _staged.UnionWith(StagedFunctions.Where(f => stage.Reductions.Any(r => r.Body.Contains(x => x.Equals(f)))));
+
+    /// <summary>A walk computes again what the scratch has of other samples.</summary>
+    protected void BeginStaging(Stage stage) => _staged.ExceptWith(StagedFunctions.Where(f => stage.Reductions.Any(r => r.Body.Contains(x => x.Equals(f)))));
 
     /// <summary>The function whose values wait where the map's will be, if any does.</summary>
     protected virtual Function? StagedInOutput => null;
@@ -463,7 +473,7 @@ internal abstract class KernelPrinter
     {
         foreach (KernelPointer pointer in Reads)
         {
-            Writer.Line($"{Ops.Element}* {pointer.Name} = block->{pointer.Field};");
+            PrintPointer(pointer);
         }
 
         if (HasIndices)
@@ -478,7 +488,7 @@ internal abstract class KernelPrinter
 
         if (MapPointer is { } map)
         {
-            Writer.Line($"{Ops.Element}* {map.Name} = block->{map.Field};");
+            PrintPointer(map);
         }
 
         Writer.Line("nint n = block->Count;");
@@ -487,6 +497,15 @@ internal abstract class KernelPrinter
             Writer.Line("nint S = block->Stride;");
         }
     }
+
+    private void PrintPointer(KernelPointer pointer)
+    {
+        string type = ElementType(pointer);
+        Writer.Line($"{type}* {pointer.Name} = {(type == Ops.Element ? "" : $"({type}*)")}block->{pointer.Field};");
+    }
+
+    /// <summary>What a pointer of the block points at, as the kernel takes it.</summary>
+    protected virtual string ElementType(KernelPointer pointer) => Ops.Element;
 
     /// <summary>Prints memory for the kernel's own use, aligned to 64 bytes: on the stack up to 16 KB, else from the thread's buffer.</summary>
     protected void PrintScratch(IReadOnlyList<(string Name, int Count)> areas)

@@ -57,7 +57,7 @@ internal sealed class AccurateExpText : FunctionText
     }
 
     /// <summary>The constants of <see cref="PrintReduction"/>.</summary>
-    public static IEnumerable<FunctionConstant> ReductionConstants(OpTable ops) =>
+    private static IEnumerable<FunctionConstant> ReductionConstants(OpTable ops) =>
     [
         Log2E, Magic(ops),
         FunctionConstant.OfValue("minusLog2High", IsSingle(ops) ? -0.693359375 : -0.693145751953125),
@@ -66,7 +66,7 @@ internal sealed class AccurateExpText : FunctionText
     ];
 
     /// <summary>Declares N, a whole number, and R = exp(r) - 1 with r = argument - N·log 2.</summary>
-    public static void PrintReduction(FunctionCall call, string argument)
+    private static void PrintReduction(FunctionCall call, string argument)
     {
         OpTable ops = call.Ops;
         string result = call.Result, magic = call["magic"];

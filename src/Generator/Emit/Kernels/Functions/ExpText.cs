@@ -8,6 +8,12 @@ internal abstract class ExpText : FunctionText
 {
     public override string Letter => "e";
 
+    /// <summary>
+    /// Below 2^-120 (Float64: 2^-1016) the result is 0: processors that trap to microcode for numbers below the smallest normal one take 20 times as long for a row that has some, and products with a reciprocal of the batch's size
+    /// get there from a little above it. C = 1000, standard deviation 20, ns per logit forward and (with backward): 0.34 (1.1), from 2^-126 up 0.32 (2.3), without a border 5.1 (8.2).
+    /// </summary>
+    protected static FunctionConstant Lowest(OpTable ops) => FunctionConstant.OfValue("lowest", IsSingle(ops) ? -120 : -1016);
+
     /// <summary>2^f.</summary>
     protected static string PowerOfFraction(FunctionCall call, string f, int degree) =>
         call.Ops.MultiplyAdd(Polynomial(call, "p", 1, degree, f), f, call["one"]);
@@ -15,7 +21,7 @@ internal abstract class ExpText : FunctionText
     protected static string CommentText(string range) => $"exp(a) = 2^n·2^f with n + f = a·log2(e); p1 f + p2 f² + … + 1 is 2^f for f in {range}.";
 }
 
-/// <summary>With AVX-512's reduce and scale instructions, which need no clamp: they handle -infinity, NaN and subnormal results.</summary>
+/// <summary>With AVX-512's reduce and scale instructions, which need no clamp: they handle infinities and NaN. A mask keeps small results from being computed.</summary>
 internal sealed class ExpByScale : ExpText
 {
     public static readonly ExpByScale Instance = new();
@@ -32,19 +38,19 @@ internal sealed class ExpByScale : ExpText
 
     public override string Comment(OpTable ops) => CommentText("[0, 1)");
 
-    public override IEnumerable<FunctionConstant> Constants(OpTable ops) => [Log2E, One, .. Coefficients("p", 1, Fit(ops))];
+    public override IEnumerable<FunctionConstant> Constants(OpTable ops) => [Log2E, One, Lowest(ops), .. Coefficients("p", 1, Fit(ops))];
 
     public override void Print(FunctionCall call)
     {
         string k = call.Result + "K", f = call.Result + "F";
         call.Declare(("K", $"{call.ArgumentFactor} * {call["log2e"]}"), ("F", $"Avx512DQ.Reduce({k}, 0x09)"));
-        call.Declare("", $"Avx512F.Scale({PowerOfFraction(call, f, Fit(call.Ops).Length)}, {k})");
+        call.Declare("", $"Vector512.ConditionalSelect(Avx512F.CompareNotLessThan({k}, {call["lowest"]}), Avx512F.Scale({PowerOfFraction(call, f, Fit(call.Ops).Length)}, {k}), {call.Ops.Zero})");
     }
 
     private static double[] Fit(OpTable ops) => IsSingle(ops) ? Single : Double;
 }
 
-/// <summary>With a number so large that adding it rounds to an integer. Below the smallest normal number the result is 0.</summary>
+/// <summary>With a number so large that adding it rounds to an integer.</summary>
 internal sealed class ExpByMagicNumber : ExpText
 {
     public static readonly ExpByMagicNumber Instance = new();
@@ -62,7 +68,7 @@ internal sealed class ExpByMagicNumber : ExpText
     public override string Comment(OpTable ops) => CommentText("[-½, ½]");
 
     public override IEnumerable<FunctionConstant> Constants(OpTable ops) =>
-        [Log2E, One, Magic(ops), FunctionConstant.OfValue("lowest", IsSingle(ops) ? -126 : -1022), .. Highest(ops), Bias(ops), .. Coefficients("p", 1, Fit(ops))];
+        [Log2E, One, Magic(ops), Lowest(ops), .. Highest(ops), Bias(ops), .. Coefficients("p", 1, Fit(ops))];
 
     public override void Print(FunctionCall call)
     {

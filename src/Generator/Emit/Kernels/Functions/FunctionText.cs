@@ -23,7 +23,7 @@ internal abstract class FunctionText
     /// <summary>The text of a node, at a vector width.</summary>
     public static FunctionText Of(Function function, OpTable ops) => function switch
     {
-        Exp => ops.PowerOfTwo("0") is not null ? ExpByPowerOfTwo.Instance : ops.ScalesByExponent ? ExpByScale.Instance : ExpByMagicNumber.Instance,
+        Exp => PlainExp(ops),
         Algorithm.AccurateExp => AccurateExpText.Instance,
         Algorithm.Decay => AccurateExpText.OfDecay,
         Algorithm.LogOfSum => LogText.OfSum,
@@ -34,6 +34,10 @@ internal abstract class FunctionText
         Algorithm.Tanh => TanhText.Instance,
         _ => throw new NotSupportedException($"No code for {function.GetType().Name}."),
     };
+
+    /// <summary>The exponential that is not a result by itself.</summary>
+    protected static FunctionText PlainExp(OpTable ops) =>
+        ops.PowerOfTwo("0") is not null ? ExpByPowerOfTwo.Instance : ops.ScalesByExponent ? ExpByScale.Instance : ExpByMagicNumber.Instance;
 
     /// <summary>p0 + p1 x + … as text, by Horner's rule.</summary>
     protected static string Polynomial(FunctionCall call, string letter, int first, int last, string x)
@@ -92,6 +96,7 @@ internal sealed record FunctionConstant(string Name, double Value, string? Bits)
 internal sealed class FunctionCall
 {
     private readonly Dictionary<string, string> _constants;
+    private readonly bool _hasConstants;
 
     /// <param name="function">The function.</param>
     /// <param name="ops">The operations.</param>
@@ -101,7 +106,7 @@ internal sealed class FunctionCall
     /// <param name="hasConstants">Whether the kernel has variables for the constants; else they are written out.</param>
     public FunctionCall(FunctionText function, OpTable ops, SourceWriter writer, string result, Printed argument, bool hasConstants)
     {
-        (Ops, Writer, Result, Argument) = (ops, writer, result, argument);
+        (Ops, Writer, Result, Argument, _hasConstants) = (ops, writer, result, argument, hasConstants);
         _constants = function.Constants(ops).ToDictionary(c => c.Name, c => hasConstants ? c.Name : c.Text(ops));
     }
 
@@ -133,6 +138,12 @@ internal sealed class FunctionCall
 
     /// <summary>A constant, by the name that the function gives it.</summary>
     public string this[string constant] => _constants[constant];
+
+    /// <summary>The use of another function on the way, whose constants are among this one's.</summary>
+    /// <param name="suffix">What its variable's name adds to the result's.</param>
+    /// <param name="function">The other function.</param>
+    /// <param name="argument">What it is applied to.</param>
+    public FunctionCall Inner(string suffix, FunctionText function, Printed argument) => new(function, Ops, Writer, Result + suffix, argument, _hasConstants);
 
     /// <summary>Declares variables called after the result.</summary>
     public void Declare(params (string Suffix, string Text)[] variables) =>
