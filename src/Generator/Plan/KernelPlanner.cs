@@ -71,7 +71,7 @@ internal static class KernelPlanner
     public static bool TakesBFloat16(LossSpec spec, SampleLayout layout) =>
         spec.DType == DType.BFloat16 && layout == SampleLayout.Rows && spec.ClassCount >= RegimeTable.BFloat16Loops;
 
-    /// <summary>The positions of a tile: as many as have their exponentials in the second-level cache. It does not depend on the width, since blocks are whole tiles.</summary>
+    /// <summary>The positions of a tile: as many as have their exponentials in the second-level cache. It does not depend on the width, and neither do blocks, which are whole tiles where every width has them.</summary>
     private static int TilePositions(LossSpec spec)
     {
         int positions = RegimeTable.TileBytes / Size(spec.ComputeType) / spec.ClassCount / RegimeTable.TileStep * RegimeTable.TileStep;
@@ -101,7 +101,7 @@ internal static class KernelPlanner
     /// </summary>
     public static int BlockRows(LossSpec spec) => SamplesOfBlock(spec, IsConverted(spec) && !TakesBFloat16(spec, SampleLayout.Rows));
 
-    /// <summary>Positions in a block of [N, C, S]: a few whole tiles where any width has them, so that most tiles have one after them, else as many as rows.</summary>
+    /// <summary>Positions in a block of [N, C, S]: a few whole tiles where every width has them, so that most tiles have one after them, else as many as rows: there the last tile of a block is shorter, if the width has tiles at all.</summary>
     public static int BlockPositions(LossSpec spec) =>
         IsConverted(spec) ? Math.Max(16, SamplesOfBlock(spec, converted: true))
         : spec.ClassCount <= RegimeTable.BlockOfTiles ? BlockRows(spec)

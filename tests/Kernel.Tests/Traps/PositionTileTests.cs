@@ -108,6 +108,7 @@ public sealed class PositionTileTests
             else if (i % 3 == 2)
             {
                 Assert.True(double.IsNaN(among.Losses[p]));
+                Assert.All(Enumerable.Range(0, Classes), c => Assert.True(double.IsNaN(among.Gradient[(c * Positions) + p])));
             }
             else
             {

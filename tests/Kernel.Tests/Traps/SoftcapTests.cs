@@ -27,12 +27,20 @@ public sealed class SoftcapTests
             CompiledLoss loss = Of(classes, dtype);
             double[][] rows = [.. Enumerable.Range(0, 40).Select(i => Row(classes, i, Magnitudes[i % Magnitudes.Length]))];
             int[] targets = [.. rows.Select((_, i) => i % classes)];
-            LossResult together = loss.ForwardBackward(new Batch { Logits = [.. rows.SelectMany(row => row)], Targets = Targets.Of(targets), Upstream = [.. rows.Select(_ => 1.0)] }.Rounded(dtype));
+            Batch batch = new Batch { Logits = [.. rows.SelectMany(row => row)], Targets = Targets.Of(targets), Upstream = [.. rows.Select(_ => 1.0)] }.Rounded(dtype);
+            LossResult together = loss.ForwardBackward(batch);
+            LossResult positions = loss.ForwardBackward(batch with { Logits = [.. Enumerable.Range(0, classes).SelectMany(c => rows.Select(row => row[c]))], Positions = rows.Length });
             for (int i = 0; i < rows.Length; i++)
             {
                 LossResult alone = loss.ForwardBackward(new Batch { Logits = rows[i], Targets = Targets.Of(targets[i]), Upstream = [1] }.Rounded(dtype));
                 Assert.Equal(alone.Losses[0], together.Losses[i]);
                 Assert.Equal(alone.Gradient, together.Gradient[(i * classes)..((i + 1) * classes)]);
+
+                // Of positions, each among others of the first magnitude: alone a position would be a row.
+                double[] quiet = [.. Enumerable.Range(0, classes).SelectMany(c => rows.Select((_, j) => j == i ? rows[i][c] : rows[0][c]))];
+                LossResult among = loss.ForwardBackward(batch with { Logits = quiet, Positions = rows.Length });
+                Assert.Equal(among.Losses[i], positions.Losses[i]);
+                Assert.All(Enumerable.Range(0, classes), c => Assert.Equal(among.Gradient[(c * rows.Length) + i], positions.Gradient[(c * rows.Length) + i]));
             }
         }
     }

@@ -36,7 +36,7 @@ internal sealed class BFloat16RowPrinter(LossSpec spec, Pass pass, KernelPlan pl
             return;
         }
 
-        string value = MapValue(map, perClass).Text;
+        string value = MapValue(map, perClass, Ops).Text;
         if (second)
         {
             Writer.Line($"BFloat16Vectors.Narrow({_firstOfPair}, {value}, {RowElements.Address(Output, Axis.Round[place - 1].Offset)});");

@@ -7,10 +7,8 @@ namespace Gen.CrossEntropy.Generator.Emit.Cpu;
 
 /// <summary>Kernels whose lanes are classes: what those of one row and those of a group of rows share.</summary>
 internal abstract class ClassLanesPrinter(LossSpec spec, Pass pass, KernelPlan plan, SourceWriter writer, KernelHelpers helpers)
-    : KernelPrinter(spec, pass, plan, writer, CpuOps.For(spec, plan))
+    : CpuKernelPrinter(spec, pass, plan, writer, helpers)
 {
-    protected KernelHelpers Helpers { get; } = helpers;
-
     /// <summary>How the elements of rows are read and written.</summary>
     protected RowElements Elements { get; } = new(spec, plan);
 
@@ -57,8 +55,5 @@ internal abstract class ClassLanesPrinter(LossSpec spec, Pass pass, KernelPlan p
     protected override string MaskTail(string value) => Ops.Where("tail", value);
 
     protected override void PrintMapStep(Map map, AxisStep step, Printed perClass, Scope sample) =>
-        Writer.Line(Elements.Store(Ops, MapValue(map, perClass).Text, RowPointer(MapPointer!), step.Offset));
-
-    /// <summary>What is written at one step.</summary>
-    protected Printed MapValue(Map map, Printed perClass) => map.PerClass.Rate == Rate.Constant ? Printed.Atom(Ops.Zero) : perClass;
+        Writer.Line(Elements.Store(Ops, MapValue(map, perClass, Ops).Text, RowPointer(MapPointer!), step.Offset));
 }

@@ -17,8 +17,6 @@ internal sealed class RowGroupPrinter(LossSpec spec, Pass pass, KernelPlan plan,
 
     private readonly List<(string Name, Expr Leaf)> _broadcast = [];
 
-    private int Lanes => Ops.Lanes;
-
     protected override bool SamplesShareConstants => true;
 
     /// <summary>Where the rows' gradients go: to the caller's memory, or to a copy in the nearest cache that is then written past the caches in one stretch.</summary>
@@ -49,14 +47,13 @@ internal sealed class RowGroupPrinter(LossSpec spec, Pass pass, KernelPlan plan,
             _ => null,
         });
         BindCallInputs(sample);
-        PrintCallValues(sample);
         if (SumsLosses)
         {
             Writer.Line($"{Ops.TotalType} total = {Ops.ZeroTotal};");
         }
 
         Writer.Line();
-        Writer.Open($"for (nint i = 0; i < n; i += {Lanes}{string.Concat(Moving().Select(pointer => $", {pointer.Name} += {(pointer.Extent == PointerExtent.Classes ? $"{Lanes} * C" : $"{Lanes}")}"))})");
+        Writer.Open($"for (nint i = 0; i < n; i += {Lanes}{string.Concat(Moving.Select(pointer => $", {pointer.Name} += {(pointer.Extent == PointerExtent.Classes ? $"{Lanes} * C" : $"{Lanes}")}"))})");
         Writer.Line($"nint rows = nint.Min({Lanes}, n - i);");
         PrintEnterPartialGroup();
         if (HasIndices)
@@ -129,9 +126,7 @@ internal sealed class RowGroupPrinter(LossSpec spec, Pass pass, KernelPlan plan,
         OpenRows(Schedule.Stages[stage].Reductions.SelectMany(reduce => reduce.Operands), "continue;");
     }
 
-    private Guess? Guessed => Schedule.Stages.SelectMany(stage => stage.After).OfType<Guess>().SingleOrDefault();
-
-    protected override bool ReadsTarget => base.ReadsTarget || (HasIndices && Guessed is not null);
+    protected override bool ReadsTarget => base.ReadsTarget || (HasIndices && Guess is not null);
 
     protected override void PrintGuess(Guess guess, Scope sample)
     {
@@ -151,6 +146,7 @@ internal sealed class RowGroupPrinter(LossSpec spec, Pass pass, KernelPlan plan,
     }
 
     /// <summary>The largest of each row's first classes: by transposition where there are as many rows as lanes, else one row after the other.</summary>
+    /// <remarks>With NaN among them the two may differ: a row with NaN has NaN for its sum, whatever it was guessed from, and is summed again with its maximum.</remarks>
     private void PrintLargestOfFirst()
     {
         VectorOps ops = (VectorOps)Ops;
@@ -186,7 +182,7 @@ internal sealed class RowGroupPrinter(LossSpec spec, Pass pass, KernelPlan plan,
 
     protected override void AfterWalk(int stage, Scope sample)
     {
-        if (Guessed is not { } guess || Schedule.Stages[stage].Reductions.All(reduce => reduce.Name != guess.Of.Sum))
+        if (Guess is not { } guess || Schedule.Stages[stage].Reductions.All(reduce => reduce.Name != guess.Of.Sum))
         {
             return;
         }
@@ -216,7 +212,7 @@ internal sealed class RowGroupPrinter(LossSpec spec, Pass pass, KernelPlan plan,
     }
 
     /// <summary>Whether lanes without a sample must be told from others.</summary>
-    private bool NeedsKeep => HasIndices || SumsLosses || Guessed is not null;
+    private bool NeedsKeep => HasIndices || SumsLosses || Guess is not null;
 
     protected override void FinishReduction(Reduce reduce, string accumulated, Scope sample) =>
         Writer.Line(Ops.Store(accumulated, $"{reduce.Name}Parts", $"(r * {Lanes})"));
@@ -230,7 +226,7 @@ internal sealed class RowGroupPrinter(LossSpec spec, Pass pass, KernelPlan plan,
             sample.Declare(new Value(reduce.Name), reduce.Name, Helpers.ReduceRows((VectorOps)Ops, reduce.Op == ReduceOp.Max, $"{reduce.Name}Parts"));
         }
 
-        if (ReadsTarget && Guessed is null && stage == FirstWalk)
+        if (ReadsTarget && Guess is null && stage == FirstWalk)
         {
             DeclareTarget(sample);
         }
@@ -261,31 +257,7 @@ internal sealed class RowGroupPrinter(LossSpec spec, Pass pass, KernelPlan plan,
         }
     }
 
-    protected override void PrintStore(Store store, Scope sample)
-    {
-        string text = ExprPrinter.Text(store.Body, sample), pointer = KernelPointers.Of(store.Output).Name;
-        if (HasIndices || (store.Output == SampleOutput.Loss && SumsLosses))
-        {
-            text = Ops.Where("keep", text);
-        }
-
-        if (store.Output != SampleOutput.Loss)
-        {
-            Writer.Line(Ops.Store(text, pointer, "0"));
-            return;
-        }
-
-        Writer.Line($"{Ops.Type} loss = {text};");
-        if (StoresLosses)
-        {
-            Writer.Line(Ops.Store("loss", pointer, "0"));
-        }
-
-        if (SumsLosses)
-        {
-            Writer.Line(Ops.AddToTotal("total", "loss"));
-        }
-    }
+    protected override void PrintStore(Store store, Scope sample) => PrintStore(store, sample, "0", masksLoss: SumsLosses);
 
     protected override void PrintMapWalk(Map map, Scope sample)
     {
@@ -382,7 +354,7 @@ internal sealed class RowGroupPrinter(LossSpec spec, Pass pass, KernelPlan plan,
             areas.Add(($"{SpillName(leaf)}Rows", Lanes));
         }
 
-        if (Guessed is not null)
+        if (Guess is not null)
         {
             areas.Add(("largestRows", Lanes));
         }
@@ -410,15 +382,6 @@ internal sealed class RowGroupPrinter(LossSpec spec, Pass pass, KernelPlan plan,
     /// <summary>What has an element a sample, and so must not be read or written beyond a last group of fewer rows.</summary>
     private IEnumerable<KernelPointer> PaddedPointers() =>
         Reads.Where(pointer => pointer.Extent == PointerExtent.Sample).Concat(StoredOutputs.Select(KernelPointers.Of));
-
-    /// <summary>What moves on with the groups.</summary>
-    private IEnumerable<KernelPointer> Moving() =>
-    [
-        .. Reads.Where(pointer => pointer.Extent != PointerExtent.Call),
-        .. MapPointer is { } map ? (KernelPointer[])[map] : [],
-        .. HasIndices ? (KernelPointer[])[new("t", "Targets", PointerExtent.Sample)] : [],
-        .. StoredOutputs.Select(KernelPointers.Of),
-    ];
 
     private void PrintEnterPartialGroup()
     {
@@ -465,18 +428,5 @@ internal sealed class RowGroupPrinter(LossSpec spec, Pass pass, KernelPlan plan,
         }
 
         Writer.Close();
-    }
-
-    private void BindCallInputs(Scope sample)
-    {
-        if (Program.Reads(LossInput.Scale))
-        {
-            sample.Declare(new Input(LossInput.Scale), "g", Ops.Broadcast("block->Scale"));
-        }
-
-        if (Program.Reads(LossInput.WeightSum))
-        {
-            sample.Declare(new Input(LossInput.WeightSum), "W", Ops.Broadcast("block->WeightSum"));
-        }
     }
 }

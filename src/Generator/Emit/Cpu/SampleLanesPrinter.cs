@@ -8,13 +8,11 @@ namespace Gen.CrossEntropy.Generator.Emit.Cpu;
 
 /// <summary>Kernels whose lanes are samples: every value is a vector, and nothing crosses lanes.</summary>
 internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan plan, SourceWriter writer, KernelHelpers helpers)
-    : KernelPrinter(spec, pass, plan, writer, CpuOps.For(spec, plan))
+    : CpuKernelPrinter(spec, pass, plan, writer, helpers)
 {
     private readonly List<string> _mapVectors = [];
 
     private int C => Spec.ClassCount;
-
-    private int Lanes => Ops.Lanes;
 
     private bool Rows => Plan.Layout == SampleLayout.Rows;
 
@@ -62,7 +60,6 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
             _ => null,
         });
         BindCallInputs(sample);
-        PrintCallValues(sample);
         if (SumsLosses)
         {
             Writer.Line($"{Ops.TotalType} total = {Ops.ZeroTotal};");
@@ -76,7 +73,7 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
         Shared?.PrintStart();
         Writer.Line();
         string next = Lanes == 1 ? "i++" : $"i += {Lanes}";
-        Writer.Open($"for (nint i = 0; i < n; {next}{string.Concat(Moving().Select(p => ", " + Advance(p)))})");
+        Writer.Open($"for (nint i = 0; i < n; {next}{string.Concat(Moving.Select(p => ", " + Advance(p)))})");
         PrintEnterPartialGroup();
 
         if (StreamsGroups)
@@ -110,7 +107,7 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
             string sampleStride = Rows ? "C" : "1", classStride = Rows ? "1" : "S";
             sample.Declare(new Input(LossInput.TargetPrediction), "xt", Lanes == 1
                 ? $"y < 0 ? {Ops.Zero} : x[{Times("y", classStride)}]"
-                : helpers.PickTargets((VectorOps)Ops, "x", "t", sampleStride, classStride));
+                : Helpers.PickTargets((VectorOps)Ops, "x", "t", sampleStride, classStride));
         }
 
         if (Program.Reads(LossInput.Upstream))
@@ -123,7 +120,7 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
 
         Writer.Close();
         Writer.Line();
-        Writer.Line($"return {(SumsLosses ? helpers.Total(Ops, "total") : "0d")};");
+        Writer.Line($"return {(SumsLosses ? Helpers.Total(Ops, "total") : "0d")};");
     }
 
     protected override string? LoadClassInput(LossInput input, AxisStep step) => input switch
@@ -177,23 +174,7 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
             return;
         }
 
-        string text = ExprPrinter.Text(store.Body, sample), pointer = KernelPointers.Of(store.Output).Name;
-        if (store.Output != SampleOutput.Loss)
-        {
-            Writer.Line(Ops.Store(HasIndices ? Ops.Where("keep", text) : text, pointer, "0"));
-            return;
-        }
-
-        Writer.Line($"{Ops.Type} loss = {(Masks ? Ops.Where("keep", text) : text)};");
-        if (StoresLosses)
-        {
-            Writer.Line(Ops.Store("loss", pointer, "0"));
-        }
-
-        if (SumsLosses)
-        {
-            Writer.Line(Ops.AddToTotal("total", "loss"));
-        }
+        PrintStore(store, sample, "0", MasksPadding);
     }
 
     protected override bool Skips(Step step) => step is Let let && Shared is { } shared && shared.Prints(let.Body);
@@ -203,12 +184,7 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
 
     protected override void PrintMapStep(Map map, AxisStep step, Printed perClass, Scope sample)
     {
-        Printed value = map.PerClass.Rate == Rate.Constant ? Printed.Atom(Ops.Zero) : perClass;
-        if (map.AtTarget is { } atTarget)
-        {
-            value = Printed.Infix(value, " - ", Printed.Atom(Ops.Where(IsTarget(step), ExprPrinter.Text(atTarget, sample))), Precedence.Additive);
-        }
-
+        Printed value = LessTarget(map, MapValue(map, perClass, Ops), IsTarget(step), sample);
         string text = HasIndices ? Ops.Where("keep", value.Text) : value.Text;
         if (Transposes)
         {
@@ -218,7 +194,7 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
         else
         {
             string offset = ClassOffset(step), pointer = MapPointer!.Name;
-            Writer.Line(StreamsVectors ? helpers.Put((VectorOps)Ops, text, Plus(pointer, offset)) : Ops.Store(text, pointer, offset));
+            Writer.Line(StreamsVectors ? Helpers.Put((VectorOps)Ops, text, Plus(pointer, offset)) : Ops.Store(text, pointer, offset));
         }
     }
 
@@ -233,14 +209,14 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
         string pointer = GroupOutput;
         if (KernelHelpers.PermutesRows(ops, C))
         {
-            Writer.Line(helpers.StoreRows(ops, C, _mapVectors, pointer));
+            Writer.Line(Helpers.StoreRows(ops, C, _mapVectors, pointer));
         }
 
         foreach (int first in KernelHelpers.PermutesRows(ops, C) ? [] : Groups())
         {
             Writer.Line(first < 0
-                ? helpers.Scatter(ops, _mapVectors[~first], Plus(pointer, ~first))
-                : helpers.StoreGroup(ops, _mapVectors.GetRange(first, KernelHelpers.Group(ops)), Plus(pointer, first)));
+                ? Helpers.Scatter(ops, _mapVectors[~first], Plus(pointer, ~first))
+                : Helpers.StoreGroup(ops, _mapVectors.GetRange(first, KernelHelpers.Group(ops)), Plus(pointer, first)));
         }
 
         Writer.Line();
@@ -273,18 +249,7 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
 
     private int FirstWalk => Schedule.Stages.TakeWhile(s => s.Reductions.Count == 0).Count();
 
-    private static string Plus(string pointer, int offset) => offset == 0 ? pointer : $"{pointer} + {offset}";
-
-    private static string Plus(string pointer, string offset) => offset == "0" ? pointer : $"{pointer} + {offset}";
-
-    private static string Times(string offset, string factor) => offset switch
-    {
-        "0" => "0",
-        "1" => factor,
-        _ when factor == "1" => offset,
-        _ when offset.Contains(" ") => $"(({offset}) * {factor})",
-        _ => $"({offset} * {factor})",
-    };
+    private static string Plus(string pointer, int offset) => Plus(pointer, $"{offset}");
 
     private string ClassOffset(AxisStep step) => Rows ? step.Offset : Times(step.Offset, "S");
 
@@ -301,15 +266,6 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
     /// <summary>Whether a walk takes this input at every class, so that it comes in by transposition. Where x[t] is met on a walk, the walk takes x.</summary>
     private bool TakesAllClasses(LossInput input) =>
         Program.Reads(input) || (input == LossInput.Prediction && Program.Reads(LossInput.TargetPrediction) && !PicksTarget);
-
-    /// <summary>What moves on with the samples.</summary>
-    private IEnumerable<KernelPointer> Moving() =>
-    [
-        .. Reads.Where(pointer => pointer.Extent != PointerExtent.Call),
-        .. MapPointer is { } map ? (KernelPointer[])[map] : [],
-        .. HasIndices ? (KernelPointer[])[new("t", "Targets", PointerExtent.Sample)] : [],
-        .. StoredOutputs.Select(KernelPointers.Of),
-    ];
 
     private List<(string Name, int Count)> ScratchAreas()
     {
@@ -387,7 +343,7 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
         Writer.Line($"// {FormulaPrinter.Symbol(input)} of {Lanes} rows, a row a lane");
         if (KernelHelpers.PermutesRows(ops, C))
         {
-            Writer.Line(helpers.LoadRows(ops, C, pointer, [.. Enumerable.Range(0, C).Select(c => $"out {Ops.Type} {letter}{c}")]));
+            Writer.Line(Helpers.LoadRows(ops, C, pointer, [.. Enumerable.Range(0, C).Select(c => $"out {Ops.Type} {letter}{c}")]));
             return;
         }
 
@@ -395,27 +351,14 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
         {
             if (first < 0)
             {
-                Writer.Line($"{Ops.Type} {letter}{~first} = {helpers.Gather(ops, Plus(pointer, ~first))};");
+                Writer.Line($"{Ops.Type} {letter}{~first} = {Helpers.Gather(ops, Plus(pointer, ~first))};");
                 continue;
             }
 
             int group = KernelHelpers.Group(ops);
             string[] results = Enumerable.Range(first, group).Select(c => c < known ? "out _" : $"out {Ops.Type} {letter}{c}").ToArray();
-            Writer.Line(helpers.LoadGroup(ops, Plus(pointer, first), results));
+            Writer.Line(Helpers.LoadGroup(ops, Plus(pointer, first), results));
             known = first + group;
-        }
-    }
-
-    private void BindCallInputs(Scope sample)
-    {
-        if (Program.Reads(LossInput.Scale))
-        {
-            sample.Declare(new Input(LossInput.Scale), "g", Ops.Broadcast("block->Scale"));
-        }
-
-        if (Program.Reads(LossInput.WeightSum))
-        {
-            sample.Declare(new Input(LossInput.WeightSum), "W", Ops.Broadcast("block->WeightSum"));
         }
     }
 }

@@ -26,15 +26,6 @@ internal sealed class SampleTilePrinter : TileWalksPrinter
     /// <summary>A lane that is only padding has a loss of its own where no target says that it is ignored.</summary>
     private bool MasksPadding => SumsLosses && !HasIndices && Lanes > 1;
 
-    /// <summary>What moves on with the positions.</summary>
-    private KernelPointer[] Moving =>
-    [
-        .. Reads.Where(pointer => pointer.Extent != PointerExtent.Call),
-        .. MapPointer is { } map ? (KernelPointer[])[map] : [],
-        .. HasIndices ? (KernelPointer[])[new("t", "Targets", PointerExtent.Sample)] : [],
-        .. StoredOutputs.Select(KernelPointers.Of),
-    ];
-
     /// <summary>What the walk that writes reads and writes: where it works on the tile before, it has pointers of its own.</summary>
     private KernelPointer[] OfMap => [.. Moving.Where(pointer => pointer == MapPointer || (HasIndices && pointer.Name == "t") || ReadByMap.Contains(pointer))];
 
@@ -46,7 +37,6 @@ internal sealed class SampleTilePrinter : TileWalksPrinter
     {
         PrintMemory();
         BindCallInputs(Call);
-        PrintCallValues(Call);
         if (SumsLosses)
         {
             Writer.Line($"{Ops.TotalType} total = {Ops.ZeroTotal};");
@@ -97,27 +87,7 @@ internal sealed class SampleTilePrinter : TileWalksPrinter
         Writer.Line($"return {(SumsLosses ? Helpers.Total(Ops, "total") : "0d")};");
     }
 
-    protected override void PrintStore(Store store, Scope sample)
-    {
-        string text = ExprPrinter.Text(store.Body, sample), pointer = KernelPointers.Of(store.Output).Name;
-        bool masks = HasIndices || MasksPadding;
-        if (store.Output != SampleOutput.Loss)
-        {
-            Writer.Line(Ops.Store(HasIndices ? Ops.Where("keep", text) : text, pointer, "p"));
-            return;
-        }
-
-        Writer.Line($"{Ops.Type} loss = {(masks ? Ops.Where("keep", text) : text)};");
-        if (StoresLosses)
-        {
-            Writer.Line(Ops.Store("loss", pointer, "p"));
-        }
-
-        if (SumsLosses)
-        {
-            Writer.Line(Ops.AddToTotal("total", "loss"));
-        }
-    }
+    protected override void PrintStore(Store store, Scope sample) => PrintStore(store, sample, "p", MasksPadding);
 
     private void PrintPlace(TilePlace place)
     {
@@ -396,19 +366,6 @@ internal sealed class SampleTilePrinter : TileWalksPrinter
         if (Pads && HasIndices)
         {
             Writer.Line($"{Ops.Index}* tPad = stackalloc {Ops.Index}[{Lanes}];");
-        }
-    }
-
-    private void BindCallInputs(Scope call)
-    {
-        if (Program.Reads(LossInput.Scale))
-        {
-            call.Declare(new Input(LossInput.Scale), "g", Ops.Broadcast("block->Scale"));
-        }
-
-        if (Program.Reads(LossInput.WeightSum))
-        {
-            call.Declare(new Input(LossInput.WeightSum), "W", Ops.Broadcast("block->WeightSum"));
         }
     }
 }

@@ -15,7 +15,7 @@ internal class SingleRowPrinter(LossSpec spec, Pass pass, KernelPlan plan, Sourc
 
     /// <summary>Whether x[t] is read: for the loss, or because it is a good guess of the largest logit.</summary>
     protected override bool ReadsTarget => base.ReadsTarget
-        || (HasIndices && Schedule.Stages.SelectMany(stage => stage.After).Any(step => step is Guess));
+        || (HasIndices && Guess is not null);
 
     /// <summary>Whether rows are long enough to be written past the caches in whole lines.</summary>
     /// <remarks>The classes outside whole lines are written one at a time. A function that is computed there, and not read from where a vector left it, could differ from the vector's in the last place: results would depend on addresses.</remarks>
@@ -49,7 +49,6 @@ internal class SingleRowPrinter(LossSpec spec, Pass pass, KernelPlan plan, Sourc
             _ => null,
         });
         BindCallInputs(sample);
-        PrintCallValues(sample);
         if (SumsLosses)
         {
             Writer.Line("double total = 0d;");
@@ -181,7 +180,7 @@ internal class SingleRowPrinter(LossSpec spec, Pass pass, KernelPlan plan, Sourc
 
     protected override void AfterWalk(int stage, Scope sample)
     {
-        if (Schedule.Stages.SelectMany(s => s.After).OfType<Guess>().SingleOrDefault() is not { } guess
+        if (Guess is not { } guess
             || Schedule.Stages[stage].Reductions.All(reduce => reduce.Name != guess.Of.Sum))
         {
             return;
@@ -239,13 +238,8 @@ internal class SingleRowPrinter(LossSpec spec, Pass pass, KernelPlan plan, Sourc
         AxisStep step = new("Line", "c", 0, Masked: false);
         Scope scope = StepScope(step, sample);
         UseStaged(map.PerClass, step, scope);
-        Printed value = MapValue(map, ExprPrinter.Print(map.PerClass, scope));
-        if (map.AtTarget is { } atTarget)
-        {
-            string isTarget = Ops.IndexEquals("lanes", Ops.DType == DType.Float32 ? "y - (int)c" : "y - c");
-            value = Printed.Infix(value, " - ", Printed.Atom(Ops.Where(isTarget, ExprPrinter.Text(atTarget, scope))), Precedence.Additive);
-        }
-
+        string isTarget = Ops.IndexEquals("lanes", Ops.DType == DType.Float32 ? "y - (int)c" : "y - c");
+        Printed value = LessTarget(map, MapValue(map, ExprPrinter.Print(map.PerClass, scope), Ops), isTarget, scope);
         Writer.Line(Ops.StoreStreaming(value.Text, pointer, "c"));
         Writer.Close();
         PrintSingleClasses("end", "C");
@@ -261,12 +255,7 @@ internal class SingleRowPrinter(LossSpec spec, Pass pass, KernelPlan plan, Sourc
                 _ => sample.Find(leaf) ?? sample.Leaf(leaf),
             });
             UseStaged(map.PerClass, one, single);
-            Printed value = map.PerClass.Rate == Rate.Constant ? Printed.Atom(Scalar.Zero) : ExprPrinter.Print(map.PerClass, single);
-            if (map.AtTarget is { } atTarget)
-            {
-                value = Printed.Infix(value, " - ", Printed.Atom(Scalar.Where("c == y", ExprPrinter.Text(atTarget, sample))), Precedence.Additive);
-            }
-
+            Printed value = LessTarget(map, MapValue(map, ExprPrinter.Print(map.PerClass, single), Scalar), "c == y", sample);
             Writer.Line(Scalar.Store(value.Text, pointer, "c"));
             Writer.Close();
         }
@@ -277,19 +266,6 @@ internal class SingleRowPrinter(LossSpec spec, Pass pass, KernelPlan plan, Sourc
         if (map.AtTarget is { } atTarget)
         {
             Writer.Line($"{MapPointer!.Name}[y] -= {ExprPrinter.Text(atTarget, sample)};");
-        }
-    }
-
-    private void BindCallInputs(Scope sample)
-    {
-        if (Program.Reads(LossInput.Scale))
-        {
-            sample.Declare(new Input(LossInput.Scale), "g", "block->Scale");
-        }
-
-        if (Program.Reads(LossInput.WeightSum))
-        {
-            sample.Declare(new Input(LossInput.WeightSum), "W", "block->WeightSum");
         }
     }
 

@@ -11,7 +11,7 @@ namespace Gen.CrossEntropy.Generator.Emit.Cpu;
 /// long as the tile. A walk may write the classes of the tile before on its way.
 /// </summary>
 internal abstract class TileWalksPrinter(LossSpec spec, Pass pass, KernelPlan plan, SourceWriter writer, KernelHelpers helpers)
-    : KernelPrinter(spec, pass, plan, writer, CpuOps.For(spec, plan))
+    : CpuKernelPrinter(spec, pass, plan, writer, helpers)
 {
     /// <summary>The sums of a round so far.</summary>
     private readonly Dictionary<Reduce, Printed> _sums = [];
@@ -24,12 +24,8 @@ internal abstract class TileWalksPrinter(LossSpec spec, Pass pass, KernelPlan pl
 
     private TileValues? _values;
 
-    protected KernelHelpers Helpers { get; } = helpers;
-
     /// <summary>The places of the kernel, and what waits between them.</summary>
     protected TileValues Values => _values ??= new TileValues(Schedule, StagedFunctions, overlaps: Ops.Lanes > 1, ReadsTargetFirst);
-
-    protected Guess? Guess => Schedule.Stages.SelectMany(stage => stage.After).OfType<Guess>().SingleOrDefault();
 
     /// <summary>Whether x[t] is read before the first walk: where none meets it, and for a guess, which would otherwise cost the digits of a confident sample's loss.</summary>
     protected bool ReadsTargetFirst => PicksTarget || (HasIndices && Guess is not null);
@@ -39,8 +35,6 @@ internal abstract class TileWalksPrinter(LossSpec spec, Pass pass, KernelPlan pl
 
     /// <summary>While a place is printed: what is known of a sample there.</summary>
     protected Scope? Here { get; set; }
-
-    protected int Lanes => Ops.Lanes;
 
     /// <summary>Whether a tile's gradient is written on the walk that sums the next tile, so that reading and writing overlap.</summary>
     protected bool Overlaps => Values.Overlaps;
@@ -75,12 +69,7 @@ internal abstract class TileWalksPrinter(LossSpec spec, Pass pass, KernelPlan pl
 
     protected override void PrintMapStep(Map map, AxisStep step, Printed perClass, Scope sample)
     {
-        Printed value = map.PerClass.Rate == Rate.Constant ? Printed.Atom(Ops.Zero) : perClass;
-        if (map.AtTarget is { } atTarget)
-        {
-            value = Printed.Infix(value, " - ", Printed.Atom(Ops.Where(IsTarget(step), ExprPrinter.Text(atTarget, sample))), Precedence.Additive);
-        }
-
+        Printed value = LessTarget(map, MapValue(map, perClass, Ops), IsTarget(step), sample);
         string text = HasIndices ? Ops.Where("keep", value.Text) : value.Text, pointer = AtClass(MapPointer!, step);
         Writer.Line(Streams ? Helpers.Put((VectorOps)Ops, text, $"{pointer} + p") : Ops.Store(text, pointer, "p"));
     }
@@ -353,14 +342,4 @@ internal abstract class TileWalksPrinter(LossSpec spec, Pass pass, KernelPlan pl
         string offset = step.Offset.StartsWith("c", StringComparison.Ordinal) ? $"({Ops.Index})({step.Offset})" : Ops.IndexNumber(step.Offset);
         return Ops.IndexEquals("y", offset);
     }
-
-    protected static string Plus(string left, string right) => left == "0" ? right : right == "0" ? left : $"{left} + {right}";
-
-    protected static string Times(string offset, string factor) => offset switch
-    {
-        "0" => "0",
-        "1" => factor,
-        _ when offset.Contains(" ") => $"(({offset}) * {factor})",
-        _ => $"({offset} * {factor})",
-    };
 }

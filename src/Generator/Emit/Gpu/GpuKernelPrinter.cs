@@ -146,16 +146,4 @@ internal abstract class GpuKernelPrinter(LossSpec spec, Pass pass, GpuPlan plan,
 
     /// <summary>A class's number as an index, and that as a value.</summary>
     protected string ClassNumber(string index) => Ops.FromIndex(index.Contains(' ') ? $"({index})" : index);
-
-    /// <summary>The map's value at a class: less the target's part, where the class is the target.</summary>
-    protected string MapValue(Map map, string index, Printed perClass, Scope sample)
-    {
-        Printed value = map.PerClass.Rate == Rate.Constant ? Printed.Atom(Ops.Zero) : perClass;
-        if (map.AtTarget is { } atTarget)
-        {
-            value = Printed.Infix(value, " - ", Printed.Atom(Ops.Where($"{index} == y", ExprPrinter.Text(atTarget, sample))), Precedence.Additive);
-        }
-
-        return value.Text;
-    }
 }

@@ -227,7 +227,7 @@ internal sealed class GpuRowPrinter(LossSpec spec, Pass pass, GpuPlan plan, Sour
 
     protected override void PrintMapStep(Map map, AxisStep step, Printed perClass, Scope sample)
     {
-        string value = MapValue(map, At(step), perClass, sample);
+        string value = LessTarget(map, MapValue(map, perClass, Ops), $"{At(step)} == y", sample).Text;
         if (Pack == 1)
         {
             Writer.Line($"{MapPointer!.Name}[{At(step)}] = {Stored.Write(value)};");

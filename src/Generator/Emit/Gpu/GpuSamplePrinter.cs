@@ -254,7 +254,7 @@ internal sealed class GpuSamplePrinter(LossSpec spec, Pass pass, GpuPlan plan, S
 
     protected override void PrintMapStep(Map map, AxisStep step, Printed perClass, Scope sample)
     {
-        string value = MapValue(map, step.Offset, perClass, sample);
+        string value = LessTarget(map, MapValue(map, perClass, Ops), $"{step.Offset} == y", sample).Text;
         if (HasIndices)
         {
             // A statement of its own: between values that are there the compiler selects, around others it branches.

@@ -67,6 +67,9 @@ internal abstract class KernelPrinter
     /// <summary>Whether x[t] must be picked, since nothing walks over the classes that it could be met on.</summary>
     protected bool PicksTarget => Program.Reads(LossInput.TargetPrediction) && Schedule.Stages.All(stage => stage.Reductions.Count == 0);
 
+    /// <summary>The guess of a reference, if the plan makes one.</summary>
+    protected Guess? Guess => Schedule.Stages.SelectMany(stage => stage.After).OfType<Guess>().SingleOrDefault();
+
     /// <summary>Functions whose values wait in memory between the walks of a rolled plan; an unrolled one has them in registers.</summary>
     protected virtual IReadOnlyList<Function> StagedFunctions => Plan.Unrolled ? [] : Schedule.SharedFunctions;
 
@@ -91,11 +94,11 @@ internal abstract class KernelPrinter
 
     /// <summary>Opens the method.</summary>
     /// <param name="samples">The samples, in words.</param>
-    protected virtual void PrintHead(string samples)
+    protected abstract void PrintHead(string samples);
+
+    /// <summary>Prints names for what the method is given.</summary>
+    protected virtual void PrintPointers()
     {
-        Writer.Line($"/// <summary>{PassNames.Title(Spec, Pass)} over a block of {samples}. Returns the block's sum of losses{(SumsLosses ? "" : ", here always 0")}.</summary>");
-        Writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        Writer.Open($"internal static double {Name(Pass, Plan.Layout)}(Block<{Ops.Element}>* block)");
     }
 
     protected abstract void PrintBody();
@@ -351,6 +354,18 @@ internal abstract class KernelPrinter
         AfterMap(map, sample);
     }
 
+    /// <summary>What is written at one step, but for the target's part.</summary>
+    protected static Printed MapValue(Map map, Printed perClass, OpTable ops) => map.PerClass.Rate == Rate.Constant ? Printed.Atom(ops.Zero) : perClass;
+
+    /// <summary>A map's value less the target's part, where the class is the target.</summary>
+    /// <param name="map">The map.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="isTarget">The condition's text.</param>
+    /// <param name="scope">Where the target's part is known.</param>
+    protected static Printed LessTarget(Map map, Printed value, string isTarget, Scope scope) => map.AtTarget is { } atTarget
+        ? Printed.Infix(value, " - ", Printed.Atom(scope.Ops.Where(isTarget, ExprPrinter.Text(atTarget, scope))), Precedence.Additive)
+        : value;
+
     /// <summary>The scope of the vector that overlaps the one before it. What is written may be exactly what is read, so that this vector is read before the other one is written.</summary>
     private Scope ReadLastVector(Map map, AxisStep masked, Scope sample)
     {
@@ -465,74 +480,6 @@ internal abstract class KernelPrinter
                     Writer.Line($"{type.Key} {string.Join(", ", all.Skip(i).Take(4).Select(constant => $"{constant.Name} = {constant.Text(Ops)}"))};");
                 }
             }
-        }
-    }
-
-    /// <summary>Prints names for what the block points at.</summary>
-    protected virtual void PrintPointers()
-    {
-        foreach (KernelPointer pointer in Reads)
-        {
-            PrintPointer(pointer);
-        }
-
-        if (HasIndices)
-        {
-            Writer.Line($"{Ops.Index}* t = ({Ops.Index}*)block->Targets;");
-        }
-
-        foreach (KernelPointer pointer in StoredOutputs.Select(KernelPointers.Of))
-        {
-            Writer.Line($"{Ops.Element}* {pointer.Name} = block->{pointer.Field};");
-        }
-
-        if (MapPointer is { } map)
-        {
-            PrintPointer(map);
-        }
-
-        Writer.Line("nint n = block->Count;");
-        if (Plan.Layout == SampleLayout.Positions)
-        {
-            Writer.Line("nint S = block->Stride;");
-        }
-    }
-
-    private void PrintPointer(KernelPointer pointer)
-    {
-        string type = ElementType(pointer);
-        Writer.Line($"{type}* {pointer.Name} = {(type == Ops.Element ? "" : $"({type}*)")}block->{pointer.Field};");
-    }
-
-    /// <summary>What a pointer of the block points at, as the kernel takes it.</summary>
-    protected virtual string ElementType(KernelPointer pointer) => Ops.Element;
-
-    /// <summary>Prints memory for the kernel's own use, aligned to 64 bytes: on the stack up to 16 KB, else from the thread's buffer.</summary>
-    protected void PrintScratch(IReadOnlyList<(string Name, int Count)> areas)
-    {
-        // Each begins on a line of its own.
-        int line = 64 / KernelPlanner.Size(Spec.ComputeType);
-        areas = areas.Select(a => (a.Name, (a.Count + line - 1) / line * line)).ToArray();
-        int total = areas.Sum(a => a.Count);
-        if (total == 0)
-        {
-            return;
-        }
-
-        int bytes = total * KernelPlanner.Size(Spec.ComputeType);
-        if (bytes <= 16 * 1024)
-        {
-            Writer.Line($"byte* stack = stackalloc byte[{bytes + 64}];");
-            Writer.Line($"{Ops.Element}* {areas[0].Name} = ({Ops.Element}*)(((nuint)stack + 63) & ~(nuint)63);");
-        }
-        else
-        {
-            Writer.Line($"{Ops.Element}* {areas[0].Name} = Scratch.Rent<{Ops.Element}>({total});");
-        }
-
-        for (int i = 1; i < areas.Count; i++)
-        {
-            Writer.Line($"{Ops.Element}* {areas[i].Name} = {areas[i - 1].Name} + {areas[i - 1].Count};");
         }
     }
 }
