@@ -75,6 +75,9 @@ internal sealed record KernelPlan(VectorWidth Width, SampleLayout Layout, Regime
     /// <summary>Whether the first walk asks for what will be written, too.</summary>
     public bool AsksForOutput { get; init; }
 
+    /// <summary>Whether gradients of rows are written on the walk that sums the next rows, where they are made of what waits from their own walk.</summary>
+    public bool Overlaps { get; init; }
+
     /// <summary>Whether the kernel reads and writes BFloat16; else it has copies of the type that it computes in.</summary>
     public bool TakesBFloat16 { get; init; }
 

@@ -63,6 +63,7 @@ internal static class KernelPlanner
             Spreads = spreads,
             TakesBFloat16 = sixteenBits,
             GroupsPerLog = regime == Regime.LanePerSample ? GroupsPerLog(spec) : 1,
+            Overlaps = lanes > 1 && !sixteenBits && regime is Regime.RowGroup or Regime.RolledRow && spec.ClassCount >= RegimeTable.OverlapVectors * lanes,
             AsksForOutput = regime == Regime.RowGroup && lanes * spec.ClassCount <= RegimeTable.OutputAheadElements,
         };
     }

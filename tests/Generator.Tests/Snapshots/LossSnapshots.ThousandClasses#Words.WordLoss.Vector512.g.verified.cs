@@ -180,6 +180,12 @@ namespace Gen.CrossEntropy.Generated
             Vector512<float> tail = Vector512.Create(0, 0, 0, 0, 0, 0, 0, 0, -1, -1, -1, -1, -1, -1, -1, -1).AsSingle();
             Vector512<int> lanes = Vector512.Create(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
             float g = block->Scale;
+            // The row before, whose gradient is still to be written: on the walk that sums the next one, so that neither waits for the other.
+            bool waits = false;
+            float* dxBefore = dx;
+            int yBefore = 0;
+            Vector512<float> aBefore = Vector512<float>.Zero;
+            float targetBefore = 0f;
 
             for (nint i = 0; i < n; i++, x += C, dx += C)
             {
@@ -208,8 +214,18 @@ namespace Gen.CrossEntropy.Generated
                 // s = Σ_c exp(x[c] - m)
                 Vector512<float> mV = Vector512.Create(m);
                 Vector512<float> s0 = Vector512<float>.Zero, s1 = Vector512<float>.Zero, s2 = Vector512<float>.Zero, s3 = Vector512<float>.Zero;
+                // Beside it dx[c] = a·exp(x[c] - m) - (c = t ? b : 0), of the row before
+                Vector512<float> eLast = Vector512.Load(e + 984);
                 for (nint c = 0; c < 960; c += 64)
                 {
+                    if (waits)
+                    {
+                        Vector512.Store(aBefore * Vector512.Load(e + c), dxBefore + c);
+                        Vector512.Store(aBefore * Vector512.Load(e + c + 16), dxBefore + c + 16);
+                        Vector512.Store(aBefore * Vector512.Load(e + c + 32), dxBefore + c + 32);
+                        Vector512.Store(aBefore * Vector512.Load(e + c + 48), dxBefore + c + 48);
+                    }
+
                     Vector512<float> x0 = Vector512.Load(x + c);
                     Vector512<float> e0K = (x0 - mV) * log2e, e0F = Avx512DQ.Reduce(e0K, 0x09);
                     Vector512<float> e0 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e0K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one), e0K), Vector512<float>.Zero);
@@ -237,6 +253,13 @@ namespace Gen.CrossEntropy.Generated
                 }
                 // The classes from 960 on.
                 {
+                    if (waits)
+                    {
+                        Vector512.Store(aBefore * Vector512.Load(e + 960), dxBefore + 960);
+                        Vector512.Store(aBefore * Vector512.Load(e + 976), dxBefore + 976);
+                        Vector512.Store(aBefore * eLast, dxBefore + 984);
+                    }
+
                     Vector512<float> x0 = Vector512.Load(x + 960);
                     Vector512<float> e0K = (x0 - mV) * log2e, e0F = Avx512DQ.Reduce(e0K, 0x09);
                     Vector512<float> e0 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e0K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one), e0K), Vector512<float>.Zero);
@@ -256,6 +279,12 @@ namespace Gen.CrossEntropy.Generated
                     Vector512.Store(eTail, e + 984);
                 }
                 float s = SumLanes((s0 + s2) + (s1 + s3));
+                if (waits)
+                {
+                    dxBefore[yBefore] -= targetBefore;
+                    waits = false;
+                }
+
                 if (guessed && !(s < 1048576f))
                 {
                     // A logit far above the guess, or NaN. Once more, with the maximum.
@@ -290,21 +319,30 @@ namespace Gen.CrossEntropy.Generated
                 }
                 else
                 {
-                    for (nint c = 0; c < 960; c += 64)
-                    {
-                        Vector512.Store(aV * Vector512.Load(e + c), dx + c);
-                        Vector512.Store(aV * Vector512.Load(e + c + 16), dx + c + 16);
-                        Vector512.Store(aV * Vector512.Load(e + c + 32), dx + c + 32);
-                        Vector512.Store(aV * Vector512.Load(e + c + 48), dx + c + 48);
-                    }
-                    // The classes from 960 on.
-                    {
-                        Vector512.Store(aV * Vector512.Load(e + 960), dx + 960);
-                        Vector512.Store(aV * Vector512.Load(e + 976), dx + 976);
-                        Vector512.Store(aV * Vector512.Load(e + 984), dx + 984);
-                    }
-                    dx[y] -= b;
+                    dxBefore = dx;
+                    yBefore = y;
+                    aBefore = aV;
+                    targetBefore = b;
+                    waits = true;
                 }
+            }
+
+            if (waits)
+            {
+                for (nint c = 0; c < 960; c += 64)
+                {
+                    Vector512.Store(aBefore * Vector512.Load(e + c), dxBefore + c);
+                    Vector512.Store(aBefore * Vector512.Load(e + c + 16), dxBefore + c + 16);
+                    Vector512.Store(aBefore * Vector512.Load(e + c + 32), dxBefore + c + 32);
+                    Vector512.Store(aBefore * Vector512.Load(e + c + 48), dxBefore + c + 48);
+                }
+                // The classes from 960 on.
+                {
+                    Vector512.Store(aBefore * Vector512.Load(e + 960), dxBefore + 960);
+                    Vector512.Store(aBefore * Vector512.Load(e + 976), dxBefore + 976);
+                    Vector512.Store(aBefore * Vector512.Load(e + 984), dxBefore + 984);
+                }
+                dxBefore[yBefore] -= targetBefore;
             }
 
             return 0d;
@@ -330,6 +368,12 @@ namespace Gen.CrossEntropy.Generated
             Vector512<int> lanes = Vector512.Create(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
             float g = block->Scale;
             double total = 0d;
+            // The row before, whose gradient is still to be written: on the walk that sums the next one, so that neither waits for the other.
+            bool waits = false;
+            float* dxBefore = dx;
+            int yBefore = 0;
+            Vector512<float> aBefore = Vector512<float>.Zero;
+            float targetBefore = 0f;
 
             for (nint i = 0; i < n; i++, x += C, dx += C)
             {
@@ -358,8 +402,18 @@ namespace Gen.CrossEntropy.Generated
                 // s = Σ_c exp(x[c] - m)
                 Vector512<float> mV = Vector512.Create(m);
                 Vector512<float> s0 = Vector512<float>.Zero, s1 = Vector512<float>.Zero, s2 = Vector512<float>.Zero, s3 = Vector512<float>.Zero;
+                // Beside it dx[c] = a·exp(x[c] - m) - (c = t ? b : 0), of the row before
+                Vector512<float> eLast = Vector512.Load(e + 984);
                 for (nint c = 0; c < 960; c += 64)
                 {
+                    if (waits)
+                    {
+                        Vector512.Store(aBefore * Vector512.Load(e + c), dxBefore + c);
+                        Vector512.Store(aBefore * Vector512.Load(e + c + 16), dxBefore + c + 16);
+                        Vector512.Store(aBefore * Vector512.Load(e + c + 32), dxBefore + c + 32);
+                        Vector512.Store(aBefore * Vector512.Load(e + c + 48), dxBefore + c + 48);
+                    }
+
                     Vector512<float> x0 = Vector512.Load(x + c);
                     Vector512<float> e0K = (x0 - mV) * log2e, e0F = Avx512DQ.Reduce(e0K, 0x09);
                     Vector512<float> e0 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e0K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one), e0K), Vector512<float>.Zero);
@@ -387,6 +441,13 @@ namespace Gen.CrossEntropy.Generated
                 }
                 // The classes from 960 on.
                 {
+                    if (waits)
+                    {
+                        Vector512.Store(aBefore * Vector512.Load(e + 960), dxBefore + 960);
+                        Vector512.Store(aBefore * Vector512.Load(e + 976), dxBefore + 976);
+                        Vector512.Store(aBefore * eLast, dxBefore + 984);
+                    }
+
                     Vector512<float> x0 = Vector512.Load(x + 960);
                     Vector512<float> e0K = (x0 - mV) * log2e, e0F = Avx512DQ.Reduce(e0K, 0x09);
                     Vector512<float> e0 = Vector512.ConditionalSelect(Avx512F.CompareNotLessThan(e0K, lowest), Avx512F.Scale(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p5, e0F, p4), e0F, p3), e0F, p2), e0F, p1), e0F, one), e0K), Vector512<float>.Zero);
@@ -406,6 +467,12 @@ namespace Gen.CrossEntropy.Generated
                     Vector512.Store(eTail, e + 984);
                 }
                 float s = SumLanes((s0 + s2) + (s1 + s3));
+                if (waits)
+                {
+                    dxBefore[yBefore] -= targetBefore;
+                    waits = false;
+                }
+
                 if (guessed && !(s < 1048576f))
                 {
                     // A logit far above the guess, or NaN. Once more, with the maximum.
@@ -454,21 +521,30 @@ namespace Gen.CrossEntropy.Generated
                 }
                 else
                 {
-                    for (nint c = 0; c < 960; c += 64)
-                    {
-                        Vector512.Store(aV * Vector512.Load(e + c), dx + c);
-                        Vector512.Store(aV * Vector512.Load(e + c + 16), dx + c + 16);
-                        Vector512.Store(aV * Vector512.Load(e + c + 32), dx + c + 32);
-                        Vector512.Store(aV * Vector512.Load(e + c + 48), dx + c + 48);
-                    }
-                    // The classes from 960 on.
-                    {
-                        Vector512.Store(aV * Vector512.Load(e + 960), dx + 960);
-                        Vector512.Store(aV * Vector512.Load(e + 976), dx + 976);
-                        Vector512.Store(aV * Vector512.Load(e + 984), dx + 984);
-                    }
-                    dx[y] -= b;
+                    dxBefore = dx;
+                    yBefore = y;
+                    aBefore = aV;
+                    targetBefore = b;
+                    waits = true;
                 }
+            }
+
+            if (waits)
+            {
+                for (nint c = 0; c < 960; c += 64)
+                {
+                    Vector512.Store(aBefore * Vector512.Load(e + c), dxBefore + c);
+                    Vector512.Store(aBefore * Vector512.Load(e + c + 16), dxBefore + c + 16);
+                    Vector512.Store(aBefore * Vector512.Load(e + c + 32), dxBefore + c + 32);
+                    Vector512.Store(aBefore * Vector512.Load(e + c + 48), dxBefore + c + 48);
+                }
+                // The classes from 960 on.
+                {
+                    Vector512.Store(aBefore * Vector512.Load(e + 960), dxBefore + 960);
+                    Vector512.Store(aBefore * Vector512.Load(e + 976), dxBefore + 976);
+                    Vector512.Store(aBefore * Vector512.Load(e + 984), dxBefore + 984);
+                }
+                dxBefore[yBefore] -= targetBefore;
             }
 
             return total;

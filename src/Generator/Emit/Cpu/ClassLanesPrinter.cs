@@ -15,6 +15,56 @@ internal abstract class ClassLanesPrinter(LossSpec spec, Pass pass, KernelPlan p
     /// <summary>The operations of what is computed once a row.</summary>
     protected OpTable Scalar { get; } = CpuOps.For(VectorWidth.Scalar, spec.ComputeType);
 
+    /// <summary>
+    /// Whether gradients wait for the walk that sums the next rows, so that neither their stores nor the chain of sums, logarithms and quotients holds up the exponentials: where they are made of what waits from their own walk and of
+    /// values of the rows alone.
+    /// </summary>
+    protected virtual bool Overlaps => Plan.Overlaps && Program.Map is { } map && NodesOfMap(map.PerClass).All(node => node.Rate < Rate.Class || node is not (Input or Function))
+        && StagedFunctions.Any(function => map.PerClass.Contains(function.Equals));
+
+    /// <summary>The last walk that reduces.</summary>
+    protected int LastWalk => Schedule.Stages.Count - 1 - Schedule.Stages.Reverse().TakeWhile(stage => stage.Reductions.Count == 0).Count();
+
+    /// <summary>While the gradient of the rows before is printed.</summary>
+    protected bool WritesBefore { get; private set; }
+
+    /// <summary>What the names of pointers at the rows before end in.</summary>
+    protected string Before => WritesBefore ? "Before" : "";
+
+    /// <summary>Values of a row that the map takes, the target's part included.</summary>
+    protected IEnumerable<Expr> SampleLeavesOf(Map map) =>
+        LeavesOf(map.PerClass).Concat(map.AtTarget is { } atTarget ? LeavesOf(atTarget) : []).Where(leaf => leaf.Rate == Rate.Sample).Distinct();
+
+    /// <summary>What an expression of the map takes, beside values that wait.</summary>
+    protected IEnumerable<Expr> LeavesOf(Expr expr) => NodesOfMap(expr).Where(IsLeaf).Distinct();
+
+    /// <summary>Prints what writes the gradient of the rows before, for which the walk's values still wait.</summary>
+    protected void PrintBefore(Action print)
+    {
+        Stage last = Schedule.Stages[LastWalk];
+        WritesBefore = true;
+        EndStaging(last);
+        print();
+        BeginStaging(last);
+        WritesBefore = false;
+    }
+
+    /// <summary>The nodes of an expression that the map evaluates: not those inside a function whose values wait.</summary>
+    private IEnumerable<Expr> NodesOfMap(Expr expr) =>
+        expr is Function function && StagedFunctions.Contains(function) ? [] : expr.Children().SelectMany(NodesOfMap).Concat([expr]);
+
+    /// <summary>The variable that a sample's value will have.</summary>
+    protected static string NameOf(Expr leaf) => leaf switch
+    {
+        Value value => value.Name,
+        Input { Source: LossInput.TargetWeight } => "wt",
+        Input { Source: LossInput.TargetIndex } => "ty",
+        Input { Source: LossInput.TargetPrediction } => "xt",
+        Input { Source: LossInput.Upstream or LossInput.Scale } => "g",
+        Input { Source: LossInput.WeightSum } => "W",
+        _ => throw new NotSupportedException($"No variable for {FormulaPrinter.Print(leaf)}."),
+    };
+
     /// <summary>Whether x[t] is read.</summary>
     protected virtual bool ReadsTarget => Program.Reads(LossInput.TargetPrediction);
 

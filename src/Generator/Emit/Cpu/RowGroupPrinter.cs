@@ -7,7 +7,7 @@ namespace Gen.CrossEntropy.Generator.Emit.Cpu;
 
 /// <summary>
 /// Kernels of a group of as many rows as a vector has lanes. Each walk goes over the rows one by one, lanes along the classes; then the rows' partial results are reduced together, and what is computed once a sample is
-/// a vector with a lane for each row.
+/// a vector with a lane for each row. A group's gradient is written on the walk that sums the next group, where that can be.
 /// </summary>
 internal sealed class RowGroupPrinter(LossSpec spec, Pass pass, KernelPlan plan, SourceWriter writer, KernelHelpers helpers)
     : ClassLanesPrinter(spec, pass, plan, writer, helpers)
@@ -22,9 +22,13 @@ internal sealed class RowGroupPrinter(LossSpec spec, Pass pass, KernelPlan plan,
     /// <summary>Where the rows' gradients go: to the caller's memory, or to a copy in the nearest cache that is then written past the caches in one stretch.</summary>
     private string Output => MapPointer!.Name + "Group";
 
-    protected override string RowPointer(KernelPointer pointer) => pointer.Extent == PointerExtent.Classes ? pointer.Name + "Row" : pointer.Name;
+    /// <summary>And where no walk of the next group writes over what waits, or over the values of the rows.</summary>
+    protected override bool Overlaps => base.Overlaps && StagedFunctions.Count(function => Program.Map!.PerClass.Contains(function.Equals)) == 1
+        && !Schedule.Stages.SelectMany(stage => stage.Reductions).SelectMany(reduce => reduce.Operands).SelectMany(ExprTraversal.DescendantsAndSelf).Any(SampleLeavesOf(Program.Map!).Contains);
 
-    protected override string StagedPointer(Function function) => StagedName(function) + "Row";
+    protected override string RowPointer(KernelPointer pointer) => pointer.Extent == PointerExtent.Classes ? pointer.Name + "Row" + Before : pointer.Name;
+
+    protected override string StagedPointer(Function function) => StagedName(function) + "Row" + Before;
 
     protected override void PrintBody()
     {
@@ -52,9 +56,21 @@ internal sealed class RowGroupPrinter(LossSpec spec, Pass pass, KernelPlan plan,
             Writer.Line($"{Ops.TotalType} total = {Ops.ZeroTotal};");
         }
 
+        if (Overlaps)
+        {
+            Writer.Line("// The rows of the group before whose gradients are still to be written: on the walk that sums the next group, so that neither waits for the other.");
+            Writer.Line("nint waits = 0;");
+        }
+
         Writer.Line();
-        Writer.Open($"for (nint i = 0; i < n; i += {Lanes}{string.Concat(Moving.Select(pointer => $", {pointer.Name} += {(pointer.Extent == PointerExtent.Classes ? $"{Lanes} * C" : $"{Lanes}")}"))})");
+        Writer.Open($"for (nint i = 0; {(Overlaps ? "" : "i < n")}; i += {Lanes}{string.Concat(Moving.Select(pointer => $", {pointer.Name} += {(pointer.Extent == PointerExtent.Classes ? $"{Lanes} * C" : $"{Lanes}")}"))})");
         Writer.Line($"nint rows = nint.Min({Lanes}, n - i);");
+        if (Overlaps)
+        {
+            PrintOutputs();
+            PrintEndOfGroupBefore(sample);
+        }
+
         PrintEnterPartialGroup();
         if (HasIndices)
         {
@@ -76,16 +92,9 @@ internal sealed class RowGroupPrinter(LossSpec spec, Pass pass, KernelPlan plan,
             sample.Declare(new Input(LossInput.TargetPrediction), "xt", Helpers.PickTargets((VectorOps)Ops, "x", "t", "C", "1"));
         }
 
-        if (MapPointer is { } map)
+        if (MapPointer is not null && !Overlaps)
         {
-            Writer.Line("// Beyond the caches' size it goes there from a copy in the nearest one.");
-            Writer.Line($"{Ops.Element}* {Output} = block->Streams ? copy : {map.Name};");
-            if (StagedInOutput is { } function)
-            {
-                string mayBeInput = Reads.Any(pointer => pointer.Name == "x") ? $" || {map.Name} == x" : "";
-                Writer.Line($"// {StagedName(function)}[r, c] = {FormulaPrinter.Print(function)} waits where the result will be, but not over its own input.");
-                Writer.Line($"{Ops.Element}* {StagedName(function)} = block->Streams{mayBeInput} ? copy : {map.Name};");
-            }
+            PrintOutputs();
         }
 
         PrintStages(sample);
@@ -94,6 +103,83 @@ internal sealed class RowGroupPrinter(LossSpec spec, Pass pass, KernelPlan plan,
         Writer.Line();
         Writer.Line($"return {(SumsLosses ? Helpers.Total(Ops, "total") : "0d")};");
     }
+
+    /// <summary>Where a group's gradients go, and where what they are made of waits.</summary>
+    private void PrintOutputs()
+    {
+        string map = MapPointer!.Name;
+        string[] groups = Overlaps ? ["", "Before"] : [""];
+        if (Overlaps)
+        {
+            Writer.Line($"{Ops.Element}* copy = copies + ((i & {Lanes}) * C), copyBefore = copies + (((i & {Lanes}) ^ {Lanes}) * C), {map}Before = {map} - ({Lanes} * C);");
+        }
+
+        Writer.Line("// Beyond the caches' size it goes there from a copy in the nearest one.");
+        Writer.Line($"{Ops.Element}* {string.Join(", ", groups.Select(before => $"{Output}{before} = block->Streams ? copy{before} : {map}{before}"))};");
+        if (StagedInOutput is { } function)
+        {
+            string mayBeInput = Reads.Any(pointer => pointer.Name == "x") ? $" || {map} == x" : "";
+            Writer.Line($"// {StagedName(function)}[r, c] = {FormulaPrinter.Print(function)} waits where the result will be, but not over its own input.");
+            Writer.Line($"{Ops.Element}* {string.Join(", ", groups.Select(before => $"{StagedName(function)}{before} = block->Streams{mayBeInput} ? copy{before} : {map}{before}"))};");
+        }
+    }
+
+    /// <summary>Prints the gradients of the group before, if the next group has not as many rows, and the end.</summary>
+    private void PrintEndOfGroupBefore(Scope sample)
+    {
+        Writer.Open($"if (waits > 0 && rows < {Lanes})");
+        Writer.Line("// " + FormulaPrinter.Print(Program.Map!) + ", of the group before");
+        Writer.Open("for (nint r = 0; r < waits; r++)");
+        PrintRowBefore(sample);
+        Writer.Close();
+        Writer.Line();
+        PrintLeaveGroupBefore();
+        Writer.Close();
+        Writer.Line();
+        Writer.Open("if (rows <= 0)");
+        Writer.Line("break;");
+        Writer.Close();
+        Writer.Line();
+    }
+
+    private void PrintLeaveGroupBefore()
+    {
+        Writer.Open("if (block->Streams)");
+        Writer.Line($"NonTemporal.Copy(copyBefore, {MapPointer!.Name}Before, waits * C);");
+        Writer.Close();
+        Writer.Line();
+        Writer.Line("waits = 0;");
+    }
+
+    /// <summary>Prints the gradient of row r of the group before.</summary>
+    private void PrintRowBefore(Scope sample) => PrintBefore(() =>
+    {
+        Map map = Program.Map!;
+        Function staged = StagedInOutput!;
+        Writer.Line($"{Ops.Element}* {RowPointer(MapPointer!)} = {Output}Before + (r * C);");
+        if (HasIndices)
+        {
+            Writer.Open($"if ({TargetOfRow} < 0)");
+            Writer.Line($"new Span<{Ops.Element}>({RowPointer(MapPointer!)}, C).Clear();");
+            Writer.Close();
+            Writer.Open("else");
+        }
+
+        Writer.Line($"{Ops.Element}* {StagedPointer(staged)} = {StagedName(staged)}Before + (r * C);");
+        foreach (string name in SampleLeavesOf(map).Where(leaf => map.PerClass.Contains(leaf.Equals)).Select(NameOf))
+        {
+            Writer.Line($"{Ops.Type} {name}V = {Ops.Broadcast($"{name}Rows[r]")};");
+        }
+
+        base.PrintMapWalk(map, sample);
+        if (HasIndices)
+        {
+            Writer.Close();
+        }
+    });
+
+    /// <summary>The target of row r.</summary>
+    private string TargetOfRow => WritesBefore ? $"t[r - {Lanes}]" : "t[r]";
 
     protected override void BindForWalk(IEnumerable<Expr> operands, Scope sample)
     {
@@ -119,11 +205,26 @@ internal sealed class RowGroupPrinter(LossSpec spec, Pass pass, KernelPlan plan,
     protected override Printed? FindInWalk(Expr leaf, Scope sample) =>
         leaf is not (Value or Input { Rate: not Rate.Class }) ? null
         : leaf.Rate <= Rate.Call ? sample.Find(leaf)
+        : WritesBefore ? Printed.Atom(NameOf(leaf) + "V")
         : _spilled.TryGetValue(leaf, out string? name) ? Printed.Atom(name + "V") : null;
 
     protected override void OpenWalk(int stage, Scope sample)
     {
-        OpenRows(Schedule.Stages[stage].Reductions.SelectMany(reduce => reduce.Operands), "continue;");
+        if (Overlaps && stage == LastWalk)
+        {
+            Writer.Line($"// Beside it {FormulaPrinter.Print(Program.Map!)}, of the group before");
+        }
+
+        Writer.Open("for (nint r = 0; r < rows; r++)");
+        if (Overlaps && stage == LastWalk)
+        {
+            Writer.Open("if (waits > 0)");
+            PrintRowBefore(sample);
+            Writer.Close();
+            Writer.Line();
+        }
+
+        PrintRow(Schedule.Stages[stage].Reductions.SelectMany(reduce => reduce.Operands), "continue;");
     }
 
     protected override bool ReadsTarget => base.ReadsTarget || (HasIndices && Guess is not null);
@@ -190,7 +291,8 @@ internal sealed class RowGroupPrinter(LossSpec spec, Pass pass, KernelPlan plan,
         Writer.Open($"if (guessed && !{Ops.AllLessThan(Ops.Where("keep", guess.Of.Sum), Ops.Constant(Guess.LargestSum))})");
         Writer.Line("// A logit far above its row's guess, or NaN. The group once more, with the maxima of such rows: what a row gives does not depend on its neighbours.");
         _broadcast.Clear();
-        OpenRows([new Input(LossInput.Prediction)], "continue;");
+        Writer.Open("for (nint r = 0; r < rows; r++)");
+        PrintRow([new Input(LossInput.Prediction)], "continue;");
         Writer.Line($"largestRows[r] = {Helpers.MaxOfRow((VectorOps)Ops, Elements, "xRow")};");
         Writer.Close();
         Writer.Line();
@@ -221,6 +323,14 @@ internal sealed class RowGroupPrinter(LossSpec spec, Pass pass, KernelPlan plan,
     {
         Writer.Close();
         Writer.Line();
+        if (Overlaps && stage == LastWalk)
+        {
+            Writer.Open("if (waits > 0)");
+            PrintLeaveGroupBefore();
+            Writer.Close();
+            Writer.Line();
+        }
+
         foreach (Reduce reduce in Schedule.Stages[stage].Reductions)
         {
             sample.Declare(new Value(reduce.Name), reduce.Name, Helpers.ReduceRows((VectorOps)Ops, reduce.Op == ReduceOp.Max, $"{reduce.Name}Parts"));
@@ -267,9 +377,16 @@ internal sealed class RowGroupPrinter(LossSpec spec, Pass pass, KernelPlan plan,
             BindForWalk([atTarget], sample);
         }
 
+        if (Overlaps)
+        {
+            Writer.Line("waits = rows;");
+            return;
+        }
+
         _broadcast.Clear();
         _broadcast.AddRange(perClass);
-        OpenRows(map.Operands, $"new Span<{Ops.Element}>({RowPointer(MapPointer!)}, C).Clear();\ncontinue;");
+        Writer.Open("for (nint r = 0; r < rows; r++)");
+        PrintRow(map.Operands, $"new Span<{Ops.Element}>({RowPointer(MapPointer!)}, C).Clear();\ncontinue;");
         base.PrintMapWalk(map, sample);
         Writer.Close();
         Writer.Line();
@@ -289,19 +406,18 @@ internal sealed class RowGroupPrinter(LossSpec spec, Pass pass, KernelPlan plan,
         {
             Const constant => Ops.Number(constant.Value),
             Input { Source: LossInput.Scale } => "block->Scale",
-            _ => $"{_spilled[atTarget]}Rows[r]",
+            _ => $"{NameOf(atTarget)}Rows[r]",
         };
-        Writer.Line($"{RowPointer(MapPointer!)}[t[r]] -= {subtrahend};");
+        Writer.Line($"{RowPointer(MapPointer!)}[{TargetOfRow}] -= {subtrahend};");
     }
 
     private int FirstWalk => Schedule.Stages.TakeWhile(s => s.Reductions.Count == 0).Count();
 
-    /// <summary>Opens a loop over the rows, with pointers at what the walk reads and writes.</summary>
-    private void OpenRows(IEnumerable<Expr> operands, string whenIgnored)
+    /// <summary>Prints the head of a loop over the rows: pointers at what the walk reads and writes of row r, and what becomes of an ignored one.</summary>
+    private void PrintRow(IEnumerable<Expr> operands, string whenIgnored)
     {
         Expr[] evaluated = operands.SelectMany(Unstaged).ToArray(), all = operands.SelectMany(ExprTraversal.DescendantsAndSelf).ToArray();
         bool writes = whenIgnored != "continue;";
-        Writer.Open("for (nint r = 0; r < rows; r++)");
         if (writes)
         {
             Writer.Line($"{Ops.Element}* {RowPointer(MapPointer!)} = {Output} + (r * C);");
@@ -351,7 +467,7 @@ internal sealed class RowGroupPrinter(LossSpec spec, Pass pass, KernelPlan plan,
         IEnumerable<Expr> inWalks = Schedule.Walks.SelectMany(walk => walk).Concat(Program.Map is { AtTarget: { } atTarget } ? [atTarget] : []);
         foreach (Expr leaf in inWalks.SelectMany(ExprTraversal.DescendantsAndSelf).Where(e => e is Value or Input { Rate: Rate.Sample }).Distinct())
         {
-            areas.Add(($"{SpillName(leaf)}Rows", Lanes));
+            areas.Add(($"{NameOf(leaf)}Rows", Lanes));
         }
 
         if (Guess is not null)
@@ -361,23 +477,12 @@ internal sealed class RowGroupPrinter(LossSpec spec, Pass pass, KernelPlan plan,
 
         if (MapPointer is not null)
         {
-            areas.Add(("copy", Lanes * Spec.ClassCount));
+            areas.Add(Overlaps ? ("copies", 2 * Lanes * Spec.ClassCount) : ("copy", Lanes * Spec.ClassCount));
         }
 
         areas.AddRange(PaddedPointers().Select(pointer => ($"{pointer.Name}Pad", Lanes)));
         return areas;
     }
-
-    /// <summary>The variable that a sample's value will have.</summary>
-    private static string SpillName(Expr leaf) => leaf switch
-    {
-        Value value => value.Name,
-        Input { Source: LossInput.TargetWeight } => "wt",
-        Input { Source: LossInput.TargetIndex } => "ty",
-        Input { Source: LossInput.TargetPrediction } => "xt",
-        Input { Source: LossInput.Upstream } => "g",
-        _ => throw new NotSupportedException($"No variable for {FormulaPrinter.Print(leaf)}."),
-    };
 
     /// <summary>What has an element a sample, and so must not be read or written beyond a last group of fewer rows.</summary>
     private IEnumerable<KernelPointer> PaddedPointers() =>

@@ -11,6 +11,9 @@ internal class SingleRowPrinter(LossSpec spec, Pass pass, KernelPlan plan, Sourc
 {
     private readonly Dictionary<Expr, string> _broadcast = [];
 
+    /// <summary>While a walk is printed: what the vector that overlaps the one before takes of the row before.</summary>
+    private Scope? _lastBefore;
+
     protected override bool SamplesShareConstants => false;
 
     /// <summary>Whether x[t] is read: for the loss, or because it is a good guess of the largest logit.</summary>
@@ -20,6 +23,9 @@ internal class SingleRowPrinter(LossSpec spec, Pass pass, KernelPlan plan, Sourc
     /// <summary>Whether rows are long enough to be written past the caches in whole lines.</summary>
     /// <remarks>The classes outside whole lines are written one at a time. A function that is computed there, and not read from where a vector left it, could differ from the vector's in the last place: results would depend on addresses.</remarks>
     protected virtual bool Streams => Plan.Regime == Regime.RolledRow && Ops.Lanes > 1 && Program.Map is { } map && !ComputesFunction(map.PerClass);
+
+    /// <summary>A row that is written past the caches is not left to the next one's walk: on Zen 5 such stores between reads would take twice as long.</summary>
+    protected override bool Overlaps => base.Overlaps && Streams;
 
     /// <summary>Memory of the kernel's own: what waits between the walks.</summary>
     protected virtual IEnumerable<(string Name, int Count)> ScratchAreas => StagedFunctions.Select(function => (StagedName(function), Spec.ClassCount));
@@ -52,6 +58,11 @@ internal class SingleRowPrinter(LossSpec spec, Pass pass, KernelPlan plan, Sourc
         if (SumsLosses)
         {
             Writer.Line("double total = 0d;");
+        }
+
+        if (Overlaps)
+        {
+            PrintRowBeforeValues(sample);
         }
 
         Writer.Line();
@@ -88,7 +99,97 @@ internal class SingleRowPrinter(LossSpec spec, Pass pass, KernelPlan plan, Sourc
         PrintStages(sample);
         Writer.Close();
         Writer.Line();
+        if (Overlaps)
+        {
+            Writer.Open("if (waits)");
+            PrintBefore(() => base.PrintMapWalk(Program.Map!, sample));
+            Writer.Close();
+            Writer.Line();
+        }
+
         Writer.Line($"return {(SumsLosses ? "total" : "0d")};");
+    }
+
+    protected override string RowPointer(KernelPointer pointer) => pointer == MapPointer ? pointer.Name + Before : base.RowPointer(pointer);
+
+    /// <summary>What every class of a row's gradient takes.</summary>
+    private IEnumerable<Expr> LeavesBefore => LeavesOf(Program.Map!.PerClass);
+
+    /// <summary>Prints what is known of a row whose gradient waits.</summary>
+    private void PrintRowBeforeValues(Scope sample)
+    {
+        Map map = Program.Map!;
+        Writer.Line("// The row before, whose gradient is still to be written: on the walk that sums the next one, so that neither waits for the other.");
+        Writer.Line("bool waits = false;");
+        Writer.Line($"{Ops.Element}* {MapPointer!.Name}Before = {MapPointer.Name};");
+        if (HasIndices)
+        {
+            Writer.Line($"{Ops.Index} yBefore = 0;");
+        }
+
+        foreach (Expr leaf in LeavesBefore)
+        {
+            Writer.Line($"{Ops.Type} {NameOf(leaf)}Before = {(leaf.Rate == Rate.Sample ? Ops.Zero : Ops.Broadcast(ExprPrinter.Text(leaf, sample)))};");
+        }
+
+        if (map.AtTarget is { Rate: Rate.Sample })
+        {
+            Writer.Line($"{Ops.Element} targetBefore = {Scalar.Zero};");
+        }
+    }
+
+    protected override void BeforeWalk(int stage)
+    {
+        if (!Overlaps || stage != LastWalk)
+        {
+            return;
+        }
+
+        Writer.Line($"// Beside it {FormulaPrinter.Print(Program.Map!)}, of the row before");
+        if (Axis.Masked is { } masked)
+        {
+            PrintBefore(() =>
+            {
+                _lastBefore = StepScope(masked with { Suffix = "Last" }, new Scope(Scalar, Writer, "", hasConstants: false, (_, _) => null));
+                ReadLast(StagedFunctions.Where(function => Program.Map!.PerClass.Contains(function.Equals)), masked, _lastBefore);
+            });
+        }
+    }
+
+    protected override void BeginRound(int stage, Scope sample)
+    {
+        if (!Overlaps || stage != LastWalk)
+        {
+            return;
+        }
+
+        Map map = Program.Map!;
+        Writer.Open("if (waits)");
+        PrintBefore(() =>
+        {
+            foreach (AxisStep step in Axis.Round)
+            {
+                Scope scope = step.Masked ? _lastBefore! : StepScope(step, sample);
+                UseStaged(map.PerClass, step, scope);
+                PrintMapStep(map, step, ExprPrinter.Print(map.PerClass, scope), sample);
+            }
+        });
+        Writer.Close();
+        Writer.Line();
+    }
+
+    protected override void CloseWalk(int stage, Scope sample)
+    {
+        if (!Overlaps || stage != LastWalk)
+        {
+            return;
+        }
+
+        Writer.Open("if (waits)");
+        PrintBefore(() => AfterMap(Program.Map!, sample));
+        Writer.Line("waits = false;");
+        Writer.Close();
+        Writer.Line();
     }
 
     protected override void BindForWalk(IEnumerable<Expr> operands, Scope sample)
@@ -113,7 +214,9 @@ internal class SingleRowPrinter(LossSpec spec, Pass pass, KernelPlan plan, Sourc
         }
     }
 
-    protected override Printed? FindInWalk(Expr leaf, Scope sample) => _broadcast.TryGetValue(leaf, out string? name) ? Printed.Atom(name) : null;
+    protected override Printed? FindInWalk(Expr leaf, Scope sample) => 
+        WritesBefore && leaf.Rate < Rate.Class ? Printed.Atom(NameOf(leaf) + "Before")
+        : _broadcast.TryGetValue(leaf, out string? name) ? Printed.Atom(name) : null;
 
     protected override void FinishReduction(Reduce reduce, string accumulated, Scope sample) =>
         sample.Declare(new Value(reduce.Name), reduce.Name, Helpers.ReduceLanes(Ops, reduce.Op == ReduceOp.Max, accumulated));
@@ -222,8 +325,38 @@ internal class SingleRowPrinter(LossSpec spec, Pass pass, KernelPlan plan, Sourc
         PrintStreamedMap(map, sample);
         Writer.Close();
         Writer.Open("else");
-        base.PrintMapWalk(map, sample);
+        if (Overlaps)
+        {
+            PrintLeaveRow(map, sample);
+        }
+        else
+        {
+            base.PrintMapWalk(map, sample);
+        }
+
         Writer.Close();
+    }
+
+    /// <summary>Leaves the row's gradient to the walk of the next one.</summary>
+    private void PrintLeaveRow(Map map, Scope sample)
+    {
+        Writer.Line($"{MapPointer!.Name}Before = {MapPointer.Name};");
+        if (HasIndices)
+        {
+            Writer.Line("yBefore = y;");
+        }
+
+        foreach (Expr leaf in LeavesBefore.Where(leaf => leaf.Rate == Rate.Sample))
+        {
+            Writer.Line($"{NameOf(leaf)}Before = {FindInWalk(leaf, sample)!.Value.Text};");
+        }
+
+        if (map.AtTarget is { Rate: Rate.Sample } atTarget)
+        {
+            Writer.Line($"targetBefore = {ExprPrinter.Text(atTarget, sample)};");
+        }
+
+        Writer.Line("waits = true;");
     }
 
     /// <summary>Writes whole lines past the caches, and never reads them back: so the target's part is subtracted on the way.</summary>
@@ -265,7 +398,8 @@ internal class SingleRowPrinter(LossSpec spec, Pass pass, KernelPlan plan, Sourc
     {
         if (map.AtTarget is { } atTarget)
         {
-            Writer.Line($"{MapPointer!.Name}[y] -= {ExprPrinter.Text(atTarget, sample)};");
+            string value = WritesBefore && atTarget.Rate == Rate.Sample ? "targetBefore" : ExprPrinter.Text(atTarget, sample);
+            Writer.Line($"{RowPointer(MapPointer!)}[y{Before}] -= {value};");
         }
     }
 

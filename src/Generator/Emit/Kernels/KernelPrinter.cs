@@ -164,6 +164,11 @@ internal abstract class KernelPrinter
     {
     }
 
+    /// <summary>Prints what is in front of a walk's steps that stand together.</summary>
+    protected virtual void BeginRound(int stage, Scope sample)
+    {
+    }
+
     /// <summary>Prints the end of a walk's steps that stand together.</summary>
     /// <param name="inLoop">Whether they are a round of its loop.</param>
     protected virtual void EndRound(bool inLoop)
@@ -280,7 +285,7 @@ internal abstract class KernelPrinter
             }
 
             InWalk(index, step, scope);
-        }, stage.Reductions.Any(Closes) ? CloseSums : null, EndRound);
+        }, stage.Reductions.Any(Closes) ? CloseSums : null, EndRound, _ => BeginRound(index, sample));
 
         foreach (Reduce reduce in stage.Reductions.Where(Closes))
         {
@@ -379,10 +384,7 @@ internal abstract class KernelPrinter
             Writer.Line($"// {MapPointer!.Name} may be what is read here, and the last vector overlaps the one before: it is read first.");
         }
 
-        foreach (Function function in overwritten)
-        {
-            last.Declare(function, StagedName(function) + "Last", Ops.Load(StagedPointer(function), StagedOffset(masked)));
-        }
+        ReadLast(overwritten, masked, last);
 
         foreach (Input leaf in leaves)
         {
@@ -390,6 +392,15 @@ internal abstract class KernelPrinter
         }
 
         return last;
+    }
+
+    /// <summary>Reads what waits for the vector that overlaps the one before it.</summary>
+    protected void ReadLast(IEnumerable<Function> functions, AxisStep masked, Scope last)
+    {
+        foreach (Function function in functions)
+        {
+            last.Declare(function, StagedName(function) + "Last", Ops.Load(StagedPointer(function), StagedOffset(masked)));
+        }
     }
 
     /// <summary>The nodes of an expression that a walk evaluates: not those inside a function whose values an earlier walk left behind.</summary>
