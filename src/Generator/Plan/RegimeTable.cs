@@ -42,10 +42,10 @@ internal static class RegimeTable
     public const int AheadBytes = 4096;
 
     /// <summary>
-    /// The smallest row that is walked in several places at once, and how far ahead each then asks. From memory, one thread, 2026-11-21, forward and (with backward): C = 16384 0.25 (0.50), side by side 0.33 (0.60);
-    /// C = 131072 0.22 (0.51), 0.34 (0.60); C = 4096 0.37 (0.59), 0.33 (0.53).
+    /// The smallest row that is walked in several places at once, and how far ahead each then asks. From memory, one thread, forward and (with backward). Intel Xeon, 2026-11-21: C = 16384 0.25 (0.50), side by side 0.33 (0.60);
+    /// C = 131072 0.22 (0.51), 0.34 (0.60); C = 4096 0.37 (0.59), 0.33 (0.53). AMD EPYC (Zen 5), 2026-11-22: C = 50257 0.122 (0.253), 0.122 (0.335); C = 32768 0.128 (0.257), 0.115 (0.281); C = 8192 0.175 (0.271), 0.125 (0.272).
     /// </summary>
-    public const int SpreadBytes = 32768, SpreadAheadBytes = 2048;
+    public const int SpreadBytes = 65536, SpreadAheadBytes = 2048;
 
     /// <summary>How many positions ahead a kernel of positions asks for what it will read of each class. [8, 19, 512²], forward, ns a logit: 16 ahead 0.44, 32 0.49, 64 0.39, 128 0.41, 256 0.55.</summary>
     public const int PositionsAhead = 64;
