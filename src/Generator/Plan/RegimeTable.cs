@@ -69,7 +69,8 @@ internal static class RegimeTable
     public const int OutputAheadElements = 1024;
 
     // ns per logit of ForwardBackward on 32 K to 64 K logits in cache, .NET 10, an Intel Xeon with AVX-512, two cores that had other work too: the least of many calls, 2026-11-21. The borders of a lane per sample of
-    // Float64 on other widths than Vector512 are against single rows in registers, before there were groups.
+    // Float64 on other widths than Vector512 are against single rows in registers, before there were groups. All before rows' gradients were written on the next ones' walk; on an AMD EPYC (Zen 5), 2026-11-22, then:
+    // 512 bits C = 28 a lane per sample 0.39, a group 0.39; C = 24 0.33, 0.44; C = 30 0.68, 0.38; 256 bits C = 20 0.51, 0.55; C = 24 0.63, 0.44.
     public static readonly IReadOnlyList<RegimeThresholds> Rows =
     [
         new(VectorWidth.Vector512, DType.Float32, 28, 384, 0, "C = 28: a lane per sample 0.37, a group of rows 0.60; C = 32: 0.68, 0.47. C = 256: a group 0.25 (forward 0.18), one row in registers 0.25 (0.23), in loops 0.31 (0.27); C = 512: 0.27 (0.17), in loops 0.24 (0.20)."),

@@ -19,6 +19,19 @@ internal sealed record Schedule(IReadOnlyList<Stage> Stages)
         .Select(uses => uses.Key)
         .ToArray();
 
+    /// <summary>The stage of the first walk that reduces; the number of stages if none does.</summary>
+    public int FirstWalk => Stages.TakeWhile(stage => stage.Reductions.Count == 0).Count();
+
+    /// <summary>The stage of the last one; -1 if none reduces.</summary>
+    public int LastWalk => Stages.Count - 1 - Stages.Reverse().TakeWhile(stage => stage.Reductions.Count == 0).Count();
+
+    /// <summary>
+    /// Whether what waits from its own walks can still be read on the last walk of the next samples: only that walk leaves it, so that no earlier one has written over it.
+    /// </summary>
+    /// <param name="waiting">Functions whose values wait.</param>
+    public bool OnlyLastWalkLeaves(IEnumerable<Function> waiting) => LastWalk >= 0
+        && !Stages.Take(LastWalk).SelectMany(stage => stage.Reductions).Any(reduce => waiting.Any(function => reduce.Body.Contains(function.Equals)));
+
     /// <summary>The schedule of a program.</summary>
     /// <param name="program">The program.</param>
     /// <param name="guesses">Whether the reference of a log-sum-exp is a <see cref="Guess"/>, where no other step needs the maximum.</param>

@@ -81,6 +81,18 @@ public sealed class KernelPlannerTests
 
     [Theory]
     [MemberData(nameof(Targets))]
+    public void RowsOfThreeVectors_AreWrittenOnTheNextOnesWalk(int width, int dtype)
+    {
+        (PlanWidth vectors, ModelDType type) = ((PlanWidth)width, (ModelDType)dtype);
+        int lanes = KernelPlanner.Lanes(vectors, type), border = Math.Max(RegimeTable.OverlapVectors * lanes, RegimeTable.For(vectors, type).LanePerSample + 1);
+
+        Assert.False(Plan(border - 1, vectors, type, SampleLayout.Rows).Overlaps);
+        Assert.All((int[])[border, 100, 1000, 50257], classes => Assert.Equal(lanes > 1, Plan(classes, vectors, type, SampleLayout.Rows).Overlaps));
+        Assert.False(Plan(border, vectors, type, SampleLayout.Positions).Overlaps);
+    }
+
+    [Theory]
+    [MemberData(nameof(Targets))]
     public void Positions_AlwaysHaveALaneEach(int width, int dtype)
     {
         (PlanWidth vectors, ModelDType type) = ((PlanWidth)width, (ModelDType)dtype);

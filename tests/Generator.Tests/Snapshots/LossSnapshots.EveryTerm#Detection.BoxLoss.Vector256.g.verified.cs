@@ -523,7 +523,7 @@ namespace Gen.CrossEntropy.Generated
 
                 Vector256<int> y = Vector256.Load(t);
                 Vector256<float> keep = Vector256.GreaterThanOrEqual(y, Vector256<int>.Zero).AsSingle();
-                // Beyond the caches' size it goes there from a copy in the nearest one.
+                // dx: beyond the caches' size it is written from a copy in the nearest one.
                 float* dxGroup = block->Streams ? copy : dx;
                 // th[r, c] = tanh(0.016666666666666666·x[c]) waits where the result will be, but not over its own input.
                 float* th = block->Streams || dx == x ? copy : dx;
@@ -921,7 +921,7 @@ namespace Gen.CrossEntropy.Generated
 
                 Vector256<int> y = Vector256.Load(t);
                 Vector256<float> keep = Vector256.GreaterThanOrEqual(y, Vector256<int>.Zero).AsSingle();
-                // Beyond the caches' size it goes there from a copy in the nearest one.
+                // dx: beyond the caches' size it is written from a copy in the nearest one.
                 float* dxGroup = block->Streams ? copy : dx;
                 // th[r, c] = tanh(0.016666666666666666·x[c]) waits where the result will be, but not over its own input.
                 float* th = block->Streams || dx == x ? copy : dx;

@@ -245,7 +245,7 @@ namespace Gen.CrossEntropy.Generated
             for (nint i = 0; i < n; i += 4, x += 4 * C, q += 4 * C, dx += 4 * C)
             {
                 nint rows = nint.Min(4, n - i);
-                // Beyond the caches' size it goes there from a copy in the nearest one.
+                // dx: beyond the caches' size it is written from a copy in the nearest one.
                 double* dxGroup = block->Streams ? copy : dx;
                 // e[r, c] = exp(x[c] - m) waits where the result will be, but not over its own input.
                 double* e = block->Streams || dx == x ? copy : dx;
@@ -440,7 +440,7 @@ namespace Gen.CrossEntropy.Generated
             {
                 nint rows = nint.Min(4, n - i);
                 Vector256<double> keep = Vector256.LessThan(row, Vector256.Create((double)rows));
-                // Beyond the caches' size it goes there from a copy in the nearest one.
+                // dx: beyond the caches' size it is written from a copy in the nearest one.
                 double* dxGroup = block->Streams ? copy : dx;
                 // e[r, c] = exp(x[c] - m) waits where the result will be, but not over its own input.
                 double* e = block->Streams || dx == x ? copy : dx;

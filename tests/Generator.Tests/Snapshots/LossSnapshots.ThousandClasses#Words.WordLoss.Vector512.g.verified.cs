@@ -215,6 +215,7 @@ namespace Gen.CrossEntropy.Generated
                 Vector512<float> mV = Vector512.Create(m);
                 Vector512<float> s0 = Vector512<float>.Zero, s1 = Vector512<float>.Zero, s2 = Vector512<float>.Zero, s3 = Vector512<float>.Zero;
                 // Beside it dx[c] = a·exp(x[c] - m) - (c = t ? b : 0), of the row before
+                // The last vector overlaps its neighbour: of the row before it is read first.
                 Vector512<float> eLast = Vector512.Load(e + 984);
                 for (nint c = 0; c < 960; c += 64)
                 {
@@ -403,6 +404,7 @@ namespace Gen.CrossEntropy.Generated
                 Vector512<float> mV = Vector512.Create(m);
                 Vector512<float> s0 = Vector512<float>.Zero, s1 = Vector512<float>.Zero, s2 = Vector512<float>.Zero, s3 = Vector512<float>.Zero;
                 // Beside it dx[c] = a·exp(x[c] - m) - (c = t ? b : 0), of the row before
+                // The last vector overlaps its neighbour: of the row before it is read first.
                 Vector512<float> eLast = Vector512.Load(e + 984);
                 for (nint c = 0; c < 960; c += 64)
                 {

@@ -32,6 +32,9 @@ public sealed class LossSnapshots
     public Task ThousandClasses() => Verify();
 
     [Fact]
+    public Task GroupsOfRows() => Verify();
+
+    [Fact]
     public Task NestedClass() => Verify();
 
     [Fact]

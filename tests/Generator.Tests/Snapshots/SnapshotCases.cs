@@ -43,6 +43,14 @@ internal static class SnapshotCases
             """,
             "Words.WordLoss.Interfaces.g.cs", "Words.WordLoss.Vector512.g.cs"),
 
+        new(nameof(LossSnapshots.GroupsOfRows),
+            """
+            /// <summary>One of sixty species.</summary>
+            [CrossEntropyLoss(60)]
+            public partial class SpeciesLoss;
+            """,
+            "SpeciesLoss.Vector512.g.cs"),
+
         new(nameof(LossSnapshots.EveryTerm),
             """
             namespace Detection;

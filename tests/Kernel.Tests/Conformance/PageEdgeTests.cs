@@ -27,8 +27,8 @@ public sealed class PageEdgeTests
     private static void RunAll<T>(DType dtype, int lanes)
         where T : unmanaged
     {
-        // All but one of these are compiled for other tests as well.
-        Declaration[] declarations = [.. ((int[])[1, 2, 3, 4, 5, 9, 10, 15, 17, 22, 31, 41, 47, 200, 649]).Select(c => c is 10 or 200 ? new(c) { DType = dtype } : OptionMatrix.At(c * 23, c, dtype))];
+        // All but few of these are compiled for other tests as well.
+        Declaration[] declarations = [.. ((int[])[1, 2, 3, 4, 5, 9, 10, 15, 17, 22, 31, 41, 47, 200, 649]).Select(c => c is 10 or 200 or 649 ? new(c) { DType = dtype } : OptionMatrix.At(c * 23, c, dtype))];
         foreach (DeclaredLoss declared in LossCompiler.Compile(declarations))
         {
             (Declaration declaration, CompiledLoss loss) = (declared.Declaration, declared.Loss);

@@ -40,6 +40,7 @@ public sealed class SampleCountTests
         new(10) { DType = dtype },
         new(41) { DType = dtype, ClassWeightsPerCall = true },
         new(41) { DType = dtype, Reduction = Reduction.None, Target = TargetKind.ClassProbabilities },
+        new(100) { DType = dtype },
         new(200) { DType = dtype, Reduction = Reduction.Sum, Target = TargetKind.ClassProbabilities, ClassWeightsPerCall = true },
         new(200) { DType = dtype, ClassWeightsPerCall = true, LabelSmoothing = 0.1, Reduction = Reduction.None, IgnoreIndex = 7 },
     ];

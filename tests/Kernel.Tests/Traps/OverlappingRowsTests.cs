@@ -7,8 +7,8 @@ namespace Gen.CrossEntropy.Kernel.Tests.Traps;
 /// <summary>Gradients of rows are written on the walk that sums the next rows. A row must give to the bit what it gives alone, whoever comes before and after it.</summary>
 public sealed class OverlappingRowsTests
 {
-    /// <summary>Groups at each width; loops with a last vector that stands with others, and with one that is alone behind the loop.</summary>
-    private static readonly int[] ClassCounts = [51, 100, 266, 709, 1000];
+    /// <summary>Groups at each width; loops with a last vector that stands with others, and with one that is alone behind the loop; rows that are walked in several places.</summary>
+    private static readonly int[] ClassCounts = [51, 100, 266, 709, 1000, 16_405];
 
     /// <summary>Of one row, of a group and a part of one, and of several groups.</summary>
     private static readonly int[] RowCounts = [2, 16, 21, 53];
@@ -21,7 +21,14 @@ public sealed class OverlappingRowsTests
     {
         using IDisposable scope = Suite.Use(width);
         Declaration of = new(1) { DType = dtype, Reduction = Reduction.None };
-        Declaration[] declarations = [.. ClassCounts.SelectMany(classes => (Declaration[])[of with { ClassCount = classes }, of with { ClassCount = classes, LabelSmoothing = 0.1, ZLoss = 0.01 }, of with { ClassCount = classes, FocalGamma = 2 }])];
+        Declaration[] declarations = [.. ClassCounts.SelectMany(classes => (Declaration[])
+        [
+            of with { ClassCount = classes }, of with { ClassCount = classes, LabelSmoothing = 0.1, ZLoss = 0.01 }, of with { ClassCount = classes, FocalGamma = 2 },
+
+            // Two functions wait, of which an earlier walk leaves one.
+            of with { ClassCount = classes, Softcap = 20, Outputs = LossOutputs.Hits },
+            of with { ClassCount = classes, Outputs = LossOutputs.Entropy },
+        ])];
         foreach (DeclaredLoss declared in LossCompiler.Compile(declarations))
         {
             int classes = declared.Declaration.ClassCount;

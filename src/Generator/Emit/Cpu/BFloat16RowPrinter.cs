@@ -14,8 +14,6 @@ internal sealed class BFloat16RowPrinter(LossSpec spec, Pass pass, KernelPlan pl
     /// <summary>Whole lines are not written by the map's walk.</summary>
     protected override bool Streams => false;
 
-    protected override bool Overlaps => false;
-
     private bool StreamsCopy => Ops.Lanes > 1 && MapPointer is not null;
 
     /// <summary>Where a row is written.</summary>

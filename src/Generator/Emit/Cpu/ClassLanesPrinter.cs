@@ -20,10 +20,10 @@ internal abstract class ClassLanesPrinter(LossSpec spec, Pass pass, KernelPlan p
     /// values of the rows alone.
     /// </summary>
     protected virtual bool Overlaps => Plan.Overlaps && Program.Map is { } map && NodesOfMap(map.PerClass).All(node => node.Rate < Rate.Class || node is not (Input or Function))
-        && StagedFunctions.Any(function => map.PerClass.Contains(function.Equals));
+        && WaitingFor(map).Any() && Schedule.OnlyLastWalkLeaves(WaitingFor(map));
 
-    /// <summary>The last walk that reduces.</summary>
-    protected int LastWalk => Schedule.Stages.Count - 1 - Schedule.Stages.Reverse().TakeWhile(stage => stage.Reductions.Count == 0).Count();
+    /// <summary>The functions whose values wait for the map.</summary>
+    protected IEnumerable<Function> WaitingFor(Map map) => StagedFunctions.Where(function => map.PerClass.Contains(function.Equals));
 
     /// <summary>While the gradient of the rows before is printed.</summary>
     protected bool WritesBefore { get; private set; }
@@ -41,11 +41,8 @@ internal abstract class ClassLanesPrinter(LossSpec spec, Pass pass, KernelPlan p
     /// <summary>Prints what writes the gradient of the rows before, for which the walk's values still wait.</summary>
     protected void PrintBefore(Action print)
     {
-        Stage last = Schedule.Stages[LastWalk];
         WritesBefore = true;
-        EndStaging(last);
-        print();
-        BeginStaging(last);
+        WithStaged([Schedule.Stages[Schedule.LastWalk]], print);
         WritesBefore = false;
     }
 

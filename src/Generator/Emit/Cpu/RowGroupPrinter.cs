@@ -23,7 +23,7 @@ internal sealed class RowGroupPrinter(LossSpec spec, Pass pass, KernelPlan plan,
     private string Output => MapPointer!.Name + "Group";
 
     /// <summary>And where no walk of the next group writes over what waits, or over the values of the rows.</summary>
-    protected override bool Overlaps => base.Overlaps && StagedFunctions.Count(function => Program.Map!.PerClass.Contains(function.Equals)) == 1
+    protected override bool Overlaps => base.Overlaps && WaitingFor(Program.Map!).Count() == 1
         && !Schedule.Stages.SelectMany(stage => stage.Reductions).SelectMany(reduce => reduce.Operands).SelectMany(ExprTraversal.DescendantsAndSelf).Any(SampleLeavesOf(Program.Map!).Contains);
 
     protected override string RowPointer(KernelPointer pointer) => pointer.Extent == PointerExtent.Classes ? pointer.Name + "Row" + Before : pointer.Name;
@@ -68,7 +68,7 @@ internal sealed class RowGroupPrinter(LossSpec spec, Pass pass, KernelPlan plan,
         if (Overlaps)
         {
             PrintOutputs();
-            PrintEndOfGroupBefore(sample);
+            PrintGroupBeforeTheLast(sample);
         }
 
         PrintEnterPartialGroup();
@@ -111,10 +111,11 @@ internal sealed class RowGroupPrinter(LossSpec spec, Pass pass, KernelPlan plan,
         string[] groups = Overlaps ? ["", "Before"] : [""];
         if (Overlaps)
         {
+            Writer.Line("// A group and the one before have copies in turns.");
             Writer.Line($"{Ops.Element}* copy = copies + ((i & {Lanes}) * C), copyBefore = copies + (((i & {Lanes}) ^ {Lanes}) * C), {map}Before = {map} - ({Lanes} * C);");
         }
 
-        Writer.Line("// Beyond the caches' size it goes there from a copy in the nearest one.");
+        Writer.Line($"// {map}: beyond the caches' size it is written from a copy in the nearest one.");
         Writer.Line($"{Ops.Element}* {string.Join(", ", groups.Select(before => $"{Output}{before} = block->Streams ? copy{before} : {map}{before}"))};");
         if (StagedInOutput is { } function)
         {
@@ -124,8 +125,8 @@ internal sealed class RowGroupPrinter(LossSpec spec, Pass pass, KernelPlan plan,
         }
     }
 
-    /// <summary>Prints the gradients of the group before, if the next group has not as many rows, and the end.</summary>
-    private void PrintEndOfGroupBefore(Scope sample)
+    /// <summary>Prints the gradients of the group before where the next group has not as many rows or is none, and there the end of the loop.</summary>
+    private void PrintGroupBeforeTheLast(Scope sample)
     {
         Writer.Open($"if (waits > 0 && rows < {Lanes})");
         Writer.Line("// " + FormulaPrinter.Print(Program.Map!) + ", of the group before");
@@ -133,7 +134,7 @@ internal sealed class RowGroupPrinter(LossSpec spec, Pass pass, KernelPlan plan,
         PrintRowBefore(sample);
         Writer.Close();
         Writer.Line();
-        PrintLeaveGroupBefore();
+        PrintFinishGroupBefore();
         Writer.Close();
         Writer.Line();
         Writer.Open("if (rows <= 0)");
@@ -142,7 +143,8 @@ internal sealed class RowGroupPrinter(LossSpec spec, Pass pass, KernelPlan plan,
         Writer.Line();
     }
 
-    private void PrintLeaveGroupBefore()
+    /// <summary>Prints what follows the gradients of the group before.</summary>
+    private void PrintFinishGroupBefore()
     {
         Writer.Open("if (block->Streams)");
         Writer.Line($"NonTemporal.Copy(copyBefore, {MapPointer!.Name}Before, waits * C);");
@@ -166,7 +168,7 @@ internal sealed class RowGroupPrinter(LossSpec spec, Pass pass, KernelPlan plan,
         }
 
         Writer.Line($"{Ops.Element}* {StagedPointer(staged)} = {StagedName(staged)}Before + (r * C);");
-        foreach (string name in SampleLeavesOf(map).Where(leaf => map.PerClass.Contains(leaf.Equals)).Select(NameOf))
+        foreach (string name in LeavesOf(map.PerClass).Where(leaf => leaf.Rate == Rate.Sample).Select(NameOf))
         {
             Writer.Line($"{Ops.Type} {name}V = {Ops.Broadcast($"{name}Rows[r]")};");
         }
@@ -210,13 +212,13 @@ internal sealed class RowGroupPrinter(LossSpec spec, Pass pass, KernelPlan plan,
 
     protected override void OpenWalk(int stage, Scope sample)
     {
-        if (Overlaps && stage == LastWalk)
+        if (Overlaps && stage == Schedule.LastWalk)
         {
             Writer.Line($"// Beside it {FormulaPrinter.Print(Program.Map!)}, of the group before");
         }
 
         Writer.Open("for (nint r = 0; r < rows; r++)");
-        if (Overlaps && stage == LastWalk)
+        if (Overlaps && stage == Schedule.LastWalk)
         {
             Writer.Open("if (waits > 0)");
             PrintRowBefore(sample);
@@ -224,7 +226,7 @@ internal sealed class RowGroupPrinter(LossSpec spec, Pass pass, KernelPlan plan,
             Writer.Line();
         }
 
-        PrintRow(Schedule.Stages[stage].Reductions.SelectMany(reduce => reduce.Operands), "continue;");
+        PrintRowPointers(Schedule.Stages[stage].Reductions.SelectMany(reduce => reduce.Operands), "continue;");
     }
 
     protected override bool ReadsTarget => base.ReadsTarget || (HasIndices && Guess is not null);
@@ -292,7 +294,7 @@ internal sealed class RowGroupPrinter(LossSpec spec, Pass pass, KernelPlan plan,
         Writer.Line("// A logit far above its row's guess, or NaN. The group once more, with the maxima of such rows: what a row gives does not depend on its neighbours.");
         _broadcast.Clear();
         Writer.Open("for (nint r = 0; r < rows; r++)");
-        PrintRow([new Input(LossInput.Prediction)], "continue;");
+        PrintRowPointers([new Input(LossInput.Prediction)], "continue;");
         Writer.Line($"largestRows[r] = {Helpers.MaxOfRow((VectorOps)Ops, Elements, "xRow")};");
         Writer.Close();
         Writer.Line();
@@ -323,10 +325,10 @@ internal sealed class RowGroupPrinter(LossSpec spec, Pass pass, KernelPlan plan,
     {
         Writer.Close();
         Writer.Line();
-        if (Overlaps && stage == LastWalk)
+        if (Overlaps && stage == Schedule.LastWalk)
         {
             Writer.Open("if (waits > 0)");
-            PrintLeaveGroupBefore();
+            PrintFinishGroupBefore();
             Writer.Close();
             Writer.Line();
         }
@@ -336,7 +338,7 @@ internal sealed class RowGroupPrinter(LossSpec spec, Pass pass, KernelPlan plan,
             sample.Declare(new Value(reduce.Name), reduce.Name, Helpers.ReduceRows((VectorOps)Ops, reduce.Op == ReduceOp.Max, $"{reduce.Name}Parts"));
         }
 
-        if (ReadsTarget && Guess is null && stage == FirstWalk)
+        if (ReadsTarget && Guess is null && stage == Schedule.FirstWalk)
         {
             DeclareTarget(sample);
         }
@@ -347,7 +349,7 @@ internal sealed class RowGroupPrinter(LossSpec spec, Pass pass, KernelPlan plan,
     protected override void InWalk(int stage, AxisStep step, Scope scope)
     {
         // The walk that computes most has time to ask for the next group.
-        if (step.Masked || stage != Schedule.Stages.TakeWhile(s => s != Schedule.Stages.Last(last => last.Reductions.Count > 0)).Count())
+        if (step.Masked || stage != Schedule.LastWalk)
         {
             return;
         }
@@ -379,6 +381,7 @@ internal sealed class RowGroupPrinter(LossSpec spec, Pass pass, KernelPlan plan,
 
         if (Overlaps)
         {
+            Writer.Line("// That is left to the next group.");
             Writer.Line("waits = rows;");
             return;
         }
@@ -386,7 +389,7 @@ internal sealed class RowGroupPrinter(LossSpec spec, Pass pass, KernelPlan plan,
         _broadcast.Clear();
         _broadcast.AddRange(perClass);
         Writer.Open("for (nint r = 0; r < rows; r++)");
-        PrintRow(map.Operands, $"new Span<{Ops.Element}>({RowPointer(MapPointer!)}, C).Clear();\ncontinue;");
+        PrintRowPointers(map.Operands, $"new Span<{Ops.Element}>({RowPointer(MapPointer!)}, C).Clear();\ncontinue;");
         base.PrintMapWalk(map, sample);
         Writer.Close();
         Writer.Line();
@@ -411,10 +414,8 @@ internal sealed class RowGroupPrinter(LossSpec spec, Pass pass, KernelPlan plan,
         Writer.Line($"{RowPointer(MapPointer!)}[{TargetOfRow}] -= {subtrahend};");
     }
 
-    private int FirstWalk => Schedule.Stages.TakeWhile(s => s.Reductions.Count == 0).Count();
-
-    /// <summary>Prints the head of a loop over the rows: pointers at what the walk reads and writes of row r, and what becomes of an ignored one.</summary>
-    private void PrintRow(IEnumerable<Expr> operands, string whenIgnored)
+    /// <summary>Prints pointers at what a walk reads and writes of row r, and what becomes of an ignored one.</summary>
+    private void PrintRowPointers(IEnumerable<Expr> operands, string whenIgnored)
     {
         Expr[] evaluated = operands.SelectMany(Unstaged).ToArray(), all = operands.SelectMany(ExprTraversal.DescendantsAndSelf).ToArray();
         bool writes = whenIgnored != "continue;";

@@ -150,7 +150,7 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
 
     protected override void AfterWalk(int stage, Scope sample)
     {
-        if (stage != FirstWalk || !Program.Reads(LossInput.TargetPrediction))
+        if (stage != Schedule.FirstWalk || !Program.Reads(LossInput.TargetPrediction))
         {
             return;
         }
@@ -246,8 +246,6 @@ internal sealed class SampleLanesPrinter(LossSpec spec, Pass pass, KernelPlan pl
             }
         }
     }
-
-    private int FirstWalk => Schedule.Stages.TakeWhile(s => s.Reductions.Count == 0).Count();
 
     private static string Plus(string pointer, int offset) => Plus(pointer, $"{offset}");
 

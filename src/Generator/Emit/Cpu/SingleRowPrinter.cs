@@ -11,7 +11,7 @@ internal class SingleRowPrinter(LossSpec spec, Pass pass, KernelPlan plan, Sourc
 {
     private readonly Dictionary<Expr, string> _broadcast = [];
 
-    /// <summary>While a walk is printed: what the vector that overlaps the one before takes of the row before.</summary>
+    /// <summary>While a walk is printed: what the waiting row has in the vector at the end, whose first lanes the walk has written over by then.</summary>
     private Scope? _lastBefore;
 
     protected override bool SamplesShareConstants => false;
@@ -140,7 +140,7 @@ internal class SingleRowPrinter(LossSpec spec, Pass pass, KernelPlan plan, Sourc
 
     protected override void BeforeWalk(int stage)
     {
-        if (!Overlaps || stage != LastWalk)
+        if (!Overlaps || stage != Schedule.LastWalk)
         {
             return;
         }
@@ -150,15 +150,16 @@ internal class SingleRowPrinter(LossSpec spec, Pass pass, KernelPlan plan, Sourc
         {
             PrintBefore(() =>
             {
+                Writer.Line("// The last vector overlaps its neighbour: of the row before it is read first.");
                 _lastBefore = StepScope(masked with { Suffix = "Last" }, new Scope(Scalar, Writer, "", hasConstants: false, (_, _) => null));
-                ReadLast(StagedFunctions.Where(function => Program.Map!.PerClass.Contains(function.Equals)), masked, _lastBefore);
+                ReadLast(WaitingFor(Program.Map!), masked, _lastBefore);
             });
         }
     }
 
     protected override void BeginRound(int stage, Scope sample)
     {
-        if (!Overlaps || stage != LastWalk)
+        if (!Overlaps || stage != Schedule.LastWalk)
         {
             return;
         }
@@ -180,7 +181,7 @@ internal class SingleRowPrinter(LossSpec spec, Pass pass, KernelPlan plan, Sourc
 
     protected override void CloseWalk(int stage, Scope sample)
     {
-        if (!Overlaps || stage != LastWalk)
+        if (!Overlaps || stage != Schedule.LastWalk)
         {
             return;
         }
@@ -214,7 +215,7 @@ internal class SingleRowPrinter(LossSpec spec, Pass pass, KernelPlan plan, Sourc
         }
     }
 
-    protected override Printed? FindInWalk(Expr leaf, Scope sample) => 
+    protected override Printed? FindInWalk(Expr leaf, Scope sample) =>
         WritesBefore && leaf.Rate < Rate.Class ? Printed.Atom(NameOf(leaf) + "Before")
         : _broadcast.TryGetValue(leaf, out string? name) ? Printed.Atom(name) : null;
 
@@ -244,7 +245,7 @@ internal class SingleRowPrinter(LossSpec spec, Pass pass, KernelPlan plan, Sourc
     {
         // The first walk is the one that may find nothing in the caches.
         bool lineBegins = Plan.Spreads || step.Accumulator * Ops.Lanes % Elements.PerLine == 0;
-        if (Plan.Ahead == 0 || step.Masked || !lineBegins || stage != Schedule.Stages.TakeWhile(s => s.Reductions.Count == 0).Count())
+        if (Plan.Ahead == 0 || step.Masked || !lineBegins || stage != Schedule.FirstWalk)
         {
             return;
         }
@@ -327,7 +328,7 @@ internal class SingleRowPrinter(LossSpec spec, Pass pass, KernelPlan plan, Sourc
         Writer.Open("else");
         if (Overlaps)
         {
-            PrintLeaveRow(map, sample);
+            PrintHandOnRow(map, sample);
         }
         else
         {
@@ -338,7 +339,7 @@ internal class SingleRowPrinter(LossSpec spec, Pass pass, KernelPlan plan, Sourc
     }
 
     /// <summary>Leaves the row's gradient to the walk of the next one.</summary>
-    private void PrintLeaveRow(Map map, Scope sample)
+    private void PrintHandOnRow(Map map, Scope sample)
     {
         Writer.Line($"{MapPointer!.Name}Before = {MapPointer.Name};");
         if (HasIndices)

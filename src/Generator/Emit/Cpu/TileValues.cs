@@ -38,9 +38,8 @@ internal sealed class TileValues
     public TileValues(Schedule schedule, IReadOnlyList<Function> staged, bool overlaps, bool readsTarget)
     {
         _staged = staged;
-        Stage? last = schedule.Stages.LastOrDefault(stage => stage.Reductions.Count > 0);
-        Overlaps = overlaps && last is not null && staged.Count > 0 && schedule.Stages.Any(stage => stage.Map is not null)
-            && !schedule.Stages.Where(stage => stage != last).SelectMany(stage => stage.Reductions).Any(reduce => staged.Any(function => reduce.Body.Contains(function.Equals)));
+        Stage? last = schedule.LastWalk < 0 ? null : schedule.Stages[schedule.LastWalk];
+        Overlaps = overlaps && staged.Count > 0 && schedule.Stages.Any(stage => stage.Map is not null) && schedule.OnlyLastWalkLeaves(staged);
         List<TilePlace> places = [];
         foreach (Stage stage in schedule.Stages)
         {

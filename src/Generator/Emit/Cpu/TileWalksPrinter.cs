@@ -139,14 +139,15 @@ internal abstract class TileWalksPrinter(LossSpec spec, Pass pass, KernelPlan pl
 
                 if (alongside is not null)
                 {
-                    EndStaging(stage);
-                    PrintRowPointers(ClassPointersOfMap(), before: true, [.. StagedHere([alongside.PerClass]).Except(staged)]);
-                    OpenPositions("count");
-                    Writer.Open();
-                    PrintMapSteps(alongside);
-                    Writer.Close();
-                    Writer.Open();
-                    BeginStaging(stage);
+                    WithStaged([stage], () =>
+                    {
+                        PrintRowPointers(ClassPointersOfMap(), before: true, [.. StagedHere([alongside.PerClass]).Except(staged)]);
+                        OpenPositions("count");
+                        Writer.Open();
+                        PrintMapSteps(alongside);
+                        Writer.Close();
+                        Writer.Open();
+                    });
                 }
                 else
                 {
@@ -190,12 +191,7 @@ internal abstract class TileWalksPrinter(LossSpec spec, Pass pass, KernelPlan pl
         }
 
         Writer.Line("// " + FormulaPrinter.Print(map) + (Overlaps ? ", of the tile before, which is not as long as this one" : ""));
-        foreach (TilePlace walk in Values.Places.Where(other => other.Kind == TilePlaceKind.Walk))
-        {
-            EndStaging(walk.Stage);
-        }
-
-        Axis.Print(
+        WithStaged(Values.Places.Where(other => other.Kind == TilePlaceKind.Walk).Select(walk => walk.Stage), () => Axis.Print(
             Writer,
             _ => { },
             beginRound: _ =>
@@ -204,14 +200,7 @@ internal abstract class TileWalksPrinter(LossSpec spec, Pass pass, KernelPlan pl
                 OpenPositions(count);
                 PrintMapSteps(map);
                 Writer.Close();
-            });
-        if (Overlaps)
-        {
-            foreach (TilePlace walk in Values.Places.Where(other => other.Kind == TilePlaceKind.Walk))
-            {
-                BeginStaging(walk.Stage);
-            }
-        }
+            }));
     }
 
     /// <summary>Takes one class into the sum of its round, or into the maximum.</summary>

@@ -453,8 +453,18 @@ internal abstract class KernelPrinter
     /// <summary>What a walk left in the scratch is there for those that follow.</summary>
     protected void EndStaging(Stage stage) => _staged.UnionWith(StagedFunctions.Where(f => stage.Reductions.Any(r => r.Body.Contains(x => x.Equals(f)))));
 
-    /// <summary>A walk computes again what the scratch has of other samples.</summary>
-    protected void BeginStaging(Stage stage) => _staged.ExceptWith(StagedFunctions.Where(f => stage.Reductions.Any(r => r.Body.Contains(x => x.Equals(f)))));
+    /// <summary>Prints what takes from the scratch what walks left there of samples before, in front of or beside these walks for the next samples.</summary>
+    protected void WithStaged(IEnumerable<Stage> stages, Action print)
+    {
+        Function[] now = [.. _staged];
+        foreach (Stage stage in stages)
+        {
+            EndStaging(stage);
+        }
+
+        print();
+        _staged.IntersectWith(now);
+    }
 
     /// <summary>The function whose values wait where the map's will be, if any does.</summary>
     protected virtual Function? StagedInOutput => null;
