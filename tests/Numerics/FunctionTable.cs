@@ -20,7 +20,8 @@ internal sealed class FunctionTable(PyTorch pytorch)
             Declaration element = new(1) { DType = dtype, Reduction = Reduction.None };
             Declaration divergence = element with { Kind = LossKind.KLDiv }, logTarget = divergence with { LogTarget = true };
             double lowest = dtype == DType.Float32 ? -87 : -708;
-            foreach ((double low, double high) in new[] { (-1.0, 0.0), (-10, -1), (-40, -10), (lowest, -40) })
+            // The plain one is 0 below 2^-120, or 2^-1016.
+            foreach ((double low, double high) in new[] { (-1.0, 0.0), (-10, -1), (-40, -10), (lowest + 4, -40) })
             {
                 PlainExp(dtype, low, high);
             }
