@@ -99,13 +99,19 @@ public sealed class AllocationTests
             calls();
         }
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 10; i++)
+        // What is made once in a process (a thread that was not needed before, what the runtime loads late) falls into one attempt; what calls allocate is in all of them.
+        long least = long.MaxValue;
+        for (int attempt = 0; attempt < 5 && least > 0; attempt++)
         {
-            calls();
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < 10; i++)
+            {
+                calls();
+            }
+
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
         }
 
-        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        Assert.True(allocated == 0, $"{loss}: {allocated} bytes");
+        Assert.True(least == 0, $"{loss}: {least} bytes");
     }
 }
