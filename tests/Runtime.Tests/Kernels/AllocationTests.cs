@@ -102,7 +102,7 @@ public sealed unsafe class AllocationTests
         for (int attempt = 0; attempt < 100 && least > 0; attempt++)
         {
             long before = GC.GetAllocatedBytesForCurrentThread();
-            for (int i = 0; i < 50; i++)
+            for (int i = 0; i < 100; i++)
             {
                 action();
             }

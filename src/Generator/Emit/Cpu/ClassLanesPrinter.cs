@@ -31,10 +31,6 @@ internal abstract class ClassLanesPrinter(LossSpec spec, Pass pass, KernelPlan p
     /// <summary>What the names of pointers at the rows before end in.</summary>
     protected string Before => WritesBefore ? "Before" : "";
 
-    /// <summary>Values of a row that the map takes, the target's part included.</summary>
-    protected IEnumerable<Expr> SampleLeavesOf(Map map) =>
-        LeavesOf(map.PerClass).Concat(map.AtTarget is { } atTarget ? LeavesOf(atTarget) : []).Where(leaf => leaf.Rate == Rate.Sample).Distinct();
-
     /// <summary>What an expression of the map takes, beside values that wait.</summary>
     protected IEnumerable<Expr> LeavesOf(Expr expr) => NodesOfMap(expr).Where(IsLeaf).Distinct();
 
@@ -49,6 +45,19 @@ internal abstract class ClassLanesPrinter(LossSpec spec, Pass pass, KernelPlan p
     /// <summary>The nodes of an expression that the map evaluates: not those inside a function whose values wait.</summary>
     private IEnumerable<Expr> NodesOfMap(Expr expr) =>
         expr is Function function && StagedFunctions.Contains(function) ? [] : expr.Children().SelectMany(NodesOfMap).Concat([expr]);
+
+    /// <summary>Prints the reference of a guess from the largest input, of which a logit is a growing function.</summary>
+    /// <param name="guess">The guess.</param>
+    /// <param name="sample">What is known of the rows.</param>
+    /// <param name="declares">Whether it is declared here, or only set again.</param>
+    protected void PrintReference(Guess guess, Scope sample, bool declares)
+    {
+        Scope largest = new(sample.Ops, Writer, declares ? "G" : "H", hasConstants: SamplesShareConstants, (_, leaf) =>
+            leaf is Input { Source: LossInput.Prediction } ? Printed.Atom("largest") : sample.Leaf(leaf));
+        string reference = ExprPrinter.Text(guess.Of.Logit, largest);
+        Writer.Line($"{(declares ? sample.Ops.Type + " " : "")}{guess.Of.Reference} = {reference};");
+        sample.Bind(new Value(guess.Of.Reference), guess.Of.Reference);
+    }
 
     /// <summary>The variable that a sample's value will have.</summary>
     protected static string NameOf(Expr leaf) => leaf switch

@@ -11,8 +11,9 @@ namespace Gen.CrossEntropy.Generator.Emit.Cpu;
 /// <param name="stored">Where values of samples go.</param>
 /// <param name="hasIndices">Whether there are class indices.</param>
 /// <param name="writer">Where to.</param>
+/// <param name="count">The variable that has the number of the group's samples.</param>
 internal sealed class PaddedGroupText(
-    KernelPlan plan, int classCount, IReadOnlyList<KernelPointer> reads, KernelPointer? map, IReadOnlyList<KernelPointer> stored, bool hasIndices, SourceWriter writer)
+    KernelPlan plan, int classCount, IReadOnlyList<KernelPointer> reads, KernelPointer? map, IReadOnlyList<KernelPointer> stored, bool hasIndices, SourceWriter writer, string count = "rest")
 {
     private readonly int _lanes = plan.Lanes;
 
@@ -35,7 +36,7 @@ internal sealed class PaddedGroupText(
     /// <summary>Says what the copies are for, in front of their declaration.</summary>
     public void PrintComment() => writer.Line($"// A last group of fewer than {_lanes} samples runs in a padded copy, so that nothing beyond the block is read or written.");
 
-    /// <summary>Points at copies of the last <c>rest</c> samples.</summary>
+    /// <summary>Points at copies of the last samples.</summary>
     public void PrintEnter()
     {
         foreach (KernelPointer pointer in reads.Where(pointer => pointer.Extent != PointerExtent.Call))
@@ -43,16 +44,16 @@ internal sealed class PaddedGroupText(
             string name = pointer.Name;
             writer.Line((pointer.Extent, Rows) switch
             {
-                (PointerExtent.Sample, _) => $"Padding.CopyRows({name}, rest, {name}Pad, {_lanes});",
-                (_, true) => $"Padding.CopyRows({name}, rest * C, {name}Pad, {_lanes} * C);",
-                (_, false) => $"Padding.CopyClasses({name}, S, C, rest, {name}Pad, {_lanes});",
+                (PointerExtent.Sample, _) => $"Padding.CopyRows({name}, {count}, {name}Pad, {_lanes});",
+                (_, true) => $"Padding.CopyRows({name}, {count} * C, {name}Pad, {_lanes} * C);",
+                (_, false) => $"Padding.CopyClasses({name}, S, C, {count}, {name}Pad, {_lanes});",
             });
             writer.Line($"{name} = {name}Pad;");
         }
 
         if (hasIndices)
         {
-            writer.Line($"Padding.CopyTargets(t, rest, tPad, {_lanes});");
+            writer.Line($"Padding.CopyTargets(t, {count}, tPad, {_lanes});");
             writer.Line("t = tPad;");
         }
 
@@ -93,7 +94,7 @@ internal sealed class PaddedGroupText(
     {
         foreach (KernelPointer pointer in stored)
         {
-            writer.Line($"Padding.CopyBack({pointer.Name}Pad, block->{pointer.Field} + i, rest);");
+            writer.Line($"Padding.CopyBack({pointer.Name}Pad, block->{pointer.Field} + i, {count});");
         }
     }
 

@@ -22,9 +22,16 @@ internal sealed class RowGroupPrinter(LossSpec spec, Pass pass, KernelPlan plan,
     /// <summary>Where the rows' gradients go: to the caller's memory, or to a copy in the nearest cache that is then written past the caches in one stretch.</summary>
     private string Output => MapPointer!.Name + "Group";
 
+    /// <summary>What has an element a sample must not be read or written beyond a last group of fewer rows.</summary>
+    private PaddedGroupText Padded => new(
+        Plan, Spec.ClassCount, [.. Reads.Where(pointer => pointer.Extent == PointerExtent.Sample)], map: null, [.. StoredOutputs.Select(KernelPointers.Of)], HasIndices, Writer, count: "rows");
+
     /// <summary>And where no walk of the next group writes over what waits, or over the values of the rows.</summary>
     protected override bool Overlaps => base.Overlaps && WaitingFor(Program.Map!).Count() == 1
-        && !Schedule.Stages.SelectMany(stage => stage.Reductions).SelectMany(reduce => reduce.Operands).SelectMany(ExprTraversal.DescendantsAndSelf).Any(SampleLeavesOf(Program.Map!).Contains);
+        && !Schedule.Stages.SelectMany(stage => stage.Reductions).SelectMany(reduce => reduce.Operands).SelectMany(ExprTraversal.DescendantsAndSelf).Any(RowLeavesOf(Program.Map!).Contains);
+
+    /// <summary>Values of a row that the map takes, the target's part included.</summary>
+    private IEnumerable<Expr> RowLeavesOf(Map map) => LeavesOf(map.PerClass).Concat(map.AtTarget is { } atTarget ? LeavesOf(atTarget) : []).Where(leaf => leaf.Rate == Rate.Sample);
 
     protected override string RowPointer(KernelPointer pointer) => pointer.Extent == PointerExtent.Classes ? pointer.Name + "Row" + Before : pointer.Name;
 
@@ -71,7 +78,14 @@ internal sealed class RowGroupPrinter(LossSpec spec, Pass pass, KernelPlan plan,
             PrintGroupBeforeTheLast(sample);
         }
 
-        PrintEnterPartialGroup();
+        if (HasIndices || Padded.Areas.Any())
+        {
+            Writer.Open($"if (rows < {Lanes})");
+            Padded.PrintEnter();
+            Writer.Close();
+            Writer.Line();
+        }
+
         if (HasIndices)
         {
             Writer.Line($"{Ops.IndexType} y = {Ops.Load("t", "0")};");
@@ -98,7 +112,14 @@ internal sealed class RowGroupPrinter(LossSpec spec, Pass pass, KernelPlan plan,
         }
 
         PrintStages(sample);
-        PrintLeavePartialGroup();
+        if (Padded.Writes)
+        {
+            Writer.Line();
+            Writer.Open($"if (rows < {Lanes})");
+            Padded.PrintStoredBack();
+            Writer.Close();
+        }
+
         Writer.Close();
         Writer.Line();
         Writer.Line($"return {(SumsLosses ? Helpers.Total(Ops, "total") : "0d")};");
@@ -305,16 +326,6 @@ internal sealed class RowGroupPrinter(LossSpec spec, Pass pass, KernelPlan plan,
         Writer.Close();
     }
 
-    /// <summary>The references from the largest inputs: a logit grows with its input.</summary>
-    private void PrintReference(Guess guess, Scope sample, bool declares)
-    {
-        Scope largest = new(Ops, Writer, declares ? "G" : "H", hasConstants: true, (_, leaf) =>
-            leaf is Input { Source: LossInput.Prediction } ? Printed.Atom("largest") : sample.Leaf(leaf));
-        string reference = ExprPrinter.Text(guess.Of.Logit, largest);
-        Writer.Line($"{(declares ? Ops.Type + " " : "")}{guess.Of.Reference} = {reference};");
-        sample.Bind(new Value(guess.Of.Reference), guess.Of.Reference);
-    }
-
     /// <summary>Whether lanes without a sample must be told from others.</summary>
     private bool NeedsKeep => HasIndices || SumsLosses || Guess is not null;
 
@@ -481,58 +492,7 @@ internal sealed class RowGroupPrinter(LossSpec spec, Pass pass, KernelPlan plan,
             areas.Add(Overlaps ? ("copies", 2 * Lanes * Spec.ClassCount) : ("copy", Lanes * Spec.ClassCount));
         }
 
-        areas.AddRange(PaddedPointers().Select(pointer => ($"{pointer.Name}Pad", Lanes)));
+        areas.AddRange(Padded.Areas);
         return areas;
-    }
-
-    /// <summary>What has an element a sample, and so must not be read or written beyond a last group of fewer rows.</summary>
-    private IEnumerable<KernelPointer> PaddedPointers() =>
-        Reads.Where(pointer => pointer.Extent == PointerExtent.Sample).Concat(StoredOutputs.Select(KernelPointers.Of));
-
-    private void PrintEnterPartialGroup()
-    {
-        if (!HasIndices && !PaddedPointers().Any())
-        {
-            return;
-        }
-
-        Writer.Open($"if (rows < {Lanes})");
-        foreach (KernelPointer pointer in Reads.Where(pointer => pointer.Extent == PointerExtent.Sample))
-        {
-            Writer.Line($"Padding.CopyRows({pointer.Name}, rows, {pointer.Name}Pad, {Lanes});");
-            Writer.Line($"{pointer.Name} = {pointer.Name}Pad;");
-        }
-
-        if (HasIndices)
-        {
-            Writer.Line($"Padding.CopyTargets(t, rows, tPad, {Lanes});");
-            Writer.Line("t = tPad;");
-        }
-
-        foreach (KernelPointer stored in StoredOutputs.Select(KernelPointers.Of))
-        {
-            Writer.Line($"{stored.Name} = {stored.Name}Pad;");
-        }
-
-        Writer.Close();
-        Writer.Line();
-    }
-
-    private void PrintLeavePartialGroup()
-    {
-        KernelPointer[] stored = StoredOutputs.Select(KernelPointers.Of).ToArray();
-        if (stored.Length == 0)
-        {
-            return;
-        }
-
-        Writer.Line();
-        Writer.Open($"if (rows < {Lanes})");
-        foreach (KernelPointer pointer in stored)
-        {
-            Writer.Line($"Padding.CopyBack({pointer.Name}Pad, block->{pointer.Field} + i, rows);");
-        }
-
-        Writer.Close();
     }
 }

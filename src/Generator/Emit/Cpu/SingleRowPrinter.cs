@@ -24,7 +24,7 @@ internal class SingleRowPrinter(LossSpec spec, Pass pass, KernelPlan plan, Sourc
     /// <remarks>The classes outside whole lines are written one at a time. A function that is computed there, and not read from where a vector left it, could differ from the vector's in the last place: results would depend on addresses.</remarks>
     protected virtual bool Streams => Plan.Regime == Regime.RolledRow && Ops.Lanes > 1 && Program.Map is { } map && !ComputesFunction(map.PerClass);
 
-    /// <summary>A row that is written past the caches is not left to the next one's walk: on Zen 5 such stores between reads would take twice as long.</summary>
+    /// <summary>A row that is written past the caches is written at once: its whole lines are not the vectors of a walk.</summary>
     protected override bool Overlaps => base.Overlaps && Streams;
 
     /// <summary>Memory of the kernel's own: what waits between the walks.</summary>
@@ -297,16 +297,6 @@ internal class SingleRowPrinter(LossSpec spec, Pass pass, KernelPlan plan, Sourc
         Writer.Line("guessed = false;");
         Writer.Line("goto Sum;");
         Writer.Close();
-    }
-
-    /// <summary>The reference from the largest input: the logit grows with its input.</summary>
-    private void PrintReference(Guess guess, Scope sample, bool declares)
-    {
-        Scope largest = new(Scalar, Writer, declares ? "G" : "H", hasConstants: false, (_, leaf) =>
-            leaf is Input { Source: LossInput.Prediction } ? Printed.Atom("largest") : sample.Leaf(leaf));
-        string reference = ExprPrinter.Text(guess.Of.Logit, largest);
-        Writer.Line($"{(declares ? Ops.Element + " " : "")}{guess.Of.Reference} = {reference};");
-        sample.Bind(new Value(guess.Of.Reference), guess.Of.Reference);
     }
 
     protected override void PrintMapWalk(Map map, Scope sample)
