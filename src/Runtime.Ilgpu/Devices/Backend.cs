@@ -23,6 +23,9 @@ internal abstract class Backend
     /// <summary>Whether losses are likely to run faster on this device than on the processor.</summary>
     public abstract bool IsGpu(ILGPU.Runtime.Device device);
 
+    /// <summary>The flavour of kernels that a device runs.</summary>
+    public abstract KernelFlavour FlavourOf(ILGPU.Runtime.Device device);
+
     /// <summary>Why there is no device at all; null if there should be some.</summary>
     public abstract string? WhyNone();
 

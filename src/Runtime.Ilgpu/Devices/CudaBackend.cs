@@ -12,6 +12,8 @@ internal sealed class CudaBackend : Backend
 
     public override bool IsGpu(ILGPU.Runtime.Device device) => true;
 
+    public override KernelFlavour FlavourOf(ILGPU.Runtime.Device device) => device is CudaDevice { Architecture: { } architecture } && architecture >= CudaArchitecture.SM_80 ? KernelFlavour.Cuda : KernelFlavour.Shuffles;
+
     public override string? WhyNone() => NativeLibraries.WhyNoCuda();
 
     protected override void AddDevices(Context.Builder builder) => builder.Cuda();

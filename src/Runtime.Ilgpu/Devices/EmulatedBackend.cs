@@ -16,6 +16,8 @@ internal sealed class EmulatedBackend(int warps) : Backend
 
     public override bool IsGpu(ILGPU.Runtime.Device device) => false;
 
+    public override KernelFlavour FlavourOf(ILGPU.Runtime.Device device) => KernelFlavour.Shuffles;
+
     public override string? WhyNone() => null;
 
     protected override void AddDevices(Context.Builder builder) => builder.CPU(new CPUDevice(WarpThreads, warps, 1));

@@ -10,7 +10,7 @@ internal sealed class Engine : IDisposable
     private readonly IlgpuDevice device;
     private readonly Context context;
     private readonly Accelerator accelerator;
-    private readonly bool withShuffles;
+    private readonly KernelFlavour flavour;
 
     /// <summary>By method: what ILGPU gives for it is found and made once, and then held here.</summary>
     private readonly Dictionary<Delegate, Delegate> launchers = [];
@@ -21,11 +21,11 @@ internal sealed class Engine : IDisposable
     /// <param name="device">Whose engine it is.</param>
     /// <param name="backend">What the device is of.</param>
     /// <param name="index">The device's place in the backend's contexts.</param>
-    /// <param name="withShuffles">Which flavour of kernels it runs.</param>
-    public Engine(IlgpuDevice device, Backend backend, int index, bool withShuffles)
+    /// <param name="flavour">Which flavour of kernels it runs.</param>
+    public Engine(IlgpuDevice device, Backend backend, int index, KernelFlavour flavour)
     {
         this.device = device;
-        this.withShuffles = withShuffles;
+        this.flavour = flavour;
         context = backend.CreateContext();
         try
         {
@@ -128,7 +128,7 @@ internal sealed class Engine : IDisposable
         where T : unmanaged
         where TReal : unmanaged
     {
-        Launch(withShuffles ? kernel.WithShuffles : kernel.WithSharedMemory, block, groups, kernel.GroupSize);
+        Launch(kernel.Method(flavour), block, groups, kernel.GroupSize * kernel.Together(flavour));
         return groups;
     }
 
@@ -137,7 +137,7 @@ internal sealed class Engine : IDisposable
         where T : unmanaged
         where TReal : unmanaged
     {
-        long groups = Math.Min(CeilingDivide(samples, kernel.SamplesPerGroup), int.MaxValue);
+        long groups = Math.Min(CeilingDivide(samples, (long)kernel.SamplesPerGroup * kernel.Together(flavour)), int.MaxValue);
         return (int)(kernel.GroupsPerMultiprocessor == 0 ? groups : Math.Min(groups, (long)kernel.GroupsPerMultiprocessor * accelerator.NumMultiprocessors));
     }
 

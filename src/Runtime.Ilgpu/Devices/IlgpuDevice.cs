@@ -12,15 +12,15 @@ public sealed class IlgpuDevice : Device
     private readonly object gate = new();
     private readonly Backend backend;
     private readonly int index;
-    private readonly bool withShuffles;
+    private readonly KernelFlavour flavour;
     private Engine? engine;
     private bool disposed;
 
-    internal IlgpuDevice(Backend backend, int index, string name, bool withShuffles)
+    internal IlgpuDevice(Backend backend, int index, string name, KernelFlavour flavour)
     {
         this.backend = backend;
         this.index = index;
-        this.withShuffles = withShuffles;
+        this.flavour = flavour;
         Name = name;
     }
 
@@ -39,7 +39,7 @@ public sealed class IlgpuDevice : Device
             lock (gate)
             {
                 ObjectDisposedException.ThrowIf(disposed, this);
-                return engine ??= new Engine(this, backend, index, withShuffles);
+                return engine ??= new Engine(this, backend, index, flavour);
             }
         }
     }

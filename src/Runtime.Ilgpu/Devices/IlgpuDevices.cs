@@ -27,18 +27,23 @@ public static class IlgpuDevices
     /// A device that runs GPU kernels on the host's processor, to test and to debug them: each thread of a group is a thread of the operating system. It is slower than <see cref="Device.Cpu"/> by a factor of a thousand,
     /// and an index beyond the memory that a group shares ends the process.
     /// </summary>
-    /// <param name="withShuffles">Whether kernels exchange values as they do on CUDA; else as on OpenCL.</param>
+    /// <param name="flavour">The flavour of kernels: those with shuffles, or as on OpenCL. Those with NVIDIA's own instructions, ILGPU cannot emulate.</param>
     /// <param name="largestGroup">The most threads of a group: 256, which the device's own kernels take, 512 or 1024.</param>
     /// <returns>A new object, which the caller disposes.</returns>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="largestGroup"/> is something else.</exception>
-    public static IlgpuDevice Emulated(bool withShuffles = true, int largestGroup = 512)
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="largestGroup"/> is something else, or <paramref name="flavour"/> cannot be emulated.</exception>
+    public static IlgpuDevice Emulated(KernelFlavour flavour = KernelFlavour.Shuffles, int largestGroup = 512)
     {
+        if (!Enum.IsDefined(flavour) || (flavour == KernelFlavour.Cuda && IsBuiltWithIlgpu))
+        {
+            throw new ArgumentOutOfRangeException(nameof(flavour), flavour, $"flavour: expected {KernelFlavour.Shuffles} or {KernelFlavour.SharedMemory}, got {flavour}{(flavour == KernelFlavour.Cuda ? ", whose instructions only NVIDIA's cards have" : "")}.");
+        }
+
         if (largestGroup is < GroupTree.MostThreads or > 1024 || (largestGroup & (largestGroup - 1)) != 0)
         {
             throw new ArgumentOutOfRangeException(nameof(largestGroup), largestGroup, $"largestGroup: expected 256, 512 or 1024, got {largestGroup}.");
         }
 
-        return new IlgpuDevice(new EmulatedBackend(largestGroup / EmulatedBackend.WarpThreads), index: 0, "Emulated GPU", withShuffles);
+        return new IlgpuDevice(new EmulatedBackend(largestGroup / EmulatedBackend.WarpThreads), index: 0, "Emulated GPU", flavour);
     }
 
     /// <summary>Why <see cref="Best"/> has nothing to give: what is missing for CUDA and for OpenCL, in a sentence.</summary>
@@ -80,7 +85,7 @@ public static class IlgpuDevices
             }
             else
             {
-                devices.Add(new FoundDevice(backend, index, device.Name, backend.IsGpu(device)));
+                devices.Add(new FoundDevice(backend, index, device.Name, backend.IsGpu(device), backend.FlavourOf(device)));
             }
 
             index++;
@@ -91,9 +96,9 @@ public static class IlgpuDevices
 
     private sealed record Found(IReadOnlyList<FoundDevice> Devices, IReadOnlyList<string> Reasons);
 
-    private sealed record FoundDevice(Backend Backend, int Index, string Name, bool IsGpu)
+    private sealed record FoundDevice(Backend Backend, int Index, string Name, bool IsGpu, KernelFlavour Flavour)
     {
-        public IlgpuDevice Open() => new(Backend, Index, Name, withShuffles: Backend.Kind == DeviceKind.Cuda);
+        public IlgpuDevice Open() => new(Backend, Index, Name, Flavour);
     }
 
     private sealed class Source : IDeviceSource

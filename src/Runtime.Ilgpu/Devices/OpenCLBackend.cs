@@ -20,6 +20,8 @@ internal sealed class OpenCLBackend : Backend
 
     public override bool IsGpu(ILGPU.Runtime.Device device) => device is CLDevice cl && (cl.DeviceType & CLDeviceType.CL_DEVICE_TYPE_GPU) != 0;
 
+    public override KernelFlavour FlavourOf(ILGPU.Runtime.Device device) => KernelFlavour.SharedMemory;
+
     public override string? WhyNone() => NativeLibraries.WhyNoOpenCL();
 
     // All of them, so that reasons can be given for those that are left out.

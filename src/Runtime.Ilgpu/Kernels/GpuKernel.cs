@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace Gen.CrossEntropy.Kernels;
 
-/// <summary>A generated GPU kernel of one pass of a loss, in two flavours, and the grid it wants. Each device compiles it once, when it first runs it.</summary>
+/// <summary>A generated GPU kernel of one pass of a loss, in its flavours, and the grid it wants. Each device compiles it once, when it first runs it.</summary>
 /// <remarks>
 /// The grid has a group for every <see cref="SamplesPerGroup"/> samples, unless that is more than <see cref="GroupsPerMultiprocessor"/> or the device allows. So a kernel walks: from the samples
 /// of its own index in steps of the grid.
@@ -36,15 +36,35 @@ public sealed class GpuKernel<T, TReal>
     /// <summary>The kernel for other devices.</summary>
     public Action<GpuBlock<T, TReal>> WithSharedMemory { get; }
 
+    /// <summary>The kernel with the instructions of NVIDIA's cards of compute capability 8.0 and above; <see cref="WithShuffles"/> where there is none.</summary>
+    public Action<GpuBlock<T, TReal>>? OnCuda { get; init; }
+
     /// <summary>The threads of a group.</summary>
     public int GroupSize { get; }
 
     /// <summary>The samples, or elements, that a group takes at a time.</summary>
     public int SamplesPerGroup { get; }
 
+    /// <summary>
+    /// How many groups are launched as one where threads meet by shuffles alone: their warps do not know of each other then. A multiprocessor has at most 32 groups, and one warp each is half of what it could have.
+    /// </summary>
+    public int GroupsTogether { get; init; } = 1;
+
     /// <summary>The most groups in the grid, for each multiprocessor of the device; 0 for as many as there are samples.</summary>
     public int GroupsPerMultiprocessor { get; init; }
 
     /// <summary>Whether each group writes the sum of its losses to <see cref="GpuBlock{T, TReal}.Sums"/>, 0 included; else they are added from <see cref="GpuBlock{T, TReal}.Losses"/>.</summary>
     public bool SumsLosses { get; init; }
+
+    /// <summary>The kernel of a flavour.</summary>
+    internal Action<GpuBlock<T, TReal>> Method(KernelFlavour flavour) => flavour switch
+    {
+        KernelFlavour.SharedMemory => WithSharedMemory,
+        KernelFlavour.Shuffles => WithShuffles,
+        KernelFlavour.Cuda => OnCuda ?? WithShuffles,
+        _ => throw new ArgumentOutOfRangeException(nameof(flavour), flavour, $"No kernels are called {flavour}."),
+    };
+
+    /// <summary>How many groups a flavour launches as one.</summary>
+    internal int Together(KernelFlavour flavour) => flavour == KernelFlavour.SharedMemory ? 1 : GroupsTogether;
 }

@@ -14,6 +14,9 @@ public readonly struct SharedReduction : IRowReduction
     private const int MostThreads = 512;
 
     /// <inheritdoc/>
+    public void Wait(int threads) => Group.Barrier();
+
+    /// <inheritdoc/>
     public void Meet() => Group.Barrier();
 
     /// <inheritdoc/>

@@ -11,6 +11,19 @@ public readonly struct ShuffleReduction : IRowReduction
     private const int MostWarps = 16;
 
     /// <inheritdoc/>
+    public void Wait(int threads)
+    {
+        if (threads > WarpThreads)
+        {
+            Group.Barrier();
+        }
+        else
+        {
+            Warp.Barrier();
+        }
+    }
+
+    /// <inheritdoc/>
     public void Meet()
     {
     }
@@ -39,10 +52,12 @@ public readonly struct ShuffleReduction : IRowReduction
         TFold fold = default;
         ArrayView<T> warps = SharedMemory.Allocate<T>(MostWarps);
         value = OfLanes<T, TFold>(value, WarpThreads);
-        int lane = Group.IdxX % WarpThreads;
+
+        // By bits: of the sign of a thread's index the compiler knows nothing, and divides.
+        int lane = Group.IdxX & (WarpThreads - 1), warp = Group.IdxX >> 5;
         if (lane == 0)
         {
-            warps[Group.IdxX / WarpThreads] = value;
+            warps[warp] = value;
         }
 
         Group.Barrier();

@@ -1,3 +1,5 @@
+using Gen.CrossEntropy.Generator.Algorithm;
+using Gen.CrossEntropy.Generator.Model;
 using Gen.CrossEntropy.Generator.Plan;
 using Gen.CrossEntropy.Generator.Plan.Gpu;
 using Gen.CrossEntropy.Generator.Tests.Algorithm;
@@ -26,7 +28,7 @@ public sealed class GpuPlannerTests
             foreach (int classes in (int[])[first, row.Bytes / size])
             {
                 GpuPlan plan = Plan(classes, dtype, SampleLayout.Rows);
-                Assert.Equal((Regime.RowInRegisters, row.Threads, 1), (plan.Nest.Regime, plan.GroupSize, plan.SamplesPerGroup));
+                Assert.Equal((Regime.RowInRegisters, row.Threads, 1, row.Together), (plan.Nest.Regime, plan.GroupSize, plan.SamplesPerGroup, plan.GroupsTogether));
                 Assert.Equal(0, plan.Nest.GuessedFrom);
             }
 
@@ -34,7 +36,7 @@ public sealed class GpuPlannerTests
         }
 
         GpuPlan stream = Plan(first, dtype, SampleLayout.Rows);
-        Assert.Equal((Regime.RolledRow, GpuRegimeTable.StreamThreads, GpuRegimeTable.StreamGroups), (stream.Nest.Regime, stream.GroupSize, stream.GroupsPerMultiprocessor));
+        Assert.Equal((Regime.RolledRow, GpuRegimeTable.StreamThreads, 1), (stream.Nest.Regime, stream.GroupSize, stream.GroupsTogether));
         Assert.Equal(stream.GroupSize, stream.Nest.GuessedFrom);
     }
 
@@ -70,8 +72,37 @@ public sealed class GpuPlannerTests
             plan =>
             {
                 Assert.Equal(0, plan.GroupSize % 32);
-                Assert.InRange(plan.GroupSize, 32, 256);
+                Assert.InRange(plan.GroupSize * plan.GroupsTogether, 32, 256);
             });
+
+    /// <summary>Threads of different rows of a group never meet: so only warps may come together.</summary>
+    [Fact]
+    public void GroupsThatComeTogether_AreWarps() =>
+        Assert.All(GpuRegimeTable.Rows, row => Assert.True(row.Together == 1 || row.Threads == 32));
+
+    /// <summary>A pass that walks its rows once has all groups that fit; one that comes back has few, so that what they walk stays in the cache.</summary>
+    [Theory]
+    [InlineData(1_000, "forward 0, backward 0, both 0")]
+    [InlineData(16_000, "forward 8, backward 4, both 4")]
+    [InlineData(50_257, "forward 8, backward 2, both 2")]
+    public void LongRows_OfPassesThatComeBack_AreFewAtATime(int classes, string groups)
+    {
+        LossSpec spec = Specs.Of(classes);
+        GpuPlan plan = GpuPlanner.Plan(spec, SampleLayout.Rows);
+        int Of(Pass pass) => GpuPlanner.GroupsPerMultiprocessor(spec, pass, plan);
+        Assert.Equal(groups, $"forward {Of(Pass.Forward)}, backward {Of(Pass.Backward)}, both {Of(Pass.ForwardBackward)}");
+    }
+
+    /// <summary>Reads under way: of packs four in each thread, of single elements as many bytes, or sixteen elements.</summary>
+    [Theory]
+    [InlineData((int)ModelDType.Float32, 131_072, 4)]
+    [InlineData((int)ModelDType.BFloat16, 131_072, 4)]
+    [InlineData((int)ModelDType.Float32, 50_257, 16)]
+    [InlineData((int)ModelDType.BFloat16, 50_257, 16)]
+    [InlineData((int)ModelDType.Float64, 50_257, 8)]
+    public void LongRows_HaveManyReadsUnderWay(int dtype, int classes, int together) => Assert.Equal(
+        together,
+        GpuPlanner.Plan((ModelDType)dtype == ModelDType.Float64 ? Specs.Of(classes).Double() : Specs.Of(classes) with { DType = (ModelDType)dtype }, SampleLayout.Rows).Nest.Unroll);
 
     [Fact]
     public void RowInRegisters_TakesAtMost32RegistersOfAThread() =>

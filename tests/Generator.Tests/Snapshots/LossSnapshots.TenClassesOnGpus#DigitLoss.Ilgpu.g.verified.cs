@@ -53,26 +53,36 @@ namespace Gen.CrossEntropy.Generated
         /// <summary>The distance of rows in shared memory.</summary>
         private const int P = C | 1;
 
+        /// <summary>at / C for places of a tile: devices have no division of integers.</summary>
+        private static int RowOf(int at) => (at * 1639) >> 14;
+
         internal static readonly GpuKernel<float, float> ForwardRowsKernel =
-            new(ForwardRows, ForwardRows, groupSize: 128, samplesPerGroup: 128);
+            new(ForwardRows<PortableNumbers>, ForwardRows<PortableNumbers>, groupSize: 128, samplesPerGroup: 128)
+            { OnCuda = ForwardRows<CudaNumbers> };
 
         internal static readonly GpuKernel<float, float> BackwardRowsKernel =
-            new(BackwardRows, BackwardRows, groupSize: 128, samplesPerGroup: 128);
+            new(BackwardRows<PortableNumbers>, BackwardRows<PortableNumbers>, groupSize: 128, samplesPerGroup: 128)
+            { OnCuda = BackwardRows<CudaNumbers> };
 
         internal static readonly GpuKernel<float, float> ForwardBackwardRowsKernel =
-            new(ForwardBackwardRows, ForwardBackwardRows, groupSize: 128, samplesPerGroup: 128);
+            new(ForwardBackwardRows<PortableNumbers>, ForwardBackwardRows<PortableNumbers>, groupSize: 128, samplesPerGroup: 128)
+            { OnCuda = ForwardBackwardRows<CudaNumbers> };
 
         internal static readonly GpuKernel<float, float> ForwardPositionsKernel =
-            new(ForwardPositions, ForwardPositions, groupSize: 128, samplesPerGroup: 128);
+            new(ForwardPositions<PortableNumbers>, ForwardPositions<PortableNumbers>, groupSize: 128, samplesPerGroup: 128)
+            { OnCuda = ForwardPositions<CudaNumbers> };
 
         internal static readonly GpuKernel<float, float> BackwardPositionsKernel =
-            new(BackwardPositions, BackwardPositions, groupSize: 128, samplesPerGroup: 128);
+            new(BackwardPositions<PortableNumbers>, BackwardPositions<PortableNumbers>, groupSize: 128, samplesPerGroup: 128)
+            { OnCuda = BackwardPositions<CudaNumbers> };
 
         internal static readonly GpuKernel<float, float> ForwardBackwardPositionsKernel =
-            new(ForwardBackwardPositions, ForwardBackwardPositions, groupSize: 128, samplesPerGroup: 128);
+            new(ForwardBackwardPositions<PortableNumbers>, ForwardBackwardPositions<PortableNumbers>, groupSize: 128, samplesPerGroup: 128)
+            { OnCuda = ForwardBackwardPositions<CudaNumbers> };
 
         /// <summary>The loss over rows of [N, C].</summary>
-        internal static void ForwardRows(GpuBlock<float, float> block)
+        internal static void ForwardRows<TNumbers>(GpuBlock<float, float> block)
+            where TNumbers : struct, IGpuNumbers
         {
             if (block.Refusal[0] != 0)
             {
@@ -80,6 +90,7 @@ namespace Gen.CrossEntropy.Generated
                 return;
             }
 
+            TNumbers numbers = default;
             // exp(a) = 2^(a·log2(e)), by the device's own power of two.
             float log2e = 1.442695f;
             // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f + f²·(l0 + l1 f + …); "whole" makes n a number.
@@ -94,22 +105,39 @@ namespace Gen.CrossEntropy.Generated
             {
                 int rows = (int)IntrinsicMath.Min(block.Count - begin, 128);
                 {
-                    // Behind each row is a gap, of which at / C lie before: rows of an even number of classes would meet in the same banks.
+                    // Behind each row is a gap, of which as many lie before as rows: rows of an even number of classes would meet in the same banks.
                     int at = Group.IdxX;
-                    for (; at + 384 < rows * C; at += 512)
+                    if (rows == 128)
                     {
-                        float x0 = block.Input[(begin * C) + at];
-                        float x1 = block.Input[(begin * C) + at + 128];
-                        float x2 = block.Input[(begin * C) + at + 256];
-                        float x3 = block.Input[(begin * C) + at + 384];
-                        xTile[at + (at / C)] = x0;
-                        xTile[at + 128 + ((at + 128) / C)] = x1;
-                        xTile[at + 256 + ((at + 256) / C)] = x2;
-                        xTile[at + 384 + ((at + 384) / C)] = x3;
+                        long from = (begin * C) + at;
+                        float x0 = block.Input[from];
+                        float x1 = block.Input[from + 128];
+                        float x2 = block.Input[from + 256];
+                        float x3 = block.Input[from + 384];
+                        float x4 = block.Input[from + 512];
+                        float x5 = block.Input[from + 640];
+                        float x6 = block.Input[from + 768];
+                        float x7 = block.Input[from + 896];
+                        float x8 = block.Input[from + 1024];
+                        float x9 = block.Input[from + 1152];
+                        xTile[at + RowOf(at)] = x0;
+                        xTile[at + 128 + RowOf(at + 128)] = x1;
+                        xTile[at + 256 + RowOf(at + 256)] = x2;
+                        xTile[at + 384 + RowOf(at + 384)] = x3;
+                        xTile[at + 512 + RowOf(at + 512)] = x4;
+                        xTile[at + 640 + RowOf(at + 640)] = x5;
+                        xTile[at + 768 + RowOf(at + 768)] = x6;
+                        xTile[at + 896 + RowOf(at + 896)] = x7;
+                        xTile[at + 1024 + RowOf(at + 1024)] = x8;
+                        xTile[at + 1152 + RowOf(at + 1152)] = x9;
                     }
-                    for (; at < rows * C; at += 128)
+                    else
                     {
-                        xTile[at + (at / C)] = block.Input[(begin * C) + at];
+                        for (; at < rows * C; at += 128)
+                        {
+                            float x0 = block.Input[(begin * C) + at];
+                            xTile[at + RowOf(at)] = x0;
+                        }
                     }
                 }
                 Group.Barrier();
@@ -146,28 +174,28 @@ namespace Gen.CrossEntropy.Generated
 
                     // s = Σ_c exp(x[c] - m)
                     // h = Σ_c (x[c] - m)
-                    float e0 = IntrinsicMath.CPUOnly.Exp2((x0 - m) * log2e);
-                    float e1 = IntrinsicMath.CPUOnly.Exp2((x1 - m) * log2e);
-                    float e2 = IntrinsicMath.CPUOnly.Exp2((x2 - m) * log2e);
-                    float e3 = IntrinsicMath.CPUOnly.Exp2((x3 - m) * log2e);
+                    float e0 = numbers.Exp2((x0 - m) * log2e);
+                    float e1 = numbers.Exp2((x1 - m) * log2e);
+                    float e2 = numbers.Exp2((x2 - m) * log2e);
+                    float e3 = numbers.Exp2((x3 - m) * log2e);
                     float s0 = e0, s1 = e1, s2 = e2, s3 = e3;
                     float h0 = x0 - m, h1 = x1 - m, h2 = x2 - m, h3 = x3 - m;
-                    float e4 = IntrinsicMath.CPUOnly.Exp2((x4 - m) * log2e);
+                    float e4 = numbers.Exp2((x4 - m) * log2e);
                     s0 += e4;
                     h0 += x4 - m;
-                    float e5 = IntrinsicMath.CPUOnly.Exp2((x5 - m) * log2e);
+                    float e5 = numbers.Exp2((x5 - m) * log2e);
                     s1 += e5;
                     h1 += x5 - m;
-                    float e6 = IntrinsicMath.CPUOnly.Exp2((x6 - m) * log2e);
+                    float e6 = numbers.Exp2((x6 - m) * log2e);
                     s2 += e6;
                     h2 += x6 - m;
-                    float e7 = IntrinsicMath.CPUOnly.Exp2((x7 - m) * log2e);
+                    float e7 = numbers.Exp2((x7 - m) * log2e);
                     s3 += e7;
                     h3 += x7 - m;
-                    float e8 = IntrinsicMath.CPUOnly.Exp2((x8 - m) * log2e);
+                    float e8 = numbers.Exp2((x8 - m) * log2e);
                     s0 += e8;
                     h0 += x8 - m;
-                    float e9 = IntrinsicMath.CPUOnly.Exp2((x9 - m) * log2e);
+                    float e9 = numbers.Exp2((x9 - m) * log2e);
                     s1 += e9;
                     h1 += x9 - m;
                     float s = (s0 + s2) + (s1 + s3);
@@ -193,7 +221,8 @@ namespace Gen.CrossEntropy.Generated
         }
 
         /// <summary>The gradient over rows of [N, C].</summary>
-        internal static void BackwardRows(GpuBlock<float, float> block)
+        internal static void BackwardRows<TNumbers>(GpuBlock<float, float> block)
+            where TNumbers : struct, IGpuNumbers
         {
             if (block.Refusal[0] != 0)
             {
@@ -201,6 +230,7 @@ namespace Gen.CrossEntropy.Generated
                 return;
             }
 
+            TNumbers numbers = default;
             // exp(a) = 2^(a·log2(e)), by the device's own power of two.
             float log2e = 1.442695f;
             float g = block.Numbers[0];
@@ -215,22 +245,39 @@ namespace Gen.CrossEntropy.Generated
             {
                 int rows = (int)IntrinsicMath.Min(block.Count - begin, 128);
                 {
-                    // Behind each row is a gap, of which at / C lie before: rows of an even number of classes would meet in the same banks.
+                    // Behind each row is a gap, of which as many lie before as rows: rows of an even number of classes would meet in the same banks.
                     int at = Group.IdxX;
-                    for (; at + 384 < rows * C; at += 512)
+                    if (rows == 128)
                     {
-                        float x0 = block.Input[(begin * C) + at];
-                        float x1 = block.Input[(begin * C) + at + 128];
-                        float x2 = block.Input[(begin * C) + at + 256];
-                        float x3 = block.Input[(begin * C) + at + 384];
-                        xTile[at + (at / C)] = x0;
-                        xTile[at + 128 + ((at + 128) / C)] = x1;
-                        xTile[at + 256 + ((at + 256) / C)] = x2;
-                        xTile[at + 384 + ((at + 384) / C)] = x3;
+                        long from = (begin * C) + at;
+                        float x0 = block.Input[from];
+                        float x1 = block.Input[from + 128];
+                        float x2 = block.Input[from + 256];
+                        float x3 = block.Input[from + 384];
+                        float x4 = block.Input[from + 512];
+                        float x5 = block.Input[from + 640];
+                        float x6 = block.Input[from + 768];
+                        float x7 = block.Input[from + 896];
+                        float x8 = block.Input[from + 1024];
+                        float x9 = block.Input[from + 1152];
+                        xTile[at + RowOf(at)] = x0;
+                        xTile[at + 128 + RowOf(at + 128)] = x1;
+                        xTile[at + 256 + RowOf(at + 256)] = x2;
+                        xTile[at + 384 + RowOf(at + 384)] = x3;
+                        xTile[at + 512 + RowOf(at + 512)] = x4;
+                        xTile[at + 640 + RowOf(at + 640)] = x5;
+                        xTile[at + 768 + RowOf(at + 768)] = x6;
+                        xTile[at + 896 + RowOf(at + 896)] = x7;
+                        xTile[at + 1024 + RowOf(at + 1024)] = x8;
+                        xTile[at + 1152 + RowOf(at + 1152)] = x9;
                     }
-                    for (; at < rows * C; at += 128)
+                    else
                     {
-                        xTile[at + (at / C)] = block.Input[(begin * C) + at];
+                        for (; at < rows * C; at += 128)
+                        {
+                            float x0 = block.Input[(begin * C) + at];
+                            xTile[at + RowOf(at)] = x0;
+                        }
                     }
                 }
                 Group.Barrier();
@@ -265,22 +312,22 @@ namespace Gen.CrossEntropy.Generated
                     float m = m0;
 
                     // s = Σ_c exp(x[c] - m)
-                    float e0 = IntrinsicMath.CPUOnly.Exp2((x0 - m) * log2e);
-                    float e1 = IntrinsicMath.CPUOnly.Exp2((x1 - m) * log2e);
-                    float e2 = IntrinsicMath.CPUOnly.Exp2((x2 - m) * log2e);
-                    float e3 = IntrinsicMath.CPUOnly.Exp2((x3 - m) * log2e);
+                    float e0 = numbers.Exp2((x0 - m) * log2e);
+                    float e1 = numbers.Exp2((x1 - m) * log2e);
+                    float e2 = numbers.Exp2((x2 - m) * log2e);
+                    float e3 = numbers.Exp2((x3 - m) * log2e);
                     float s0 = e0, s1 = e1, s2 = e2, s3 = e3;
-                    float e4 = IntrinsicMath.CPUOnly.Exp2((x4 - m) * log2e);
+                    float e4 = numbers.Exp2((x4 - m) * log2e);
                     s0 += e4;
-                    float e5 = IntrinsicMath.CPUOnly.Exp2((x5 - m) * log2e);
+                    float e5 = numbers.Exp2((x5 - m) * log2e);
                     s1 += e5;
-                    float e6 = IntrinsicMath.CPUOnly.Exp2((x6 - m) * log2e);
+                    float e6 = numbers.Exp2((x6 - m) * log2e);
                     s2 += e6;
-                    float e7 = IntrinsicMath.CPUOnly.Exp2((x7 - m) * log2e);
+                    float e7 = numbers.Exp2((x7 - m) * log2e);
                     s3 += e7;
-                    float e8 = IntrinsicMath.CPUOnly.Exp2((x8 - m) * log2e);
+                    float e8 = numbers.Exp2((x8 - m) * log2e);
                     s0 += e8;
-                    float e9 = IntrinsicMath.CPUOnly.Exp2((x9 - m) * log2e);
+                    float e9 = numbers.Exp2((x9 - m) * log2e);
                     s1 += e9;
                     float s = (s0 + s2) + (s1 + s3);
 
@@ -311,9 +358,30 @@ namespace Gen.CrossEntropy.Generated
                 }
 
                 Group.Barrier();
-                for (int at = Group.IdxX; at < rows * C; at += 128)
                 {
-                    block.Gradient[(begin * C) + at] = xTile[at + (at / C)];
+                    // Behind each row is a gap, of which as many lie before as rows: rows of an even number of classes would meet in the same banks.
+                    int at = Group.IdxX;
+                    if (rows == 128)
+                    {
+                        long from = (begin * C) + at;
+                        block.Gradient[from] = xTile[at + RowOf(at)];
+                        block.Gradient[from + 128] = xTile[at + 128 + RowOf(at + 128)];
+                        block.Gradient[from + 256] = xTile[at + 256 + RowOf(at + 256)];
+                        block.Gradient[from + 384] = xTile[at + 384 + RowOf(at + 384)];
+                        block.Gradient[from + 512] = xTile[at + 512 + RowOf(at + 512)];
+                        block.Gradient[from + 640] = xTile[at + 640 + RowOf(at + 640)];
+                        block.Gradient[from + 768] = xTile[at + 768 + RowOf(at + 768)];
+                        block.Gradient[from + 896] = xTile[at + 896 + RowOf(at + 896)];
+                        block.Gradient[from + 1024] = xTile[at + 1024 + RowOf(at + 1024)];
+                        block.Gradient[from + 1152] = xTile[at + 1152 + RowOf(at + 1152)];
+                    }
+                    else
+                    {
+                        for (; at < rows * C; at += 128)
+                        {
+                            block.Gradient[(begin * C) + at] = xTile[at + RowOf(at)];
+                        }
+                    }
                 }
 
                 // The next rows come into the same memory.
@@ -322,7 +390,8 @@ namespace Gen.CrossEntropy.Generated
         }
 
         /// <summary>Loss and gradient over rows of [N, C].</summary>
-        internal static void ForwardBackwardRows(GpuBlock<float, float> block)
+        internal static void ForwardBackwardRows<TNumbers>(GpuBlock<float, float> block)
+            where TNumbers : struct, IGpuNumbers
         {
             if (block.Refusal[0] != 0)
             {
@@ -330,6 +399,7 @@ namespace Gen.CrossEntropy.Generated
                 return;
             }
 
+            TNumbers numbers = default;
             // exp(a) = 2^(a·log2(e)), by the device's own power of two.
             float log2e = 1.442695f;
             // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f + f²·(l0 + l1 f + …); "whole" makes n a number.
@@ -349,22 +419,39 @@ namespace Gen.CrossEntropy.Generated
             {
                 int rows = (int)IntrinsicMath.Min(block.Count - begin, 128);
                 {
-                    // Behind each row is a gap, of which at / C lie before: rows of an even number of classes would meet in the same banks.
+                    // Behind each row is a gap, of which as many lie before as rows: rows of an even number of classes would meet in the same banks.
                     int at = Group.IdxX;
-                    for (; at + 384 < rows * C; at += 512)
+                    if (rows == 128)
                     {
-                        float x0 = block.Input[(begin * C) + at];
-                        float x1 = block.Input[(begin * C) + at + 128];
-                        float x2 = block.Input[(begin * C) + at + 256];
-                        float x3 = block.Input[(begin * C) + at + 384];
-                        xTile[at + (at / C)] = x0;
-                        xTile[at + 128 + ((at + 128) / C)] = x1;
-                        xTile[at + 256 + ((at + 256) / C)] = x2;
-                        xTile[at + 384 + ((at + 384) / C)] = x3;
+                        long from = (begin * C) + at;
+                        float x0 = block.Input[from];
+                        float x1 = block.Input[from + 128];
+                        float x2 = block.Input[from + 256];
+                        float x3 = block.Input[from + 384];
+                        float x4 = block.Input[from + 512];
+                        float x5 = block.Input[from + 640];
+                        float x6 = block.Input[from + 768];
+                        float x7 = block.Input[from + 896];
+                        float x8 = block.Input[from + 1024];
+                        float x9 = block.Input[from + 1152];
+                        xTile[at + RowOf(at)] = x0;
+                        xTile[at + 128 + RowOf(at + 128)] = x1;
+                        xTile[at + 256 + RowOf(at + 256)] = x2;
+                        xTile[at + 384 + RowOf(at + 384)] = x3;
+                        xTile[at + 512 + RowOf(at + 512)] = x4;
+                        xTile[at + 640 + RowOf(at + 640)] = x5;
+                        xTile[at + 768 + RowOf(at + 768)] = x6;
+                        xTile[at + 896 + RowOf(at + 896)] = x7;
+                        xTile[at + 1024 + RowOf(at + 1024)] = x8;
+                        xTile[at + 1152 + RowOf(at + 1152)] = x9;
                     }
-                    for (; at < rows * C; at += 128)
+                    else
                     {
-                        xTile[at + (at / C)] = block.Input[(begin * C) + at];
+                        for (; at < rows * C; at += 128)
+                        {
+                            float x0 = block.Input[(begin * C) + at];
+                            xTile[at + RowOf(at)] = x0;
+                        }
                     }
                 }
                 Group.Barrier();
@@ -401,28 +488,28 @@ namespace Gen.CrossEntropy.Generated
 
                     // s = Σ_c exp(x[c] - m)
                     // h = Σ_c (x[c] - m)
-                    float e0 = IntrinsicMath.CPUOnly.Exp2((x0 - m) * log2e);
-                    float e1 = IntrinsicMath.CPUOnly.Exp2((x1 - m) * log2e);
-                    float e2 = IntrinsicMath.CPUOnly.Exp2((x2 - m) * log2e);
-                    float e3 = IntrinsicMath.CPUOnly.Exp2((x3 - m) * log2e);
+                    float e0 = numbers.Exp2((x0 - m) * log2e);
+                    float e1 = numbers.Exp2((x1 - m) * log2e);
+                    float e2 = numbers.Exp2((x2 - m) * log2e);
+                    float e3 = numbers.Exp2((x3 - m) * log2e);
                     float s0 = e0, s1 = e1, s2 = e2, s3 = e3;
                     float h0 = x0 - m, h1 = x1 - m, h2 = x2 - m, h3 = x3 - m;
-                    float e4 = IntrinsicMath.CPUOnly.Exp2((x4 - m) * log2e);
+                    float e4 = numbers.Exp2((x4 - m) * log2e);
                     s0 += e4;
                     h0 += x4 - m;
-                    float e5 = IntrinsicMath.CPUOnly.Exp2((x5 - m) * log2e);
+                    float e5 = numbers.Exp2((x5 - m) * log2e);
                     s1 += e5;
                     h1 += x5 - m;
-                    float e6 = IntrinsicMath.CPUOnly.Exp2((x6 - m) * log2e);
+                    float e6 = numbers.Exp2((x6 - m) * log2e);
                     s2 += e6;
                     h2 += x6 - m;
-                    float e7 = IntrinsicMath.CPUOnly.Exp2((x7 - m) * log2e);
+                    float e7 = numbers.Exp2((x7 - m) * log2e);
                     s3 += e7;
                     h3 += x7 - m;
-                    float e8 = IntrinsicMath.CPUOnly.Exp2((x8 - m) * log2e);
+                    float e8 = numbers.Exp2((x8 - m) * log2e);
                     s0 += e8;
                     h0 += x8 - m;
-                    float e9 = IntrinsicMath.CPUOnly.Exp2((x9 - m) * log2e);
+                    float e9 = numbers.Exp2((x9 - m) * log2e);
                     s1 += e9;
                     h1 += x9 - m;
                     float s = (s0 + s2) + (s1 + s3);
@@ -468,9 +555,30 @@ namespace Gen.CrossEntropy.Generated
                 }
 
                 Group.Barrier();
-                for (int at = Group.IdxX; at < rows * C; at += 128)
                 {
-                    block.Gradient[(begin * C) + at] = xTile[at + (at / C)];
+                    // Behind each row is a gap, of which as many lie before as rows: rows of an even number of classes would meet in the same banks.
+                    int at = Group.IdxX;
+                    if (rows == 128)
+                    {
+                        long from = (begin * C) + at;
+                        block.Gradient[from] = xTile[at + RowOf(at)];
+                        block.Gradient[from + 128] = xTile[at + 128 + RowOf(at + 128)];
+                        block.Gradient[from + 256] = xTile[at + 256 + RowOf(at + 256)];
+                        block.Gradient[from + 384] = xTile[at + 384 + RowOf(at + 384)];
+                        block.Gradient[from + 512] = xTile[at + 512 + RowOf(at + 512)];
+                        block.Gradient[from + 640] = xTile[at + 640 + RowOf(at + 640)];
+                        block.Gradient[from + 768] = xTile[at + 768 + RowOf(at + 768)];
+                        block.Gradient[from + 896] = xTile[at + 896 + RowOf(at + 896)];
+                        block.Gradient[from + 1024] = xTile[at + 1024 + RowOf(at + 1024)];
+                        block.Gradient[from + 1152] = xTile[at + 1152 + RowOf(at + 1152)];
+                    }
+                    else
+                    {
+                        for (; at < rows * C; at += 128)
+                        {
+                            block.Gradient[(begin * C) + at] = xTile[at + RowOf(at)];
+                        }
+                    }
                 }
 
                 // The next rows come into the same memory.
@@ -479,7 +587,8 @@ namespace Gen.CrossEntropy.Generated
         }
 
         /// <summary>The loss over positions of [N, C, S].</summary>
-        internal static void ForwardPositions(GpuBlock<float, float> block)
+        internal static void ForwardPositions<TNumbers>(GpuBlock<float, float> block)
+            where TNumbers : struct, IGpuNumbers
         {
             if (block.Refusal[0] != 0)
             {
@@ -487,6 +596,7 @@ namespace Gen.CrossEntropy.Generated
                 return;
             }
 
+            TNumbers numbers = default;
             // exp(a) = 2^(a·log2(e)), by the device's own power of two.
             float log2e = 1.442695f;
             // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f + f²·(l0 + l1 f + …); "whole" makes n a number.
@@ -529,28 +639,28 @@ namespace Gen.CrossEntropy.Generated
 
                 // s = Σ_c exp(x[c] - m)
                 // h = Σ_c (x[c] - m)
-                float e0 = IntrinsicMath.CPUOnly.Exp2((x0 - m) * log2e);
-                float e1 = IntrinsicMath.CPUOnly.Exp2((x1 - m) * log2e);
-                float e2 = IntrinsicMath.CPUOnly.Exp2((x2 - m) * log2e);
-                float e3 = IntrinsicMath.CPUOnly.Exp2((x3 - m) * log2e);
+                float e0 = numbers.Exp2((x0 - m) * log2e);
+                float e1 = numbers.Exp2((x1 - m) * log2e);
+                float e2 = numbers.Exp2((x2 - m) * log2e);
+                float e3 = numbers.Exp2((x3 - m) * log2e);
                 float s0 = e0, s1 = e1, s2 = e2, s3 = e3;
                 float h0 = x0 - m, h1 = x1 - m, h2 = x2 - m, h3 = x3 - m;
-                float e4 = IntrinsicMath.CPUOnly.Exp2((x4 - m) * log2e);
+                float e4 = numbers.Exp2((x4 - m) * log2e);
                 s0 += e4;
                 h0 += x4 - m;
-                float e5 = IntrinsicMath.CPUOnly.Exp2((x5 - m) * log2e);
+                float e5 = numbers.Exp2((x5 - m) * log2e);
                 s1 += e5;
                 h1 += x5 - m;
-                float e6 = IntrinsicMath.CPUOnly.Exp2((x6 - m) * log2e);
+                float e6 = numbers.Exp2((x6 - m) * log2e);
                 s2 += e6;
                 h2 += x6 - m;
-                float e7 = IntrinsicMath.CPUOnly.Exp2((x7 - m) * log2e);
+                float e7 = numbers.Exp2((x7 - m) * log2e);
                 s3 += e7;
                 h3 += x7 - m;
-                float e8 = IntrinsicMath.CPUOnly.Exp2((x8 - m) * log2e);
+                float e8 = numbers.Exp2((x8 - m) * log2e);
                 s0 += e8;
                 h0 += x8 - m;
-                float e9 = IntrinsicMath.CPUOnly.Exp2((x9 - m) * log2e);
+                float e9 = numbers.Exp2((x9 - m) * log2e);
                 s1 += e9;
                 h1 += x9 - m;
                 float s = (s0 + s2) + (s1 + s3);
@@ -572,7 +682,8 @@ namespace Gen.CrossEntropy.Generated
         }
 
         /// <summary>The gradient over positions of [N, C, S].</summary>
-        internal static void BackwardPositions(GpuBlock<float, float> block)
+        internal static void BackwardPositions<TNumbers>(GpuBlock<float, float> block)
+            where TNumbers : struct, IGpuNumbers
         {
             if (block.Refusal[0] != 0)
             {
@@ -580,6 +691,7 @@ namespace Gen.CrossEntropy.Generated
                 return;
             }
 
+            TNumbers numbers = default;
             // exp(a) = 2^(a·log2(e)), by the device's own power of two.
             float log2e = 1.442695f;
             float g = block.Numbers[0];
@@ -620,22 +732,22 @@ namespace Gen.CrossEntropy.Generated
                 float m = m0;
 
                 // s = Σ_c exp(x[c] - m)
-                float e0 = IntrinsicMath.CPUOnly.Exp2((x0 - m) * log2e);
-                float e1 = IntrinsicMath.CPUOnly.Exp2((x1 - m) * log2e);
-                float e2 = IntrinsicMath.CPUOnly.Exp2((x2 - m) * log2e);
-                float e3 = IntrinsicMath.CPUOnly.Exp2((x3 - m) * log2e);
+                float e0 = numbers.Exp2((x0 - m) * log2e);
+                float e1 = numbers.Exp2((x1 - m) * log2e);
+                float e2 = numbers.Exp2((x2 - m) * log2e);
+                float e3 = numbers.Exp2((x3 - m) * log2e);
                 float s0 = e0, s1 = e1, s2 = e2, s3 = e3;
-                float e4 = IntrinsicMath.CPUOnly.Exp2((x4 - m) * log2e);
+                float e4 = numbers.Exp2((x4 - m) * log2e);
                 s0 += e4;
-                float e5 = IntrinsicMath.CPUOnly.Exp2((x5 - m) * log2e);
+                float e5 = numbers.Exp2((x5 - m) * log2e);
                 s1 += e5;
-                float e6 = IntrinsicMath.CPUOnly.Exp2((x6 - m) * log2e);
+                float e6 = numbers.Exp2((x6 - m) * log2e);
                 s2 += e6;
-                float e7 = IntrinsicMath.CPUOnly.Exp2((x7 - m) * log2e);
+                float e7 = numbers.Exp2((x7 - m) * log2e);
                 s3 += e7;
-                float e8 = IntrinsicMath.CPUOnly.Exp2((x8 - m) * log2e);
+                float e8 = numbers.Exp2((x8 - m) * log2e);
                 s0 += e8;
-                float e9 = IntrinsicMath.CPUOnly.Exp2((x9 - m) * log2e);
+                float e9 = numbers.Exp2((x9 - m) * log2e);
                 s1 += e9;
                 float s = (s0 + s2) + (s1 + s3);
 
@@ -667,7 +779,8 @@ namespace Gen.CrossEntropy.Generated
         }
 
         /// <summary>Loss and gradient over positions of [N, C, S].</summary>
-        internal static void ForwardBackwardPositions(GpuBlock<float, float> block)
+        internal static void ForwardBackwardPositions<TNumbers>(GpuBlock<float, float> block)
+            where TNumbers : struct, IGpuNumbers
         {
             if (block.Refusal[0] != 0)
             {
@@ -675,6 +788,7 @@ namespace Gen.CrossEntropy.Generated
                 return;
             }
 
+            TNumbers numbers = default;
             // exp(a) = 2^(a·log2(e)), by the device's own power of two.
             float log2e = 1.442695f;
             // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f + f²·(l0 + l1 f + …); "whole" makes n a number.
@@ -722,28 +836,28 @@ namespace Gen.CrossEntropy.Generated
 
                 // s = Σ_c exp(x[c] - m)
                 // h = Σ_c (x[c] - m)
-                float e0 = IntrinsicMath.CPUOnly.Exp2((x0 - m) * log2e);
-                float e1 = IntrinsicMath.CPUOnly.Exp2((x1 - m) * log2e);
-                float e2 = IntrinsicMath.CPUOnly.Exp2((x2 - m) * log2e);
-                float e3 = IntrinsicMath.CPUOnly.Exp2((x3 - m) * log2e);
+                float e0 = numbers.Exp2((x0 - m) * log2e);
+                float e1 = numbers.Exp2((x1 - m) * log2e);
+                float e2 = numbers.Exp2((x2 - m) * log2e);
+                float e3 = numbers.Exp2((x3 - m) * log2e);
                 float s0 = e0, s1 = e1, s2 = e2, s3 = e3;
                 float h0 = x0 - m, h1 = x1 - m, h2 = x2 - m, h3 = x3 - m;
-                float e4 = IntrinsicMath.CPUOnly.Exp2((x4 - m) * log2e);
+                float e4 = numbers.Exp2((x4 - m) * log2e);
                 s0 += e4;
                 h0 += x4 - m;
-                float e5 = IntrinsicMath.CPUOnly.Exp2((x5 - m) * log2e);
+                float e5 = numbers.Exp2((x5 - m) * log2e);
                 s1 += e5;
                 h1 += x5 - m;
-                float e6 = IntrinsicMath.CPUOnly.Exp2((x6 - m) * log2e);
+                float e6 = numbers.Exp2((x6 - m) * log2e);
                 s2 += e6;
                 h2 += x6 - m;
-                float e7 = IntrinsicMath.CPUOnly.Exp2((x7 - m) * log2e);
+                float e7 = numbers.Exp2((x7 - m) * log2e);
                 s3 += e7;
                 h3 += x7 - m;
-                float e8 = IntrinsicMath.CPUOnly.Exp2((x8 - m) * log2e);
+                float e8 = numbers.Exp2((x8 - m) * log2e);
                 s0 += e8;
                 h0 += x8 - m;
-                float e9 = IntrinsicMath.CPUOnly.Exp2((x9 - m) * log2e);
+                float e9 = numbers.Exp2((x9 - m) * log2e);
                 s1 += e9;
                 h1 += x9 - m;
                 float s = (s0 + s2) + (s1 + s3);

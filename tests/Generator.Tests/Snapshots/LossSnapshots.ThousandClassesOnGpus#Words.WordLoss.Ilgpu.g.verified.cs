@@ -20,8 +20,8 @@
 //   dx[c] = a·exp(x[c] - m) - (c = t ? b : 0)
 // Cost of a class: 1 exp, 2 add, 1 max, 1 multiply. Once a sample: 1 log, 2 add, 1 divide, 3 multiply.
 //
-// Plan for [N, C]: a group of 32 threads per row, the row in registers, 4 classes, which are 16 bytes, at a time; a warp has the row in its registers, from the
-//   first read to the last write, and meets in shuffles alone.
+// Plan for [N, C]: a group of 32 threads per row, the row in registers, 4 classes, which are 16 bytes, at a time, 4 such groups in one on devices with
+//   shuffles; a warp has the row in its registers, from the first read to the last write, and meets in shuffles alone.
 // Plan for [N, C, S]: a thread per sample, 128 in a group, a loop over the classes; neighbouring positions are neighbours in memory, so neighbouring threads
 //   read neighbouring elements; 1000 classes do not fit in registers.
 #pragma warning disable CS0108 // The user's class may inherit members of these names.
@@ -53,26 +53,33 @@ namespace Gen.CrossEntropy.Generated
         private const int C = 1000;
 
         internal static readonly GpuKernel<float, float> ForwardRowsKernel =
-            new(ForwardRows<ShuffleReduction>, ForwardRows<SharedReduction>, groupSize: 32, samplesPerGroup: 1);
+            new(ForwardRows<ShuffleReduction, PortableNumbers>, ForwardRows<SharedReduction, PortableNumbers>, groupSize: 32, samplesPerGroup: 1)
+            { OnCuda = ForwardRows<ShuffleReduction, CudaNumbers>, GroupsTogether = 4 };
 
         internal static readonly GpuKernel<float, float> BackwardRowsKernel =
-            new(BackwardRows<ShuffleReduction>, BackwardRows<SharedReduction>, groupSize: 32, samplesPerGroup: 1);
+            new(BackwardRows<ShuffleReduction, PortableNumbers>, BackwardRows<SharedReduction, PortableNumbers>, groupSize: 32, samplesPerGroup: 1)
+            { OnCuda = BackwardRows<ShuffleReduction, CudaNumbers>, GroupsTogether = 4 };
 
         internal static readonly GpuKernel<float, float> ForwardBackwardRowsKernel =
-            new(ForwardBackwardRows<ShuffleReduction>, ForwardBackwardRows<SharedReduction>, groupSize: 32, samplesPerGroup: 1);
+            new(ForwardBackwardRows<ShuffleReduction, PortableNumbers>, ForwardBackwardRows<SharedReduction, PortableNumbers>, groupSize: 32, samplesPerGroup: 1)
+            { OnCuda = ForwardBackwardRows<ShuffleReduction, CudaNumbers>, GroupsTogether = 4 };
 
         internal static readonly GpuKernel<float, float> ForwardPositionsKernel =
-            new(ForwardPositions, ForwardPositions, groupSize: 128, samplesPerGroup: 128);
+            new(ForwardPositions<PortableNumbers>, ForwardPositions<PortableNumbers>, groupSize: 128, samplesPerGroup: 128)
+            { OnCuda = ForwardPositions<CudaNumbers> };
 
         internal static readonly GpuKernel<float, float> BackwardPositionsKernel =
-            new(BackwardPositions, BackwardPositions, groupSize: 128, samplesPerGroup: 128);
+            new(BackwardPositions<PortableNumbers>, BackwardPositions<PortableNumbers>, groupSize: 128, samplesPerGroup: 128)
+            { OnCuda = BackwardPositions<CudaNumbers> };
 
         internal static readonly GpuKernel<float, float> ForwardBackwardPositionsKernel =
-            new(ForwardBackwardPositions, ForwardBackwardPositions, groupSize: 128, samplesPerGroup: 128);
+            new(ForwardBackwardPositions<PortableNumbers>, ForwardBackwardPositions<PortableNumbers>, groupSize: 128, samplesPerGroup: 128)
+            { OnCuda = ForwardBackwardPositions<CudaNumbers> };
 
         /// <summary>The loss over rows of [N, C]: 32 threads a row.</summary>
-        internal static void ForwardRows<TReduction>(GpuBlock<float, float> block)
+        internal static void ForwardRows<TReduction, TNumbers>(GpuBlock<float, float> block)
             where TReduction : struct, IRowReduction
+            where TNumbers : struct, IGpuNumbers
         {
             if (block.Refusal[0] != 0)
             {
@@ -80,6 +87,8 @@ namespace Gen.CrossEntropy.Generated
                 return;
             }
 
+            TReduction reduction = default;
+            TNumbers numbers = default;
             // exp(a) = 2^(a·log2(e)), by the device's own power of two.
             float log2e = 1.442695f;
             // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f + f²·(l0 + l1 f + …); "whole" makes n a number.
@@ -87,12 +96,14 @@ namespace Gen.CrossEntropy.Generated
             float whole = 8388736f, log2 = 0.6931472f, one = 1f, l0 = -0.49999988f;
             float l1 = 0.33333325f, l2 = -0.25001583f, l3 = 0.20001973f, l4 = -0.16609083f;
             float l5 = 0.14181827f, l6 = -0.13242991f, l7 = 0.12904423f, l8 = -0.0762176f;
-            TReduction reduction = default;
-            int thread = Group.IdxX, lane = thread * 4;
+            // In 64 bits: so the distances between a thread's packs become part of its instructions.
+            long thread = Group.IdxX & 31;
+            int lane = (int)thread * 4;
             // The last step of a row ends at the last class; only its last 26 threads are new.
             bool tail = thread >= 6;
+            int warps = Group.DimX >> 5;
 
-            for (long i = Grid.IdxX; i < block.Count; i += Grid.DimX)
+            for (long i = ((long)Grid.IdxX * warps) + (Group.IdxX >> 5); i < block.Count; i += (long)Grid.DimX * warps)
             {
                 ArrayView<float> x = block.Input.SubView(i * C, C);
                 ArrayView<Float4> xPacks = x.AsAligned(16).Cast<Float4>();
@@ -111,13 +122,13 @@ namespace Gen.CrossEntropy.Generated
 
                 // m = max_c x[c]
                 Float4 xPack0 = xPacks[thread];
-                Float4 xPack4 = xPacks[32 + thread];
-                Float4 xPack8 = xPacks[64 + thread];
-                Float4 xPack12 = xPacks[96 + thread];
-                Float4 xPack16 = xPacks[128 + thread];
-                Float4 xPack20 = xPacks[160 + thread];
-                Float4 xPack24 = xPacks[192 + thread];
-                Float4 xPack28 = xPacks[218 + thread];
+                Float4 xPack4 = xPacks[thread + 32];
+                Float4 xPack8 = xPacks[thread + 64];
+                Float4 xPack12 = xPacks[thread + 96];
+                Float4 xPack16 = xPacks[thread + 128];
+                Float4 xPack20 = xPacks[thread + 160];
+                Float4 xPack24 = xPacks[thread + 192];
+                Float4 xPack28 = xPacks[thread + 218];
                 float x0 = xPack0.X;
                 float x1 = xPack0.Y;
                 float x2 = xPack0.Z;
@@ -185,66 +196,66 @@ namespace Gen.CrossEntropy.Generated
                 float m = reduction.Max(m0, 32);
 
                 // s = Σ_c exp(x[c] - m)
-                float e0 = IntrinsicMath.CPUOnly.Exp2((x0 - m) * log2e);
-                float e1 = IntrinsicMath.CPUOnly.Exp2((x1 - m) * log2e);
-                float e2 = IntrinsicMath.CPUOnly.Exp2((x2 - m) * log2e);
-                float e3 = IntrinsicMath.CPUOnly.Exp2((x3 - m) * log2e);
+                float e0 = numbers.Exp2((x0 - m) * log2e);
+                float e1 = numbers.Exp2((x1 - m) * log2e);
+                float e2 = numbers.Exp2((x2 - m) * log2e);
+                float e3 = numbers.Exp2((x3 - m) * log2e);
                 float s0 = e0, s1 = e1, s2 = e2, s3 = e3;
-                float e4 = IntrinsicMath.CPUOnly.Exp2((x4 - m) * log2e);
+                float e4 = numbers.Exp2((x4 - m) * log2e);
                 s0 += e4;
-                float e5 = IntrinsicMath.CPUOnly.Exp2((x5 - m) * log2e);
+                float e5 = numbers.Exp2((x5 - m) * log2e);
                 s1 += e5;
-                float e6 = IntrinsicMath.CPUOnly.Exp2((x6 - m) * log2e);
+                float e6 = numbers.Exp2((x6 - m) * log2e);
                 s2 += e6;
-                float e7 = IntrinsicMath.CPUOnly.Exp2((x7 - m) * log2e);
+                float e7 = numbers.Exp2((x7 - m) * log2e);
                 s3 += e7;
-                float e8 = IntrinsicMath.CPUOnly.Exp2((x8 - m) * log2e);
+                float e8 = numbers.Exp2((x8 - m) * log2e);
                 s0 += e8;
-                float e9 = IntrinsicMath.CPUOnly.Exp2((x9 - m) * log2e);
+                float e9 = numbers.Exp2((x9 - m) * log2e);
                 s1 += e9;
-                float e10 = IntrinsicMath.CPUOnly.Exp2((x10 - m) * log2e);
+                float e10 = numbers.Exp2((x10 - m) * log2e);
                 s2 += e10;
-                float e11 = IntrinsicMath.CPUOnly.Exp2((x11 - m) * log2e);
+                float e11 = numbers.Exp2((x11 - m) * log2e);
                 s3 += e11;
-                float e12 = IntrinsicMath.CPUOnly.Exp2((x12 - m) * log2e);
+                float e12 = numbers.Exp2((x12 - m) * log2e);
                 s0 += e12;
-                float e13 = IntrinsicMath.CPUOnly.Exp2((x13 - m) * log2e);
+                float e13 = numbers.Exp2((x13 - m) * log2e);
                 s1 += e13;
-                float e14 = IntrinsicMath.CPUOnly.Exp2((x14 - m) * log2e);
+                float e14 = numbers.Exp2((x14 - m) * log2e);
                 s2 += e14;
-                float e15 = IntrinsicMath.CPUOnly.Exp2((x15 - m) * log2e);
+                float e15 = numbers.Exp2((x15 - m) * log2e);
                 s3 += e15;
-                float e16 = IntrinsicMath.CPUOnly.Exp2((x16 - m) * log2e);
+                float e16 = numbers.Exp2((x16 - m) * log2e);
                 s0 += e16;
-                float e17 = IntrinsicMath.CPUOnly.Exp2((x17 - m) * log2e);
+                float e17 = numbers.Exp2((x17 - m) * log2e);
                 s1 += e17;
-                float e18 = IntrinsicMath.CPUOnly.Exp2((x18 - m) * log2e);
+                float e18 = numbers.Exp2((x18 - m) * log2e);
                 s2 += e18;
-                float e19 = IntrinsicMath.CPUOnly.Exp2((x19 - m) * log2e);
+                float e19 = numbers.Exp2((x19 - m) * log2e);
                 s3 += e19;
-                float e20 = IntrinsicMath.CPUOnly.Exp2((x20 - m) * log2e);
+                float e20 = numbers.Exp2((x20 - m) * log2e);
                 s0 += e20;
-                float e21 = IntrinsicMath.CPUOnly.Exp2((x21 - m) * log2e);
+                float e21 = numbers.Exp2((x21 - m) * log2e);
                 s1 += e21;
-                float e22 = IntrinsicMath.CPUOnly.Exp2((x22 - m) * log2e);
+                float e22 = numbers.Exp2((x22 - m) * log2e);
                 s2 += e22;
-                float e23 = IntrinsicMath.CPUOnly.Exp2((x23 - m) * log2e);
+                float e23 = numbers.Exp2((x23 - m) * log2e);
                 s3 += e23;
-                float e24 = IntrinsicMath.CPUOnly.Exp2((x24 - m) * log2e);
+                float e24 = numbers.Exp2((x24 - m) * log2e);
                 s0 += e24;
-                float e25 = IntrinsicMath.CPUOnly.Exp2((x25 - m) * log2e);
+                float e25 = numbers.Exp2((x25 - m) * log2e);
                 s1 += e25;
-                float e26 = IntrinsicMath.CPUOnly.Exp2((x26 - m) * log2e);
+                float e26 = numbers.Exp2((x26 - m) * log2e);
                 s2 += e26;
-                float e27 = IntrinsicMath.CPUOnly.Exp2((x27 - m) * log2e);
+                float e27 = numbers.Exp2((x27 - m) * log2e);
                 s3 += e27;
-                float e28 = IntrinsicMath.CPUOnly.Exp2((x28 - m) * log2e);
+                float e28 = numbers.Exp2((x28 - m) * log2e);
                 s0 += (tail ? e28 : 0f);
-                float e29 = IntrinsicMath.CPUOnly.Exp2((x29 - m) * log2e);
+                float e29 = numbers.Exp2((x29 - m) * log2e);
                 s1 += (tail ? e29 : 0f);
-                float e30 = IntrinsicMath.CPUOnly.Exp2((x30 - m) * log2e);
+                float e30 = numbers.Exp2((x30 - m) * log2e);
                 s2 += (tail ? e30 : 0f);
-                float e31 = IntrinsicMath.CPUOnly.Exp2((x31 - m) * log2e);
+                float e31 = numbers.Exp2((x31 - m) * log2e);
                 s3 += (tail ? e31 : 0f);
                 float s = reduction.Sum((s0 + s2) + (s1 + s3), 32);
 
@@ -269,8 +280,9 @@ namespace Gen.CrossEntropy.Generated
         }
 
         /// <summary>The gradient over rows of [N, C]: 32 threads a row.</summary>
-        internal static void BackwardRows<TReduction>(GpuBlock<float, float> block)
+        internal static void BackwardRows<TReduction, TNumbers>(GpuBlock<float, float> block)
             where TReduction : struct, IRowReduction
+            where TNumbers : struct, IGpuNumbers
         {
             if (block.Refusal[0] != 0)
             {
@@ -278,15 +290,19 @@ namespace Gen.CrossEntropy.Generated
                 return;
             }
 
+            TReduction reduction = default;
+            TNumbers numbers = default;
             // exp(a) = 2^(a·log2(e)), by the device's own power of two.
             float log2e = 1.442695f;
-            TReduction reduction = default;
-            int thread = Group.IdxX, lane = thread * 4;
+            // In 64 bits: so the distances between a thread's packs become part of its instructions.
+            long thread = Group.IdxX & 31;
+            int lane = (int)thread * 4;
             // The last step of a row ends at the last class; only its last 26 threads are new.
             bool tail = thread >= 6;
             float g = block.Numbers[0];
+            int warps = Group.DimX >> 5;
 
-            for (long i = Grid.IdxX; i < block.Count; i += Grid.DimX)
+            for (long i = ((long)Grid.IdxX * warps) + (Group.IdxX >> 5); i < block.Count; i += (long)Grid.DimX * warps)
             {
                 ArrayView<float> x = block.Input.SubView(i * C, C);
                 ArrayView<Float4> xPacks = x.AsAligned(16).Cast<Float4>();
@@ -296,245 +312,7 @@ namespace Gen.CrossEntropy.Generated
                 if (y < 0)
                 {
                     // Ignored: neither read nor counted. The threads of a row agree, so that all of them or none meet further down.
-                    for (int c = thread; c < C / 4; c += 32)
-                    {
-                        dxPacks[c] = default;
-                    }
-                    continue;
-                }
-
-                // b = g·w[t]
-                float wt = block.ClassWeights[y];
-                float b = g * wt;
-
-                // m = max_c x[c]
-                Float4 xPack0 = xPacks[thread];
-                Float4 xPack4 = xPacks[32 + thread];
-                Float4 xPack8 = xPacks[64 + thread];
-                Float4 xPack12 = xPacks[96 + thread];
-                Float4 xPack16 = xPacks[128 + thread];
-                Float4 xPack20 = xPacks[160 + thread];
-                Float4 xPack24 = xPacks[192 + thread];
-                Float4 xPack28 = xPacks[218 + thread];
-                float x0 = xPack0.X;
-                float x1 = xPack0.Y;
-                float x2 = xPack0.Z;
-                float x3 = xPack0.W;
-                float m0 = x0, m1 = x1, m2 = x2, m3 = x3;
-                float x4 = xPack4.X;
-                m0 = x4 > m0 ? x4 : m0;
-                float x5 = xPack4.Y;
-                m1 = x5 > m1 ? x5 : m1;
-                float x6 = xPack4.Z;
-                m2 = x6 > m2 ? x6 : m2;
-                float x7 = xPack4.W;
-                m3 = x7 > m3 ? x7 : m3;
-                float x8 = xPack8.X;
-                m0 = x8 > m0 ? x8 : m0;
-                float x9 = xPack8.Y;
-                m1 = x9 > m1 ? x9 : m1;
-                float x10 = xPack8.Z;
-                m2 = x10 > m2 ? x10 : m2;
-                float x11 = xPack8.W;
-                m3 = x11 > m3 ? x11 : m3;
-                float x12 = xPack12.X;
-                m0 = x12 > m0 ? x12 : m0;
-                float x13 = xPack12.Y;
-                m1 = x13 > m1 ? x13 : m1;
-                float x14 = xPack12.Z;
-                m2 = x14 > m2 ? x14 : m2;
-                float x15 = xPack12.W;
-                m3 = x15 > m3 ? x15 : m3;
-                float x16 = xPack16.X;
-                m0 = x16 > m0 ? x16 : m0;
-                float x17 = xPack16.Y;
-                m1 = x17 > m1 ? x17 : m1;
-                float x18 = xPack16.Z;
-                m2 = x18 > m2 ? x18 : m2;
-                float x19 = xPack16.W;
-                m3 = x19 > m3 ? x19 : m3;
-                float x20 = xPack20.X;
-                m0 = x20 > m0 ? x20 : m0;
-                float x21 = xPack20.Y;
-                m1 = x21 > m1 ? x21 : m1;
-                float x22 = xPack20.Z;
-                m2 = x22 > m2 ? x22 : m2;
-                float x23 = xPack20.W;
-                m3 = x23 > m3 ? x23 : m3;
-                float x24 = xPack24.X;
-                m0 = x24 > m0 ? x24 : m0;
-                float x25 = xPack24.Y;
-                m1 = x25 > m1 ? x25 : m1;
-                float x26 = xPack24.Z;
-                m2 = x26 > m2 ? x26 : m2;
-                float x27 = xPack24.W;
-                m3 = x27 > m3 ? x27 : m3;
-                float x28 = xPack28.X;
-                m0 = x28 > m0 ? x28 : m0;
-                float x29 = xPack28.Y;
-                m1 = x29 > m1 ? x29 : m1;
-                float x30 = xPack28.Z;
-                m2 = x30 > m2 ? x30 : m2;
-                float x31 = xPack28.W;
-                m3 = x31 > m3 ? x31 : m3;
-                m0 = m0 > m2 ? m0 : m2;
-                m1 = m1 > m3 ? m1 : m3;
-                m0 = m0 > m1 ? m0 : m1;
-                float m = reduction.Max(m0, 32);
-
-                // s = Σ_c exp(x[c] - m)
-                float e0 = IntrinsicMath.CPUOnly.Exp2((x0 - m) * log2e);
-                float e1 = IntrinsicMath.CPUOnly.Exp2((x1 - m) * log2e);
-                float e2 = IntrinsicMath.CPUOnly.Exp2((x2 - m) * log2e);
-                float e3 = IntrinsicMath.CPUOnly.Exp2((x3 - m) * log2e);
-                float s0 = e0, s1 = e1, s2 = e2, s3 = e3;
-                float e4 = IntrinsicMath.CPUOnly.Exp2((x4 - m) * log2e);
-                s0 += e4;
-                float e5 = IntrinsicMath.CPUOnly.Exp2((x5 - m) * log2e);
-                s1 += e5;
-                float e6 = IntrinsicMath.CPUOnly.Exp2((x6 - m) * log2e);
-                s2 += e6;
-                float e7 = IntrinsicMath.CPUOnly.Exp2((x7 - m) * log2e);
-                s3 += e7;
-                float e8 = IntrinsicMath.CPUOnly.Exp2((x8 - m) * log2e);
-                s0 += e8;
-                float e9 = IntrinsicMath.CPUOnly.Exp2((x9 - m) * log2e);
-                s1 += e9;
-                float e10 = IntrinsicMath.CPUOnly.Exp2((x10 - m) * log2e);
-                s2 += e10;
-                float e11 = IntrinsicMath.CPUOnly.Exp2((x11 - m) * log2e);
-                s3 += e11;
-                float e12 = IntrinsicMath.CPUOnly.Exp2((x12 - m) * log2e);
-                s0 += e12;
-                float e13 = IntrinsicMath.CPUOnly.Exp2((x13 - m) * log2e);
-                s1 += e13;
-                float e14 = IntrinsicMath.CPUOnly.Exp2((x14 - m) * log2e);
-                s2 += e14;
-                float e15 = IntrinsicMath.CPUOnly.Exp2((x15 - m) * log2e);
-                s3 += e15;
-                float e16 = IntrinsicMath.CPUOnly.Exp2((x16 - m) * log2e);
-                s0 += e16;
-                float e17 = IntrinsicMath.CPUOnly.Exp2((x17 - m) * log2e);
-                s1 += e17;
-                float e18 = IntrinsicMath.CPUOnly.Exp2((x18 - m) * log2e);
-                s2 += e18;
-                float e19 = IntrinsicMath.CPUOnly.Exp2((x19 - m) * log2e);
-                s3 += e19;
-                float e20 = IntrinsicMath.CPUOnly.Exp2((x20 - m) * log2e);
-                s0 += e20;
-                float e21 = IntrinsicMath.CPUOnly.Exp2((x21 - m) * log2e);
-                s1 += e21;
-                float e22 = IntrinsicMath.CPUOnly.Exp2((x22 - m) * log2e);
-                s2 += e22;
-                float e23 = IntrinsicMath.CPUOnly.Exp2((x23 - m) * log2e);
-                s3 += e23;
-                float e24 = IntrinsicMath.CPUOnly.Exp2((x24 - m) * log2e);
-                s0 += e24;
-                float e25 = IntrinsicMath.CPUOnly.Exp2((x25 - m) * log2e);
-                s1 += e25;
-                float e26 = IntrinsicMath.CPUOnly.Exp2((x26 - m) * log2e);
-                s2 += e26;
-                float e27 = IntrinsicMath.CPUOnly.Exp2((x27 - m) * log2e);
-                s3 += e27;
-                float e28 = IntrinsicMath.CPUOnly.Exp2((x28 - m) * log2e);
-                s0 += (tail ? e28 : 0f);
-                float e29 = IntrinsicMath.CPUOnly.Exp2((x29 - m) * log2e);
-                s1 += (tail ? e29 : 0f);
-                float e30 = IntrinsicMath.CPUOnly.Exp2((x30 - m) * log2e);
-                s2 += (tail ? e30 : 0f);
-                float e31 = IntrinsicMath.CPUOnly.Exp2((x31 - m) * log2e);
-                s3 += (tail ? e31 : 0f);
-                float s = reduction.Sum((s0 + s2) + (s1 + s3), 32);
-
-                // a = g·w[t]/s
-                float a = g * wt / s;
-
-                // dx[c] = a·exp(x[c] - m) - (c = t ? b : 0)
-                float dx0 = a * e0 - (lane == y ? b : 0f);
-                float dx1 = a * e1 - (1 + lane == y ? b : 0f);
-                float dx2 = a * e2 - (2 + lane == y ? b : 0f);
-                float dx3 = a * e3 - (3 + lane == y ? b : 0f);
-                dxPacks[thread] = new Float4 { X = dx0, Y = dx1, Z = dx2, W = dx3 };
-                float dx4 = a * e4 - (128 + lane == y ? b : 0f);
-                float dx5 = a * e5 - (129 + lane == y ? b : 0f);
-                float dx6 = a * e6 - (130 + lane == y ? b : 0f);
-                float dx7 = a * e7 - (131 + lane == y ? b : 0f);
-                dxPacks[32 + thread] = new Float4 { X = dx4, Y = dx5, Z = dx6, W = dx7 };
-                float dx8 = a * e8 - (256 + lane == y ? b : 0f);
-                float dx9 = a * e9 - (257 + lane == y ? b : 0f);
-                float dx10 = a * e10 - (258 + lane == y ? b : 0f);
-                float dx11 = a * e11 - (259 + lane == y ? b : 0f);
-                dxPacks[64 + thread] = new Float4 { X = dx8, Y = dx9, Z = dx10, W = dx11 };
-                float dx12 = a * e12 - (384 + lane == y ? b : 0f);
-                float dx13 = a * e13 - (385 + lane == y ? b : 0f);
-                float dx14 = a * e14 - (386 + lane == y ? b : 0f);
-                float dx15 = a * e15 - (387 + lane == y ? b : 0f);
-                dxPacks[96 + thread] = new Float4 { X = dx12, Y = dx13, Z = dx14, W = dx15 };
-                float dx16 = a * e16 - (512 + lane == y ? b : 0f);
-                float dx17 = a * e17 - (513 + lane == y ? b : 0f);
-                float dx18 = a * e18 - (514 + lane == y ? b : 0f);
-                float dx19 = a * e19 - (515 + lane == y ? b : 0f);
-                dxPacks[128 + thread] = new Float4 { X = dx16, Y = dx17, Z = dx18, W = dx19 };
-                float dx20 = a * e20 - (640 + lane == y ? b : 0f);
-                float dx21 = a * e21 - (641 + lane == y ? b : 0f);
-                float dx22 = a * e22 - (642 + lane == y ? b : 0f);
-                float dx23 = a * e23 - (643 + lane == y ? b : 0f);
-                dxPacks[160 + thread] = new Float4 { X = dx20, Y = dx21, Z = dx22, W = dx23 };
-                float dx24 = a * e24 - (768 + lane == y ? b : 0f);
-                float dx25 = a * e25 - (769 + lane == y ? b : 0f);
-                float dx26 = a * e26 - (770 + lane == y ? b : 0f);
-                float dx27 = a * e27 - (771 + lane == y ? b : 0f);
-                dxPacks[192 + thread] = new Float4 { X = dx24, Y = dx25, Z = dx26, W = dx27 };
-                if (tail)
-                {
-                    float dx28 = a * e28 - (872 + lane == y ? b : 0f);
-                    float dx29 = a * e29 - (873 + lane == y ? b : 0f);
-                    float dx30 = a * e30 - (874 + lane == y ? b : 0f);
-                    float dx31 = a * e31 - (875 + lane == y ? b : 0f);
-                    dxPacks[218 + thread] = new Float4 { X = dx28, Y = dx29, Z = dx30, W = dx31 };
-                }
-                reduction.Meet();
-            }
-        }
-
-        /// <summary>Loss and gradient over rows of [N, C]: 32 threads a row.</summary>
-        internal static void ForwardBackwardRows<TReduction>(GpuBlock<float, float> block)
-            where TReduction : struct, IRowReduction
-        {
-            if (block.Refusal[0] != 0)
-            {
-                // The call is refused: nothing is written.
-                return;
-            }
-
-            // exp(a) = 2^(a·log2(e)), by the device's own power of two.
-            float log2e = 1.442695f;
-            // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f + f²·(l0 + l1 f + …); "whole" makes n a number.
-            int sqrtHalf = 0x00CAFB0D, offset = 0x40000000, wholeBits = 0x4B000000;
-            float whole = 8388736f, log2 = 0.6931472f, one = 1f, l0 = -0.49999988f;
-            float l1 = 0.33333325f, l2 = -0.25001583f, l3 = 0.20001973f, l4 = -0.16609083f;
-            float l5 = 0.14181827f, l6 = -0.13242991f, l7 = 0.12904423f, l8 = -0.0762176f;
-            TReduction reduction = default;
-            int thread = Group.IdxX, lane = thread * 4;
-            // The last step of a row ends at the last class; only its last 26 threads are new.
-            bool tail = thread >= 6;
-            float g = block.Numbers[0];
-
-            for (long i = Grid.IdxX; i < block.Count; i += Grid.DimX)
-            {
-                ArrayView<float> x = block.Input.SubView(i * C, C);
-                ArrayView<Float4> xPacks = x.AsAligned(16).Cast<Float4>();
-                ArrayView<float> dx = block.Gradient.SubView(i * C, C);
-                ArrayView<Float4> dxPacks = dx.AsAligned(16).Cast<Float4>();
-                int y = block.Targets[i];
-                if (y < 0)
-                {
-                    // Ignored: neither read nor counted. The threads of a row agree, so that all of them or none meet further down.
-                    if (lane == 0)
-                    {
-                        block.Losses[i] = 0f;
-                    }
-                    for (int c = thread; c < C / 4; c += 32)
+                    for (long c = thread; c < C / 4; c += 32)
                     {
                         dxPacks[c] = default;
                     }
@@ -549,13 +327,13 @@ namespace Gen.CrossEntropy.Generated
 
                 // m = max_c x[c]
                 Float4 xPack0 = xPacks[thread];
-                Float4 xPack4 = xPacks[32 + thread];
-                Float4 xPack8 = xPacks[64 + thread];
-                Float4 xPack12 = xPacks[96 + thread];
-                Float4 xPack16 = xPacks[128 + thread];
-                Float4 xPack20 = xPacks[160 + thread];
-                Float4 xPack24 = xPacks[192 + thread];
-                Float4 xPack28 = xPacks[218 + thread];
+                Float4 xPack4 = xPacks[thread + 32];
+                Float4 xPack8 = xPacks[thread + 64];
+                Float4 xPack12 = xPacks[thread + 96];
+                Float4 xPack16 = xPacks[thread + 128];
+                Float4 xPack20 = xPacks[thread + 160];
+                Float4 xPack24 = xPacks[thread + 192];
+                Float4 xPack28 = xPacks[thread + 218];
                 float x0 = xPack0.X;
                 float x1 = xPack0.Y;
                 float x2 = xPack0.Z;
@@ -623,66 +401,317 @@ namespace Gen.CrossEntropy.Generated
                 float m = reduction.Max(m0, 32);
 
                 // s = Σ_c exp(x[c] - m)
-                float e0 = IntrinsicMath.CPUOnly.Exp2((x0 - m) * log2e);
-                float e1 = IntrinsicMath.CPUOnly.Exp2((x1 - m) * log2e);
-                float e2 = IntrinsicMath.CPUOnly.Exp2((x2 - m) * log2e);
-                float e3 = IntrinsicMath.CPUOnly.Exp2((x3 - m) * log2e);
+                float e0 = numbers.Exp2((x0 - m) * log2e);
+                float e1 = numbers.Exp2((x1 - m) * log2e);
+                float e2 = numbers.Exp2((x2 - m) * log2e);
+                float e3 = numbers.Exp2((x3 - m) * log2e);
                 float s0 = e0, s1 = e1, s2 = e2, s3 = e3;
-                float e4 = IntrinsicMath.CPUOnly.Exp2((x4 - m) * log2e);
+                float e4 = numbers.Exp2((x4 - m) * log2e);
                 s0 += e4;
-                float e5 = IntrinsicMath.CPUOnly.Exp2((x5 - m) * log2e);
+                float e5 = numbers.Exp2((x5 - m) * log2e);
                 s1 += e5;
-                float e6 = IntrinsicMath.CPUOnly.Exp2((x6 - m) * log2e);
+                float e6 = numbers.Exp2((x6 - m) * log2e);
                 s2 += e6;
-                float e7 = IntrinsicMath.CPUOnly.Exp2((x7 - m) * log2e);
+                float e7 = numbers.Exp2((x7 - m) * log2e);
                 s3 += e7;
-                float e8 = IntrinsicMath.CPUOnly.Exp2((x8 - m) * log2e);
+                float e8 = numbers.Exp2((x8 - m) * log2e);
                 s0 += e8;
-                float e9 = IntrinsicMath.CPUOnly.Exp2((x9 - m) * log2e);
+                float e9 = numbers.Exp2((x9 - m) * log2e);
                 s1 += e9;
-                float e10 = IntrinsicMath.CPUOnly.Exp2((x10 - m) * log2e);
+                float e10 = numbers.Exp2((x10 - m) * log2e);
                 s2 += e10;
-                float e11 = IntrinsicMath.CPUOnly.Exp2((x11 - m) * log2e);
+                float e11 = numbers.Exp2((x11 - m) * log2e);
                 s3 += e11;
-                float e12 = IntrinsicMath.CPUOnly.Exp2((x12 - m) * log2e);
+                float e12 = numbers.Exp2((x12 - m) * log2e);
                 s0 += e12;
-                float e13 = IntrinsicMath.CPUOnly.Exp2((x13 - m) * log2e);
+                float e13 = numbers.Exp2((x13 - m) * log2e);
                 s1 += e13;
-                float e14 = IntrinsicMath.CPUOnly.Exp2((x14 - m) * log2e);
+                float e14 = numbers.Exp2((x14 - m) * log2e);
                 s2 += e14;
-                float e15 = IntrinsicMath.CPUOnly.Exp2((x15 - m) * log2e);
+                float e15 = numbers.Exp2((x15 - m) * log2e);
                 s3 += e15;
-                float e16 = IntrinsicMath.CPUOnly.Exp2((x16 - m) * log2e);
+                float e16 = numbers.Exp2((x16 - m) * log2e);
                 s0 += e16;
-                float e17 = IntrinsicMath.CPUOnly.Exp2((x17 - m) * log2e);
+                float e17 = numbers.Exp2((x17 - m) * log2e);
                 s1 += e17;
-                float e18 = IntrinsicMath.CPUOnly.Exp2((x18 - m) * log2e);
+                float e18 = numbers.Exp2((x18 - m) * log2e);
                 s2 += e18;
-                float e19 = IntrinsicMath.CPUOnly.Exp2((x19 - m) * log2e);
+                float e19 = numbers.Exp2((x19 - m) * log2e);
                 s3 += e19;
-                float e20 = IntrinsicMath.CPUOnly.Exp2((x20 - m) * log2e);
+                float e20 = numbers.Exp2((x20 - m) * log2e);
                 s0 += e20;
-                float e21 = IntrinsicMath.CPUOnly.Exp2((x21 - m) * log2e);
+                float e21 = numbers.Exp2((x21 - m) * log2e);
                 s1 += e21;
-                float e22 = IntrinsicMath.CPUOnly.Exp2((x22 - m) * log2e);
+                float e22 = numbers.Exp2((x22 - m) * log2e);
                 s2 += e22;
-                float e23 = IntrinsicMath.CPUOnly.Exp2((x23 - m) * log2e);
+                float e23 = numbers.Exp2((x23 - m) * log2e);
                 s3 += e23;
-                float e24 = IntrinsicMath.CPUOnly.Exp2((x24 - m) * log2e);
+                float e24 = numbers.Exp2((x24 - m) * log2e);
                 s0 += e24;
-                float e25 = IntrinsicMath.CPUOnly.Exp2((x25 - m) * log2e);
+                float e25 = numbers.Exp2((x25 - m) * log2e);
                 s1 += e25;
-                float e26 = IntrinsicMath.CPUOnly.Exp2((x26 - m) * log2e);
+                float e26 = numbers.Exp2((x26 - m) * log2e);
                 s2 += e26;
-                float e27 = IntrinsicMath.CPUOnly.Exp2((x27 - m) * log2e);
+                float e27 = numbers.Exp2((x27 - m) * log2e);
                 s3 += e27;
-                float e28 = IntrinsicMath.CPUOnly.Exp2((x28 - m) * log2e);
+                float e28 = numbers.Exp2((x28 - m) * log2e);
                 s0 += (tail ? e28 : 0f);
-                float e29 = IntrinsicMath.CPUOnly.Exp2((x29 - m) * log2e);
+                float e29 = numbers.Exp2((x29 - m) * log2e);
                 s1 += (tail ? e29 : 0f);
-                float e30 = IntrinsicMath.CPUOnly.Exp2((x30 - m) * log2e);
+                float e30 = numbers.Exp2((x30 - m) * log2e);
                 s2 += (tail ? e30 : 0f);
-                float e31 = IntrinsicMath.CPUOnly.Exp2((x31 - m) * log2e);
+                float e31 = numbers.Exp2((x31 - m) * log2e);
+                s3 += (tail ? e31 : 0f);
+                float s = reduction.Sum((s0 + s2) + (s1 + s3), 32);
+
+                // a = g·w[t]/s
+                float a = g * wt / s;
+
+                // dx[c] = a·exp(x[c] - m) - (c = t ? b : 0)
+                float dx0 = a * e0;
+                float dx1 = a * e1;
+                float dx2 = a * e2;
+                float dx3 = a * e3;
+                dxPacks[thread] = new Float4 { X = dx0, Y = dx1, Z = dx2, W = dx3 };
+                float dx4 = a * e4;
+                float dx5 = a * e5;
+                float dx6 = a * e6;
+                float dx7 = a * e7;
+                dxPacks[thread + 32] = new Float4 { X = dx4, Y = dx5, Z = dx6, W = dx7 };
+                float dx8 = a * e8;
+                float dx9 = a * e9;
+                float dx10 = a * e10;
+                float dx11 = a * e11;
+                dxPacks[thread + 64] = new Float4 { X = dx8, Y = dx9, Z = dx10, W = dx11 };
+                float dx12 = a * e12;
+                float dx13 = a * e13;
+                float dx14 = a * e14;
+                float dx15 = a * e15;
+                dxPacks[thread + 96] = new Float4 { X = dx12, Y = dx13, Z = dx14, W = dx15 };
+                float dx16 = a * e16;
+                float dx17 = a * e17;
+                float dx18 = a * e18;
+                float dx19 = a * e19;
+                dxPacks[thread + 128] = new Float4 { X = dx16, Y = dx17, Z = dx18, W = dx19 };
+                float dx20 = a * e20;
+                float dx21 = a * e21;
+                float dx22 = a * e22;
+                float dx23 = a * e23;
+                dxPacks[thread + 160] = new Float4 { X = dx20, Y = dx21, Z = dx22, W = dx23 };
+                float dx24 = a * e24;
+                float dx25 = a * e25;
+                float dx26 = a * e26;
+                float dx27 = a * e27;
+                dxPacks[thread + 192] = new Float4 { X = dx24, Y = dx25, Z = dx26, W = dx27 };
+                if (tail)
+                {
+                    float dx28 = a * e28;
+                    float dx29 = a * e29;
+                    float dx30 = a * e30;
+                    float dx31 = a * e31;
+                    dxPacks[thread + 218] = new Float4 { X = dx28, Y = dx29, Z = dx30, W = dx31 };
+                }
+                // The class of the target once more, by the thread that wrote it.
+                if (thread == (y < 896 ? (y >> 2) & 31 : (y >> 2 - 218)))
+                {
+                    float eT = numbers.Exp2((xt - m) * log2e);
+                    dx[y] = a * eT - b;
+                }
+                reduction.Meet();
+            }
+        }
+
+        /// <summary>Loss and gradient over rows of [N, C]: 32 threads a row.</summary>
+        internal static void ForwardBackwardRows<TReduction, TNumbers>(GpuBlock<float, float> block)
+            where TReduction : struct, IRowReduction
+            where TNumbers : struct, IGpuNumbers
+        {
+            if (block.Refusal[0] != 0)
+            {
+                // The call is refused: nothing is written.
+                return;
+            }
+
+            TReduction reduction = default;
+            TNumbers numbers = default;
+            // exp(a) = 2^(a·log2(e)), by the device's own power of two.
+            float log2e = 1.442695f;
+            // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f + f²·(l0 + l1 f + …); "whole" makes n a number.
+            int sqrtHalf = 0x00CAFB0D, offset = 0x40000000, wholeBits = 0x4B000000;
+            float whole = 8388736f, log2 = 0.6931472f, one = 1f, l0 = -0.49999988f;
+            float l1 = 0.33333325f, l2 = -0.25001583f, l3 = 0.20001973f, l4 = -0.16609083f;
+            float l5 = 0.14181827f, l6 = -0.13242991f, l7 = 0.12904423f, l8 = -0.0762176f;
+            // In 64 bits: so the distances between a thread's packs become part of its instructions.
+            long thread = Group.IdxX & 31;
+            int lane = (int)thread * 4;
+            // The last step of a row ends at the last class; only its last 26 threads are new.
+            bool tail = thread >= 6;
+            float g = block.Numbers[0];
+            int warps = Group.DimX >> 5;
+
+            for (long i = ((long)Grid.IdxX * warps) + (Group.IdxX >> 5); i < block.Count; i += (long)Grid.DimX * warps)
+            {
+                ArrayView<float> x = block.Input.SubView(i * C, C);
+                ArrayView<Float4> xPacks = x.AsAligned(16).Cast<Float4>();
+                ArrayView<float> dx = block.Gradient.SubView(i * C, C);
+                ArrayView<Float4> dxPacks = dx.AsAligned(16).Cast<Float4>();
+                int y = block.Targets[i];
+                if (y < 0)
+                {
+                    // Ignored: neither read nor counted. The threads of a row agree, so that all of them or none meet further down.
+                    if (lane == 0)
+                    {
+                        block.Losses[i] = 0f;
+                    }
+                    for (long c = thread; c < C / 4; c += 32)
+                    {
+                        dxPacks[c] = default;
+                    }
+                    continue;
+                }
+
+                float xt = x[y];
+
+                // b = g·w[t]
+                float wt = block.ClassWeights[y];
+                float b = g * wt;
+
+                // m = max_c x[c]
+                Float4 xPack0 = xPacks[thread];
+                Float4 xPack4 = xPacks[thread + 32];
+                Float4 xPack8 = xPacks[thread + 64];
+                Float4 xPack12 = xPacks[thread + 96];
+                Float4 xPack16 = xPacks[thread + 128];
+                Float4 xPack20 = xPacks[thread + 160];
+                Float4 xPack24 = xPacks[thread + 192];
+                Float4 xPack28 = xPacks[thread + 218];
+                float x0 = xPack0.X;
+                float x1 = xPack0.Y;
+                float x2 = xPack0.Z;
+                float x3 = xPack0.W;
+                float m0 = x0, m1 = x1, m2 = x2, m3 = x3;
+                float x4 = xPack4.X;
+                m0 = x4 > m0 ? x4 : m0;
+                float x5 = xPack4.Y;
+                m1 = x5 > m1 ? x5 : m1;
+                float x6 = xPack4.Z;
+                m2 = x6 > m2 ? x6 : m2;
+                float x7 = xPack4.W;
+                m3 = x7 > m3 ? x7 : m3;
+                float x8 = xPack8.X;
+                m0 = x8 > m0 ? x8 : m0;
+                float x9 = xPack8.Y;
+                m1 = x9 > m1 ? x9 : m1;
+                float x10 = xPack8.Z;
+                m2 = x10 > m2 ? x10 : m2;
+                float x11 = xPack8.W;
+                m3 = x11 > m3 ? x11 : m3;
+                float x12 = xPack12.X;
+                m0 = x12 > m0 ? x12 : m0;
+                float x13 = xPack12.Y;
+                m1 = x13 > m1 ? x13 : m1;
+                float x14 = xPack12.Z;
+                m2 = x14 > m2 ? x14 : m2;
+                float x15 = xPack12.W;
+                m3 = x15 > m3 ? x15 : m3;
+                float x16 = xPack16.X;
+                m0 = x16 > m0 ? x16 : m0;
+                float x17 = xPack16.Y;
+                m1 = x17 > m1 ? x17 : m1;
+                float x18 = xPack16.Z;
+                m2 = x18 > m2 ? x18 : m2;
+                float x19 = xPack16.W;
+                m3 = x19 > m3 ? x19 : m3;
+                float x20 = xPack20.X;
+                m0 = x20 > m0 ? x20 : m0;
+                float x21 = xPack20.Y;
+                m1 = x21 > m1 ? x21 : m1;
+                float x22 = xPack20.Z;
+                m2 = x22 > m2 ? x22 : m2;
+                float x23 = xPack20.W;
+                m3 = x23 > m3 ? x23 : m3;
+                float x24 = xPack24.X;
+                m0 = x24 > m0 ? x24 : m0;
+                float x25 = xPack24.Y;
+                m1 = x25 > m1 ? x25 : m1;
+                float x26 = xPack24.Z;
+                m2 = x26 > m2 ? x26 : m2;
+                float x27 = xPack24.W;
+                m3 = x27 > m3 ? x27 : m3;
+                float x28 = xPack28.X;
+                m0 = x28 > m0 ? x28 : m0;
+                float x29 = xPack28.Y;
+                m1 = x29 > m1 ? x29 : m1;
+                float x30 = xPack28.Z;
+                m2 = x30 > m2 ? x30 : m2;
+                float x31 = xPack28.W;
+                m3 = x31 > m3 ? x31 : m3;
+                m0 = m0 > m2 ? m0 : m2;
+                m1 = m1 > m3 ? m1 : m3;
+                m0 = m0 > m1 ? m0 : m1;
+                float m = reduction.Max(m0, 32);
+
+                // s = Σ_c exp(x[c] - m)
+                float e0 = numbers.Exp2((x0 - m) * log2e);
+                float e1 = numbers.Exp2((x1 - m) * log2e);
+                float e2 = numbers.Exp2((x2 - m) * log2e);
+                float e3 = numbers.Exp2((x3 - m) * log2e);
+                float s0 = e0, s1 = e1, s2 = e2, s3 = e3;
+                float e4 = numbers.Exp2((x4 - m) * log2e);
+                s0 += e4;
+                float e5 = numbers.Exp2((x5 - m) * log2e);
+                s1 += e5;
+                float e6 = numbers.Exp2((x6 - m) * log2e);
+                s2 += e6;
+                float e7 = numbers.Exp2((x7 - m) * log2e);
+                s3 += e7;
+                float e8 = numbers.Exp2((x8 - m) * log2e);
+                s0 += e8;
+                float e9 = numbers.Exp2((x9 - m) * log2e);
+                s1 += e9;
+                float e10 = numbers.Exp2((x10 - m) * log2e);
+                s2 += e10;
+                float e11 = numbers.Exp2((x11 - m) * log2e);
+                s3 += e11;
+                float e12 = numbers.Exp2((x12 - m) * log2e);
+                s0 += e12;
+                float e13 = numbers.Exp2((x13 - m) * log2e);
+                s1 += e13;
+                float e14 = numbers.Exp2((x14 - m) * log2e);
+                s2 += e14;
+                float e15 = numbers.Exp2((x15 - m) * log2e);
+                s3 += e15;
+                float e16 = numbers.Exp2((x16 - m) * log2e);
+                s0 += e16;
+                float e17 = numbers.Exp2((x17 - m) * log2e);
+                s1 += e17;
+                float e18 = numbers.Exp2((x18 - m) * log2e);
+                s2 += e18;
+                float e19 = numbers.Exp2((x19 - m) * log2e);
+                s3 += e19;
+                float e20 = numbers.Exp2((x20 - m) * log2e);
+                s0 += e20;
+                float e21 = numbers.Exp2((x21 - m) * log2e);
+                s1 += e21;
+                float e22 = numbers.Exp2((x22 - m) * log2e);
+                s2 += e22;
+                float e23 = numbers.Exp2((x23 - m) * log2e);
+                s3 += e23;
+                float e24 = numbers.Exp2((x24 - m) * log2e);
+                s0 += e24;
+                float e25 = numbers.Exp2((x25 - m) * log2e);
+                s1 += e25;
+                float e26 = numbers.Exp2((x26 - m) * log2e);
+                s2 += e26;
+                float e27 = numbers.Exp2((x27 - m) * log2e);
+                s3 += e27;
+                float e28 = numbers.Exp2((x28 - m) * log2e);
+                s0 += (tail ? e28 : 0f);
+                float e29 = numbers.Exp2((x29 - m) * log2e);
+                s1 += (tail ? e29 : 0f);
+                float e30 = numbers.Exp2((x30 - m) * log2e);
+                s2 += (tail ? e30 : 0f);
+                float e31 = numbers.Exp2((x31 - m) * log2e);
                 s3 += (tail ? e31 : 0f);
                 float s = reduction.Sum((s0 + s2) + (s1 + s3), 32);
 
@@ -706,55 +735,62 @@ namespace Gen.CrossEntropy.Generated
                 float a = g * wt / s;
 
                 // dx[c] = a·exp(x[c] - m) - (c = t ? b : 0)
-                float dx0 = a * e0 - (lane == y ? b : 0f);
-                float dx1 = a * e1 - (1 + lane == y ? b : 0f);
-                float dx2 = a * e2 - (2 + lane == y ? b : 0f);
-                float dx3 = a * e3 - (3 + lane == y ? b : 0f);
+                float dx0 = a * e0;
+                float dx1 = a * e1;
+                float dx2 = a * e2;
+                float dx3 = a * e3;
                 dxPacks[thread] = new Float4 { X = dx0, Y = dx1, Z = dx2, W = dx3 };
-                float dx4 = a * e4 - (128 + lane == y ? b : 0f);
-                float dx5 = a * e5 - (129 + lane == y ? b : 0f);
-                float dx6 = a * e6 - (130 + lane == y ? b : 0f);
-                float dx7 = a * e7 - (131 + lane == y ? b : 0f);
-                dxPacks[32 + thread] = new Float4 { X = dx4, Y = dx5, Z = dx6, W = dx7 };
-                float dx8 = a * e8 - (256 + lane == y ? b : 0f);
-                float dx9 = a * e9 - (257 + lane == y ? b : 0f);
-                float dx10 = a * e10 - (258 + lane == y ? b : 0f);
-                float dx11 = a * e11 - (259 + lane == y ? b : 0f);
-                dxPacks[64 + thread] = new Float4 { X = dx8, Y = dx9, Z = dx10, W = dx11 };
-                float dx12 = a * e12 - (384 + lane == y ? b : 0f);
-                float dx13 = a * e13 - (385 + lane == y ? b : 0f);
-                float dx14 = a * e14 - (386 + lane == y ? b : 0f);
-                float dx15 = a * e15 - (387 + lane == y ? b : 0f);
-                dxPacks[96 + thread] = new Float4 { X = dx12, Y = dx13, Z = dx14, W = dx15 };
-                float dx16 = a * e16 - (512 + lane == y ? b : 0f);
-                float dx17 = a * e17 - (513 + lane == y ? b : 0f);
-                float dx18 = a * e18 - (514 + lane == y ? b : 0f);
-                float dx19 = a * e19 - (515 + lane == y ? b : 0f);
-                dxPacks[128 + thread] = new Float4 { X = dx16, Y = dx17, Z = dx18, W = dx19 };
-                float dx20 = a * e20 - (640 + lane == y ? b : 0f);
-                float dx21 = a * e21 - (641 + lane == y ? b : 0f);
-                float dx22 = a * e22 - (642 + lane == y ? b : 0f);
-                float dx23 = a * e23 - (643 + lane == y ? b : 0f);
-                dxPacks[160 + thread] = new Float4 { X = dx20, Y = dx21, Z = dx22, W = dx23 };
-                float dx24 = a * e24 - (768 + lane == y ? b : 0f);
-                float dx25 = a * e25 - (769 + lane == y ? b : 0f);
-                float dx26 = a * e26 - (770 + lane == y ? b : 0f);
-                float dx27 = a * e27 - (771 + lane == y ? b : 0f);
-                dxPacks[192 + thread] = new Float4 { X = dx24, Y = dx25, Z = dx26, W = dx27 };
+                float dx4 = a * e4;
+                float dx5 = a * e5;
+                float dx6 = a * e6;
+                float dx7 = a * e7;
+                dxPacks[thread + 32] = new Float4 { X = dx4, Y = dx5, Z = dx6, W = dx7 };
+                float dx8 = a * e8;
+                float dx9 = a * e9;
+                float dx10 = a * e10;
+                float dx11 = a * e11;
+                dxPacks[thread + 64] = new Float4 { X = dx8, Y = dx9, Z = dx10, W = dx11 };
+                float dx12 = a * e12;
+                float dx13 = a * e13;
+                float dx14 = a * e14;
+                float dx15 = a * e15;
+                dxPacks[thread + 96] = new Float4 { X = dx12, Y = dx13, Z = dx14, W = dx15 };
+                float dx16 = a * e16;
+                float dx17 = a * e17;
+                float dx18 = a * e18;
+                float dx19 = a * e19;
+                dxPacks[thread + 128] = new Float4 { X = dx16, Y = dx17, Z = dx18, W = dx19 };
+                float dx20 = a * e20;
+                float dx21 = a * e21;
+                float dx22 = a * e22;
+                float dx23 = a * e23;
+                dxPacks[thread + 160] = new Float4 { X = dx20, Y = dx21, Z = dx22, W = dx23 };
+                float dx24 = a * e24;
+                float dx25 = a * e25;
+                float dx26 = a * e26;
+                float dx27 = a * e27;
+                dxPacks[thread + 192] = new Float4 { X = dx24, Y = dx25, Z = dx26, W = dx27 };
                 if (tail)
                 {
-                    float dx28 = a * e28 - (872 + lane == y ? b : 0f);
-                    float dx29 = a * e29 - (873 + lane == y ? b : 0f);
-                    float dx30 = a * e30 - (874 + lane == y ? b : 0f);
-                    float dx31 = a * e31 - (875 + lane == y ? b : 0f);
-                    dxPacks[218 + thread] = new Float4 { X = dx28, Y = dx29, Z = dx30, W = dx31 };
+                    float dx28 = a * e28;
+                    float dx29 = a * e29;
+                    float dx30 = a * e30;
+                    float dx31 = a * e31;
+                    dxPacks[thread + 218] = new Float4 { X = dx28, Y = dx29, Z = dx30, W = dx31 };
+                }
+                // The class of the target once more, by the thread that wrote it.
+                if (thread == (y < 896 ? (y >> 2) & 31 : (y >> 2 - 218)))
+                {
+                    float eT = numbers.Exp2((xt - m) * log2e);
+                    dx[y] = a * eT - b;
                 }
                 reduction.Meet();
             }
         }
 
         /// <summary>The loss over positions of [N, C, S].</summary>
-        internal static void ForwardPositions(GpuBlock<float, float> block)
+        internal static void ForwardPositions<TNumbers>(GpuBlock<float, float> block)
+            where TNumbers : struct, IGpuNumbers
         {
             if (block.Refusal[0] != 0)
             {
@@ -762,6 +798,7 @@ namespace Gen.CrossEntropy.Generated
                 return;
             }
 
+            TNumbers numbers = default;
             // exp(a) = 2^(a·log2(e)), by the device's own power of two.
             float log2e = 1.442695f;
             // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f + f²·(l0 + l1 f + …); "whole" makes n a number.
@@ -806,16 +843,16 @@ namespace Gen.CrossEntropy.Generated
                 for (int c = 0; c < 1000; c += 4)
                 {
                     float x0 = block.Input[at];
-                    float e0 = IntrinsicMath.CPUOnly.Exp2((x0 - m) * log2e);
+                    float e0 = numbers.Exp2((x0 - m) * log2e);
                     s0 += e0;
                     float x1 = block.Input[at + S];
-                    float e1 = IntrinsicMath.CPUOnly.Exp2((x1 - m) * log2e);
+                    float e1 = numbers.Exp2((x1 - m) * log2e);
                     s1 += e1;
                     float x2 = block.Input[at + S2];
-                    float e2 = IntrinsicMath.CPUOnly.Exp2((x2 - m) * log2e);
+                    float e2 = numbers.Exp2((x2 - m) * log2e);
                     s2 += e2;
                     float x3 = block.Input[at + S3];
-                    float e3 = IntrinsicMath.CPUOnly.Exp2((x3 - m) * log2e);
+                    float e3 = numbers.Exp2((x3 - m) * log2e);
                     s3 += e3;
                     at += S4;
                     if ((c & 63) == 60)
@@ -847,7 +884,8 @@ namespace Gen.CrossEntropy.Generated
         }
 
         /// <summary>The gradient over positions of [N, C, S].</summary>
-        internal static void BackwardPositions(GpuBlock<float, float> block)
+        internal static void BackwardPositions<TNumbers>(GpuBlock<float, float> block)
+            where TNumbers : struct, IGpuNumbers
         {
             if (block.Refusal[0] != 0)
             {
@@ -855,6 +893,7 @@ namespace Gen.CrossEntropy.Generated
                 return;
             }
 
+            TNumbers numbers = default;
             // exp(a) = 2^(a·log2(e)), by the device's own power of two.
             float log2e = 1.442695f;
             float g = block.Numbers[0];
@@ -898,16 +937,16 @@ namespace Gen.CrossEntropy.Generated
                 for (int c = 0; c < 1000; c += 4)
                 {
                     float x0 = block.Input[at];
-                    float e0 = IntrinsicMath.CPUOnly.Exp2((x0 - m) * log2e);
+                    float e0 = numbers.Exp2((x0 - m) * log2e);
                     s0 += e0;
                     float x1 = block.Input[at + S];
-                    float e1 = IntrinsicMath.CPUOnly.Exp2((x1 - m) * log2e);
+                    float e1 = numbers.Exp2((x1 - m) * log2e);
                     s1 += e1;
                     float x2 = block.Input[at + S2];
-                    float e2 = IntrinsicMath.CPUOnly.Exp2((x2 - m) * log2e);
+                    float e2 = numbers.Exp2((x2 - m) * log2e);
                     s2 += e2;
                     float x3 = block.Input[at + S3];
-                    float e3 = IntrinsicMath.CPUOnly.Exp2((x3 - m) * log2e);
+                    float e3 = numbers.Exp2((x3 - m) * log2e);
                     s3 += e3;
                     at += S4;
                     if ((c & 63) == 60)
@@ -933,16 +972,16 @@ namespace Gen.CrossEntropy.Generated
                     float x1 = block.Input[at + S];
                     float x2 = block.Input[at + S2];
                     float x3 = block.Input[at + S3];
-                    float e0 = IntrinsicMath.CPUOnly.Exp2((x0 - m) * log2e);
+                    float e0 = numbers.Exp2((x0 - m) * log2e);
                     float dx0 = a * e0 - (c == y ? b : 0f);
                     block.Gradient[at] = (keep ? dx0 : 0f);
-                    float e1 = IntrinsicMath.CPUOnly.Exp2((x1 - m) * log2e);
+                    float e1 = numbers.Exp2((x1 - m) * log2e);
                     float dx1 = a * e1 - (c + 1 == y ? b : 0f);
                     block.Gradient[at + S] = (keep ? dx1 : 0f);
-                    float e2 = IntrinsicMath.CPUOnly.Exp2((x2 - m) * log2e);
+                    float e2 = numbers.Exp2((x2 - m) * log2e);
                     float dx2 = a * e2 - (c + 2 == y ? b : 0f);
                     block.Gradient[at + S2] = (keep ? dx2 : 0f);
-                    float e3 = IntrinsicMath.CPUOnly.Exp2((x3 - m) * log2e);
+                    float e3 = numbers.Exp2((x3 - m) * log2e);
                     float dx3 = a * e3 - (c + 3 == y ? b : 0f);
                     block.Gradient[at + S3] = (keep ? dx3 : 0f);
                     at += S4;
@@ -951,7 +990,8 @@ namespace Gen.CrossEntropy.Generated
         }
 
         /// <summary>Loss and gradient over positions of [N, C, S].</summary>
-        internal static void ForwardBackwardPositions(GpuBlock<float, float> block)
+        internal static void ForwardBackwardPositions<TNumbers>(GpuBlock<float, float> block)
+            where TNumbers : struct, IGpuNumbers
         {
             if (block.Refusal[0] != 0)
             {
@@ -959,6 +999,7 @@ namespace Gen.CrossEntropy.Generated
                 return;
             }
 
+            TNumbers numbers = default;
             // exp(a) = 2^(a·log2(e)), by the device's own power of two.
             float log2e = 1.442695f;
             // log(s) = n·log 2 + log(1 + f) with s = 2^n·(1 + f); log(1 + f) is f + f²·(l0 + l1 f + …); "whole" makes n a number.
@@ -1008,16 +1049,16 @@ namespace Gen.CrossEntropy.Generated
                 for (int c = 0; c < 1000; c += 4)
                 {
                     float x0 = block.Input[at];
-                    float e0 = IntrinsicMath.CPUOnly.Exp2((x0 - m) * log2e);
+                    float e0 = numbers.Exp2((x0 - m) * log2e);
                     s0 += e0;
                     float x1 = block.Input[at + S];
-                    float e1 = IntrinsicMath.CPUOnly.Exp2((x1 - m) * log2e);
+                    float e1 = numbers.Exp2((x1 - m) * log2e);
                     s1 += e1;
                     float x2 = block.Input[at + S2];
-                    float e2 = IntrinsicMath.CPUOnly.Exp2((x2 - m) * log2e);
+                    float e2 = numbers.Exp2((x2 - m) * log2e);
                     s2 += e2;
                     float x3 = block.Input[at + S3];
-                    float e3 = IntrinsicMath.CPUOnly.Exp2((x3 - m) * log2e);
+                    float e3 = numbers.Exp2((x3 - m) * log2e);
                     s3 += e3;
                     at += S4;
                     if ((c & 63) == 60)
@@ -1056,16 +1097,16 @@ namespace Gen.CrossEntropy.Generated
                     float x1 = block.Input[at + S];
                     float x2 = block.Input[at + S2];
                     float x3 = block.Input[at + S3];
-                    float e0 = IntrinsicMath.CPUOnly.Exp2((x0 - m) * log2e);
+                    float e0 = numbers.Exp2((x0 - m) * log2e);
                     float dx0 = a * e0 - (c == y ? b : 0f);
                     block.Gradient[at] = (keep ? dx0 : 0f);
-                    float e1 = IntrinsicMath.CPUOnly.Exp2((x1 - m) * log2e);
+                    float e1 = numbers.Exp2((x1 - m) * log2e);
                     float dx1 = a * e1 - (c + 1 == y ? b : 0f);
                     block.Gradient[at + S] = (keep ? dx1 : 0f);
-                    float e2 = IntrinsicMath.CPUOnly.Exp2((x2 - m) * log2e);
+                    float e2 = numbers.Exp2((x2 - m) * log2e);
                     float dx2 = a * e2 - (c + 2 == y ? b : 0f);
                     block.Gradient[at + S2] = (keep ? dx2 : 0f);
-                    float e3 = IntrinsicMath.CPUOnly.Exp2((x3 - m) * log2e);
+                    float e3 = numbers.Exp2((x3 - m) * log2e);
                     float dx3 = a * e3 - (c + 3 == y ? b : 0f);
                     block.Gradient[at + S3] = (keep ? dx3 : 0f);
                     at += S4;

@@ -9,15 +9,16 @@ public sealed class GpuBitsTests
     [Fact]
     public void EveryElement_IsWidenedExactly()
     {
+        PortableNumbers numbers = default;
         for (int bits = 0; bits <= ushort.MaxValue; bits++)
         {
-            Same((float)BitConverter.UInt16BitsToHalf((ushort)bits), GpuBits.FromHalf((ushort)bits));
+            Same((float)BitConverter.UInt16BitsToHalf((ushort)bits), numbers.FromHalf((ushort)bits));
             Same(BitConverter.UInt32BitsToSingle((uint)bits << 16), GpuBits.FromBFloat16((ushort)bits));
 
             // One of two, whatever the other one is.
             uint two = ((uint)bits << 16) | (ushort)~bits;
-            Same(GpuBits.FromHalf((ushort)~bits), GpuBits.LowHalf(two));
-            Same(GpuBits.FromHalf((ushort)bits), GpuBits.HighHalf(two));
+            Same(numbers.FromHalf((ushort)~bits), numbers.LowHalf(two));
+            Same(numbers.FromHalf((ushort)bits), numbers.HighHalf(two));
             Same(GpuBits.FromBFloat16((ushort)~bits), GpuBits.LowBFloat16(two));
             Same(GpuBits.FromBFloat16((ushort)bits), GpuBits.HighBFloat16(two));
         }
@@ -27,6 +28,7 @@ public sealed class GpuBitsTests
     [Fact]
     public void EveryNumber_IsRoundedToTheNearest()
     {
+        PortableNumbers numbers = default;
         Random random = new(7);
         foreach (uint element in Enumerable.Range(0, 1 << 16).Select(bits => (uint)bits))
         {
@@ -36,10 +38,10 @@ public sealed class GpuBitsTests
             {
                 float value = BitConverter.UInt32BitsToSingle(bits);
                 float half16 = (float)(Half)value, brain16 = (float)(BFloat16)value;
-                Same(half16, (float)BitConverter.UInt16BitsToHalf(GpuBits.ToHalf(value)));
-                Same(brain16, BitConverter.UInt32BitsToSingle((uint)GpuBits.ToBFloat16(value) << 16));
-                Assert.Equal(GpuBits.ToHalf(value) | ((uint)GpuBits.ToHalf(-value) << 16), GpuBits.Halves(value, -value));
-                Assert.Equal(GpuBits.ToBFloat16(value) | ((uint)GpuBits.ToBFloat16(-value) << 16), GpuBits.BFloat16s(value, -value));
+                Same(half16, (float)BitConverter.UInt16BitsToHalf(numbers.ToHalf(value)));
+                Same(brain16, BitConverter.UInt32BitsToSingle((uint)numbers.ToBFloat16(value) << 16));
+                Assert.Equal(numbers.ToHalf(value) | ((uint)numbers.ToHalf(-value) << 16), numbers.Halves(value, -value));
+                Assert.Equal(numbers.ToBFloat16(value) | ((uint)numbers.ToBFloat16(-value) << 16), numbers.BFloat16s(value, -value));
             }
         }
     }

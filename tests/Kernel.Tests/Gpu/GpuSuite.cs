@@ -7,14 +7,14 @@ using Xunit;
 
 namespace Gen.CrossEntropy.Kernel.Tests.Gpu;
 
-/// <summary>Runs many losses on a device and collects what is wrong with any. Devices: two emulated ones, of the two flavours of kernels, and what the machine has.</summary>
+/// <summary>Runs many losses on a device and collects what is wrong with any. Devices: an emulated one for each flavour of kernels, as far as it can be emulated, and what the machine has.</summary>
 internal static class GpuSuite
 {
     private static readonly Dictionary<string, Lazy<IlgpuDevice>> Devices = Find();
 
-    private const string Shuffles = "emulated, shuffles", SharedMemory = "emulated, shared memory";
+    private const string Shuffles = "emulated, shuffles", SharedMemory = "emulated, shared memory", Cuda = "emulated, CUDA";
 
-    /// <summary>Every device and element type. Of the flavour with shared memory on the emulated device, only the types that kernels compute in: the flavours differ in the exchange of such values.</summary>
+    /// <summary>Every device and element type, as far as the device's flavour has kernels of its own for it.</summary>
     public static TheoryData<string, DType> Runs
     {
         get
@@ -22,7 +22,7 @@ internal static class GpuSuite
             TheoryData<string, DType> runs = [];
             foreach (string device in Devices.Keys)
             {
-                foreach (DType dtype in Enum.GetValues<DType>().Where(dtype => device != SharedMemory || dtype is DType.Float32 or DType.Float64))
+                foreach (DType dtype in Enum.GetValues<DType>().Where(dtype => IsOwn(device, dtype)))
                 {
                     runs.Add(device, dtype);
                 }
@@ -32,8 +32,8 @@ internal static class GpuSuite
         }
     }
 
-    /// <summary>The devices.</summary>
-    public static IEnumerable<string> Names => Devices.Keys;
+    /// <summary>The devices that have kernels of their own for a type.</summary>
+    public static IEnumerable<string> NamesFor(DType dtype) => Devices.Keys.Where(device => IsOwn(device, dtype));
 
     /// <summary>A device, unless this process is there for CPU kernels of other widths.</summary>
     public static IlgpuDevice Open(string device)
@@ -73,19 +73,39 @@ internal static class GpuSuite
         return device != SharedMemory || GpuPlanner.Plan(Specs.Of(declaration), layout).Reduces;
     }
 
+    /// <summary>
+    /// Kernels of the types that they compute in differ between flavours in how values are exchanged; those of 16 bits also in what converts them, and in the power of two, with CUDA's instructions. The simulator runs those; ILGPU
+    /// emulates no such instruction.
+    /// </summary>
+    private static bool IsOwn(string device, DType dtype) => device switch
+    {
+        Shuffles => dtype is DType.Float32 or DType.Float64 || !Devices.ContainsKey(Cuda),
+        SharedMemory => dtype is DType.Float32 or DType.Float64 or DType.BFloat16,
+        Cuda => dtype is DType.Float16 or DType.BFloat16,
+        _ => true,
+    };
+
     private static Dictionary<string, Lazy<IlgpuDevice>> Find()
     {
         Dictionary<string, Lazy<IlgpuDevice>> devices = new()
         {
-            [Shuffles] = new(() => IlgpuDevices.Emulated(withShuffles: true, largestGroup: 256)),
-            [SharedMemory] = new(() => IlgpuDevices.Emulated(withShuffles: false, largestGroup: 256)),
+            [Shuffles] = Emulated(KernelFlavour.Shuffles),
+            [SharedMemory] = Emulated(KernelFlavour.SharedMemory),
         };
+        if (typeof(ILGPU.Context).Assembly.GetName().Name != "ILGPU")
+        {
+            devices.Add(Cuda, Emulated(KernelFlavour.Cuda));
+        }
+
+        int emulated = devices.Count;
         foreach (IlgpuDevice device in IlgpuDevices.All())
         {
-            devices.Add($"{devices.Count - 2}: {device}", new(device));
+            devices.Add($"{devices.Count - emulated}: {device}", new(device));
         }
 
         Console.WriteLine($"GPU kernels run on: {string.Join("; ", devices.Keys)}. {IlgpuDevices.WhyNoGpu()}");
         return devices;
+
+        static Lazy<IlgpuDevice> Emulated(KernelFlavour flavour) => new(() => IlgpuDevices.Emulated(flavour, largestGroup: 256));
     }
 }

@@ -16,8 +16,8 @@ internal static class TestDevices
     {
         Dictionary<string, Lazy<IlgpuDevice>> devices = new()
         {
-            ["emulated, shuffles"] = new(() => IlgpuDevices.Emulated(withShuffles: true, largestGroup: 256)),
-            ["emulated, shared memory"] = new(() => IlgpuDevices.Emulated(withShuffles: false, largestGroup: 256)),
+            ["emulated, shuffles"] = new(() => IlgpuDevices.Emulated(KernelFlavour.Shuffles, largestGroup: 256)),
+            ["emulated, shared memory"] = new(() => IlgpuDevices.Emulated(KernelFlavour.SharedMemory, largestGroup: 256)),
         };
         foreach (IlgpuDevice device in IlgpuDevices.All())
         {

@@ -22,7 +22,7 @@ internal sealed class BFloat16RowPrinter(LossSpec spec, Pass pass, KernelPlan pl
     protected override string RowPointer(KernelPointer pointer) => pointer == MapPointer ? Output : base.RowPointer(pointer);
 
     /// <summary>Whether x[t] is read: for the value at the target, too.</summary>
-    protected override bool ReadsTarget => base.ReadsTarget || (Program.Map is { AtTarget: not null } map && map.PerClass.Contains(new Input(LossInput.Prediction).Equals));
+    protected override bool ReadsTarget => base.ReadsTarget || (Program.Map is { } map && TargetIsMadeOfLogit(map));
 
     protected override IEnumerable<(string Name, int Count)> ScratchAreas => StreamsCopy ? base.ScratchAreas.Append(("copy", (Spec.ClassCount + 1) / 2)) : base.ScratchAreas;
 
@@ -55,13 +55,7 @@ internal sealed class BFloat16RowPrinter(LossSpec spec, Pass pass, KernelPlan pl
             return;
         }
 
-        Scope target = new(Scalar, Writer, "T", hasConstants: false, (inner, leaf) => leaf switch
-        {
-            Input { Source: LossInput.Prediction } => sample.Leaf(new Input(LossInput.TargetPrediction)),
-            Input { Source: LossInput.ClassIndex } => Printed.Atom(Scalar.FromIndex("y")),
-            Input { Source: LossInput.ClassWeight } => inner.Declare(leaf, "wT", Scalar.Load(KernelPointers.Of(LossInput.ClassWeight).Name, "y")),
-            _ => sample.Find(leaf) ?? sample.Leaf(leaf),
-        });
+        Scope target = AtTarget(Scalar, sample);
         UseStaged(map.PerClass, new AxisStep("T", "y", 0, Masked: false), target);
         Printed value = Printed.Infix(ExprPrinter.Print(map.PerClass, target), " - ", ExprPrinter.Print(atTarget, sample), Precedence.Additive);
         Writer.Line(Elements.Store(Scalar, value.Text, Output, "y"));

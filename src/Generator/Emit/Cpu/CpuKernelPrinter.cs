@@ -22,11 +22,14 @@ internal abstract class CpuKernelPrinter(LossSpec spec, Pass pass, KernelPlan pl
         .. StoredOutputs.Select(KernelPointers.Of),
     ];
 
-    protected override void PrintHead(string samples)
+    /// <summary>Prints the whole method.</summary>
+    public void PrintMethod()
     {
-        Writer.Line($"/// <summary>{PassNames.Title(Spec, Pass)} over a block of {samples}. Returns the block's sum of losses{(SumsLosses ? "" : ", here always 0")}.</summary>");
+        Writer.Line($"/// <summary>{PassNames.Title(Spec, Pass)} over a block of {Words(Plan.Layout)}. Returns the block's sum of losses{(SumsLosses ? "" : ", here always 0")}.</summary>");
         Writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         Writer.Open($"internal static double {Name(Pass, Plan.Layout)}(Block<{Ops.Element}>* block)");
+        PrintInside();
+        Writer.Close();
     }
 
     protected override void PrintPointers()

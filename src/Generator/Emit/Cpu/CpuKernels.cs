@@ -1,4 +1,3 @@
-using Gen.CrossEntropy.Generator.Emit.Kernels;
 using Gen.CrossEntropy.Generator.Model;
 using Gen.CrossEntropy.Generator.Plan;
 
@@ -15,7 +14,7 @@ internal static class CpuKernels
     /// <param name="helpers">Takes what the text calls.</param>
     public static void Print(LossSpec spec, Algorithm.Pass pass, KernelPlan plan, SourceWriter writer, KernelHelpers helpers)
     {
-        KernelPrinter printer = plan.Regime switch
+        CpuKernelPrinter printer = plan.Regime switch
         {
             Regime.LanePerSample => new SampleLanesPrinter(spec, pass, plan, writer, helpers),
             Regime.SampleTile => new SampleTilePrinter(spec, pass, plan, writer, helpers),

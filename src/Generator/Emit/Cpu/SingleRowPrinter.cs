@@ -157,7 +157,7 @@ internal class SingleRowPrinter(LossSpec spec, Pass pass, KernelPlan plan, Sourc
         }
     }
 
-    protected override void BeginRound(int stage, Scope sample)
+    protected override void BeginRound(int stage, Scope sample, bool inLoop)
     {
         if (!Overlaps || stage != Schedule.LastWalk)
         {

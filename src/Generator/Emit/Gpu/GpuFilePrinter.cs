@@ -1,5 +1,4 @@
 using Gen.CrossEntropy.Generator.Algorithm;
-using Gen.CrossEntropy.Generator.Emit.Kernels;
 using Gen.CrossEntropy.Generator.Model;
 using Gen.CrossEntropy.Generator.Plan;
 using Gen.CrossEntropy.Generator.Plan.Gpu;
@@ -10,7 +9,6 @@ namespace Gen.CrossEntropy.Generator.Emit.Gpu;
 internal sealed class GpuFilePrinter(LossSpec spec, SourceWriter writer)
 {
     private readonly string _class = spec.Type.Name.TrimStart('@') + "Ilgpu";
-    private readonly string _types = $"{new StoredElements(spec.DType).Type}, {Literal.TypeName(spec.ComputeType)}";
 
     private IReadOnlyList<SampleLayout> Layouts => KernelPlanner.LayoutsOf(spec);
 
@@ -20,9 +18,9 @@ internal sealed class GpuFilePrinter(LossSpec spec, SourceWriter writer)
     {
         foreach (Pass pass in RowPrograms.PassesOf(spec))
         {
-            string[] choices = Layouts.Select(layout => $"global::{kernels}.{_class}.{Field(pass, layout)}").ToArray();
+            string[] choices = Layouts.Select(layout => $"global::{kernels}.{_class}.{GpuKernelText.Field(pass, layout)}").ToArray();
             writer.Line();
-            writer.Line($"private static global::Gen.CrossEntropy.Kernels.GpuKernel<{_types}> {pass}Gpu({(choices.Length == 1 ? "" : "nint positions")}) =>");
+            writer.Line($"private static global::Gen.CrossEntropy.Kernels.GpuKernel<{GpuKernelText.TypesOf(spec)}> {pass}Gpu({(choices.Length == 1 ? "" : "nint positions")}) =>");
             writer.Line($"    {(choices.Length == 1 ? choices[0] : $"positions == 1 ? {choices[0]} : {choices[1]}")};");
         }
     }
@@ -48,47 +46,35 @@ internal sealed class GpuFilePrinter(LossSpec spec, SourceWriter writer)
                 writer.Line();
                 writer.Line("/// <summary>The distance of rows in shared memory.</summary>");
                 writer.Line("private const int P = C | 1;");
+                if (spec.ClassCount % 2 == 0)
+                {
+                    (int factor, int shift) = Division.By(spec.ClassCount, GpuPlanner.Plan(spec, SampleLayout.Rows).GroupSize * spec.ClassCount);
+                    writer.Line();
+                    writer.Line("/// <summary>at / C for places of a tile: devices have no division of integers.</summary>");
+                    writer.Line($"private static int RowOf(int at) => (at * {factor}) >> {shift};");
+                }
             }
 
             writer.Line();
         }
 
-        foreach (SampleLayout layout in Layouts)
+        GpuKernelText[] kernels = [.. from layout in Layouts from pass in RowPrograms.PassesOf(spec) select new GpuKernelText(spec, pass, layout)];
+        foreach (GpuKernelText kernel in kernels)
         {
-            GpuPlan plan = GpuPlanner.Plan(spec, layout);
-            foreach (Pass pass in RowPrograms.PassesOf(spec))
-            {
-                string method = KernelPrinter.Name(pass, layout);
-                string flavours = plan.Reduces ? $"{method}<ShuffleReduction>, {method}<SharedReduction>" : $"{method}, {method}";
-                string[] rest =
-                [
-                    .. plan.GroupsPerMultiprocessor > 0 ? [$"GroupsPerMultiprocessor = {plan.GroupsPerMultiprocessor}"] : (string[])[],
-                    .. layout == SampleLayout.Elements && pass != Pass.Backward && spec.Reduction != Reduction.None ? ["SumsLosses = true"] : (string[])[],
-                ];
-                writer.Line($"internal static readonly GpuKernel<{_types}> {Field(pass, layout)} =");
-                writer.Line($"    new({flavours}, groupSize: {plan.GroupSize}, samplesPerGroup: {plan.SamplesPerGroup}){(rest.Length == 0 ? "" : $" {{ {string.Join(", ", rest)} }}")};");
-                writer.Line();
-            }
+            kernel.PrintField(writer);
+            writer.Line();
         }
 
-        bool first = true;
-        foreach (SampleLayout layout in Layouts)
+        for (int i = 0; i < kernels.Length; i++)
         {
-            GpuPlan plan = GpuPlanner.Plan(spec, layout);
-            foreach (Pass pass in RowPrograms.PassesOf(spec))
+            if (i > 0)
             {
-                if (!first)
-                {
-                    writer.Line();
-                }
-
-                first = false;
-                GpuKernelPrinter.Print(spec, pass, plan, writer);
+                writer.Line();
             }
+
+            kernels[i].PrintMethod(writer);
         }
 
         writer.Close();
     }
-
-    private static string Field(Pass pass, SampleLayout layout) => KernelPrinter.Name(pass, layout) + "Kernel";
 }

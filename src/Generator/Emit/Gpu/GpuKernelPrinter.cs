@@ -22,28 +22,13 @@ internal abstract class GpuKernelPrinter(LossSpec spec, Pass pass, GpuPlan plan,
 
     protected override bool SamplesShareConstants => true;
 
-    public static void Print(LossSpec spec, Pass pass, GpuPlan plan, SourceWriter writer)
+    /// <summary>What a kernel does for the samples of its block, without the head of its method.</summary>
+    public static string Inside(LossSpec spec, Pass pass, GpuPlan plan)
     {
+        SourceWriter writer = new();
         GpuKernelPrinter printer = plan.Nest.LanesAreSamples ? new GpuSamplePrinter(spec, pass, plan, writer) : new GpuRowPrinter(spec, pass, plan, writer);
-        printer.PrintMethod();
-    }
-
-    protected override void PrintHead(string samples)
-    {
-        string share = Plan.LanesAreSamples ? "" : $": {Gpu.GroupSize} threads a row";
-        Writer.Line($"/// <summary>{PassNames.Title(Spec, Pass)} over {samples}{share}.</summary>");
-        Writer.Line($"internal static void {Name(Pass, Plan.Layout)}{(Gpu.Reduces ? "<TReduction>" : "")}(GpuBlock<{Stored.Type}, {Ops.Element}> block)");
-        if (Gpu.Reduces)
-        {
-            Writer.Line("    where TReduction : struct, IRowReduction");
-        }
-
-        Writer.Open();
-        Writer.Open("if (block.Refusal[0] != 0)");
-        Writer.Line("// The call is refused: nothing is written.");
-        Writer.Line("return;");
-        Writer.Close();
-        Writer.Line();
+        printer.PrintInside();
+        return writer.ToString();
     }
 
     /// <summary>Views are named where samples begin.</summary>
@@ -101,8 +86,10 @@ internal abstract class GpuKernelPrinter(LossSpec spec, Pass pass, GpuPlan plan,
 
                 round.Clear();
                 EndRound(inLoop);
-            });
+            },
+            beginRound: inLoop => BeginRound(Schedule.Stages.Count, sample, inLoop));
         Writes = false;
+        AfterMap(map, sample);
     }
 
     /// <summary>Whether the walk that is printed writes at every class.</summary>

@@ -3,7 +3,7 @@ using Gen.CrossEntropy.Generator.Model;
 
 namespace Gen.CrossEntropy.Generator.Emit.Gpu;
 
-/// <summary>One thread's operations, as ILGPU has them: no BitConverter, and the device's own power of two.</summary>
+/// <summary>One thread's operations, as ILGPU has them: no BitConverter, and a power of two that the device may have an instruction for.</summary>
 internal sealed class GpuOps(DType dtype) : ScalarOps(dtype)
 {
     private bool IsSingle => DType == DType.Float32;
@@ -12,5 +12,5 @@ internal sealed class GpuOps(DType dtype) : ScalarOps(dtype)
 
     public override string AsElement(string bits) => $"Interop.IntAsFloat(({(IsSingle ? "uint" : "ulong")})({bits}))";
 
-    public override string? PowerOfTwo(string exponent) => IsSingle ? $"IntrinsicMath.CPUOnly.Exp2({exponent})" : null;
+    public override string? PowerOfTwo(string exponent) => IsSingle ? $"numbers.Exp2({exponent})" : null;
 }

@@ -7,7 +7,7 @@ using Gen.CrossEntropy.Generator.Plan.Gpu;
 
 namespace Gen.CrossEntropy.Generator.Emit.Gpu;
 
-/// <summary>Kernels whose groups have a row each: its threads are lanes along the row, and values once a sample are the same in all of them.</summary>
+/// <summary>Kernels whose groups, or the warps of them, have a row each: its threads are lanes along the row, and values once a sample are the same in all of them.</summary>
 internal sealed class GpuRowPrinter(LossSpec spec, Pass pass, GpuPlan plan, SourceWriter writer) : GpuKernelPrinter(spec, pass, plan, writer)
 {
     private readonly List<string> _pack = [];
@@ -20,14 +20,31 @@ internal sealed class GpuRowPrinter(LossSpec spec, Pass pass, GpuPlan plan, Sour
     /// <summary>The thread's name: where it takes one class at a time, it is the lane.</summary>
     private string Thread => Pack == 1 ? "lane" : "thread";
 
+    private string ThreadType => Pack == 1 ? "int" : "long";
+
     private Guess? Guessed => Schedule.Stages.SelectMany(stage => stage.After).OfType<Guess>().SingleOrDefault();
 
-    private bool ReadsTarget => Program.Reads(LossInput.TargetPrediction) || (HasIndices && Guessed is not null);
+    private bool ReadsTarget => Program.Reads(LossInput.TargetPrediction) || (HasIndices && Guessed is not null) || (Program.Map is { } map && TargetIsMadeOfLogit(map));
+
+    /// <summary>Whether a group may have several rows, a warp each.</summary>
+    private bool OfWarps => Gpu.GroupsTogether > 1;
+
+    private int PackShift => (int)Math.Log(Pack, 2);
 
     protected override void PrintBody()
     {
-        Writer.Line("TReduction reduction = default;");
-        Writer.Line(Pack == 1 ? "int lane = Group.IdxX;" : $"int thread = Group.IdxX, lane = thread * {Pack};");
+        string thread = OfWarps ? $"Group.IdxX & {Threads - 1}" : "Group.IdxX";
+        if (Pack == 1)
+        {
+            Writer.Line($"int lane = {thread};");
+        }
+        else
+        {
+            Writer.Line("// In 64 bits: so the distances between a thread's packs become part of its instructions.");
+            Writer.Line($"long thread = {thread};");
+            Writer.Line($"int lane = (int)thread * {Pack};");
+        }
+
         if (Axis.TailLanes > 0)
         {
             Writer.Line($"// The last step of a row ends at the last class; only its last {Axis.TailLanes / Pack} {(Pack == 1 ? "lanes" : "threads")} are new.");
@@ -47,8 +64,15 @@ internal sealed class GpuRowPrinter(LossSpec spec, Pass pass, GpuPlan plan, Sour
             Writer.Line($"ArrayView<{Ops.Element}> w = block.ClassWeights;");
         }
 
+        if (OfWarps)
+        {
+            Writer.Line($"int warps = Group.DimX >> {(int)Math.Log(Threads, 2)};");
+        }
+
         Writer.Line();
-        Writer.Open("for (long i = Grid.IdxX; i < block.Count; i += Grid.DimX)");
+        Writer.Open(OfWarps
+            ? $"for (long i = ((long)Grid.IdxX * warps) + (Group.IdxX >> {(int)Math.Log(Threads, 2)}); i < block.Count; i += (long)Grid.DimX * warps)"
+            : "for (long i = Grid.IdxX; i < block.Count; i += Grid.DimX)");
         foreach (KernelPointer row in Rows())
         {
             Writer.Line($"ArrayView<{Stored.Type}> {row.Name} = block.{Field(row)}.SubView(i * C, C);");
@@ -88,7 +112,7 @@ internal sealed class GpuRowPrinter(LossSpec spec, Pass pass, GpuPlan plan, Sour
 
         if (MapPointer is { } map)
         {
-            Writer.Open($"for (int c = {Thread}; c < C{(Pack == 1 ? "" : $" / {Pack}")}; c += {Threads})");
+            Writer.Open($"for ({ThreadType} c = {Thread}; c < C{(Pack == 1 ? "" : $" / {Pack}")}; c += {Threads})");
             Writer.Line(Pack == 1 ? $"{map.Name}[c] = {(Stored.Type == "ushort" ? "0" : Ops.Zero)};" : $"{Packs(map)}[c] = default;");
             Writer.Close();
         }
@@ -105,7 +129,16 @@ internal sealed class GpuRowPrinter(LossSpec spec, Pass pass, GpuPlan plan, Sour
         if (MapPointer is not null && Schedule.Stages.All(stage => stage.Reductions.Count == 0))
         {
             Writer.Line("// x may be what is written: all have read x[t] before one writes it.");
-            Writer.Line("Group.Barrier();");
+            Writer.Line($"reduction.Wait({Threads});");
+        }
+    }
+
+    /// <summary>Names the thread's first pack of a round.</summary>
+    protected override void BeginRound(int stage, Scope sample, bool inLoop)
+    {
+        if (Pack > 1 && inLoop)
+        {
+            Writer.Line($"long pack = (c >> {PackShift}) + thread;");
         }
     }
 
@@ -146,10 +179,12 @@ internal sealed class GpuRowPrinter(LossSpec spec, Pass pass, GpuPlan plan, Sour
     /// <summary>The index of a step's pack among those of its row.</summary>
     private string PackAt(AxisStep step)
     {
+        // "960", or in a loop "c" and "c + 256".
         string begin = (step.First ?? step).Offset;
-        return !int.TryParse(begin, NumberStyles.None, CultureInfo.InvariantCulture, out int offset) ? $"({begin} + lane) >> {(int)Math.Log(Pack, 2)}"
-            : offset == 0 ? "thread"
-            : $"{offset / Pack} + thread";
+        bool inLoop = begin[0] == 'c';
+        int offset = begin == "c" ? 0 : int.Parse(inLoop ? begin.Substring("c + ".Length) : begin, NumberStyles.None, CultureInfo.InvariantCulture);
+        string first = inLoop ? "pack" : "thread";
+        return offset == 0 ? first : $"{first} + {offset / Pack}";
     }
 
     private static string At(AxisStep step) => step.Offset == "0" ? "lane" : $"{step.Offset} + lane";
@@ -188,7 +223,7 @@ internal sealed class GpuRowPrinter(LossSpec spec, Pass pass, GpuPlan plan, Sour
 
         Writer.Open($"if (guessed && Interop.FloatAsInt({guess.Of.Sum}) >= Interop.FloatAsInt({Ops.Number(Guess.LargestSum)}))");
         Writer.Line($"// Not below {Ops.Number(Guess.LargestSum)}: a logit far above the guess, or NaN, which some devices lose in comparisons of floats. Once more, with the maximum.");
-        Writer.Open($"for (int c = {Thread}; c < C; c += {Threads})");
+        Writer.Open($"for ({ThreadType} c = {Thread}; c < C; c += {Threads})");
         Writer.Line($"{Ops.Element} next = {Stored.Read("x[c]")};");
         Writer.Line($"largest = {Ops.Max("next", "largest")};");
         Writer.Close();
@@ -227,7 +262,7 @@ internal sealed class GpuRowPrinter(LossSpec spec, Pass pass, GpuPlan plan, Sour
 
     protected override void PrintMapStep(Map map, AxisStep step, Printed perClass, Scope sample)
     {
-        string value = LessTarget(map, MapValue(map, perClass, Ops), $"{At(step)} == y", sample).Text;
+        string value = MapValue(map, perClass, Ops).Text;
         if (Pack == 1)
         {
             Writer.Line($"{MapPointer!.Name}[{At(step)}] = {Stored.Write(value)};");
@@ -242,5 +277,31 @@ internal sealed class GpuRowPrinter(LossSpec spec, Pass pass, GpuPlan plan, Sour
             Writer.Line($"{Packs(MapPointer)}[{PackAt(step)}] = {Stored.PackOf(_pack)};");
             _pack.Clear();
         }
+    }
+
+    /// <summary>
+    /// Prints the value at the target, which the walk has not told from the others: a comparison for each class would cost as much as the exponential. The thread that wrote the class writes it again, so that
+    /// nobody waits.
+    /// </summary>
+    protected override void AfterMap(Map map, Scope sample)
+    {
+        if (map.AtTarget is not { } atTarget)
+        {
+            return;
+        }
+
+        // The last step ends at the last class.
+        int step = Threads * Pack, begin = Spec.ClassCount - (Spec.ClassCount % step);
+        string pack = Pack == 1 ? "y" : $"(y >> {PackShift})", owner = $"{pack} & {Threads - 1}";
+        if (Axis.TailLanes > 0)
+        {
+            owner = $"y < {begin} ? {owner} : {pack} - {(Spec.ClassCount - step) / Pack}";
+        }
+
+        Writer.Line("// The class of the target once more, by the thread that wrote it.");
+        Writer.Open($"if ({Thread} == ({owner}))");
+        Printed value = Printed.Infix(MapValue(map, ExprPrinter.Print(map.PerClass, AtTarget(Ops, sample)), Ops), " - ", ExprPrinter.Print(atTarget, sample), Precedence.Additive);
+        Writer.Line($"{MapPointer!.Name}[y] = {Stored.Write(value.Text)};");
+        Writer.Close();
     }
 }

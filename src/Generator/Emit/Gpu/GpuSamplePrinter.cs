@@ -63,7 +63,6 @@ internal sealed class GpuSamplePrinter(LossSpec spec, Pass pass, GpuPlan plan, S
         {
             Writer.Line();
             Writer.Line("// In a fixed order: the same losses give the same bits.");
-            Writer.Line("TReduction reduction = default;");
             Writer.Line($"total = reduction.Sum(total, {Gpu.GroupSize});");
             Writer.Open("if (Group.IdxX == 0)");
             Writer.Line("block.Sums[Grid.IdxX] = total;");
@@ -145,9 +144,7 @@ internal sealed class GpuSamplePrinter(LossSpec spec, Pass pass, GpuPlan plan, S
         {
             Writer.Line();
             Writer.Line("Group.Barrier();");
-            Writer.Open($"for (int at = Group.IdxX; at < rows * C; at += {threads})");
-            Writer.Line($"block.{Field(output)}[(begin * C) + at] = {Stored.Write($"{OutputTile}[{InTile("at")}]")};");
-            Writer.Close();
+            PrintTileWrite(output);
         }
 
         if (tiles.Length > 0)
@@ -160,40 +157,60 @@ internal sealed class GpuSamplePrinter(LossSpec spec, Pass pass, GpuPlan plan, S
         Writer.Close();
     }
 
-    /// <summary>
-    /// Threads read one element each, side by side: then what they write to shared memory lies side by side, too, where packs of a thread's own would meet in its banks. Several reads are under way at once.
-    /// </summary>
     private void PrintTileRead(KernelPointer input)
     {
-        int threads = Gpu.GroupSize, together = Gpu.ReadsTogether;
-        string[] values = Enumerable.Range(0, together).Select(j => $"{input.Name}{j}").ToArray();
+        PrintTileCopy(
+            places =>
+            {
+                // All reads of a full tile are under way at once.
+                for (int j = 0; j < places.Count; j++)
+                {
+                    Writer.Line($"{Stored.Type} {input.Name}{j} = block.{Field(input)}[{places[j].Memory}];");
+                }
+
+                for (int j = 0; j < places.Count; j++)
+                {
+                    Writer.Line($"{Tile(input)}[{places[j].Tile}] = {Stored.Read($"{input.Name}{j}")};");
+                }
+            });
+    }
+
+    private void PrintTileWrite(KernelPointer output) => PrintTileCopy(
+        places =>
+        {
+            foreach ((string memory, string tile) in places)
+            {
+                Writer.Line($"block.{Field(output)}[{memory}] = {Stored.Write($"{OutputTile}[{tile}]")};");
+            }
+        });
+
+    /// <summary>
+    /// Threads move one element each, side by side: then what they write to shared memory lies side by side, too, where packs of a thread's own would meet in its banks.
+    /// </summary>
+    private void PrintTileCopy(Action<IReadOnlyList<(string Memory, string Tile)>> copy)
+    {
+        int threads = Gpu.GroupSize;
         Writer.Open();
         if (Spec.ClassCount % 2 == 0)
         {
-            Writer.Line("// Behind each row is a gap, of which at / C lie before: rows of an even number of classes would meet in the same banks.");
+            Writer.Line("// Behind each row is a gap, of which as many lie before as rows: rows of an even number of classes would meet in the same banks.");
         }
 
         Writer.Line("int at = Group.IdxX;");
-        Writer.Open($"for (; at + {(together - 1) * threads} < rows * C; at += {together * threads})");
-        for (int j = 0; j < together; j++)
-        {
-            Writer.Line($"{Stored.Type} {values[j]} = block.{Field(input)}[(begin * C) + at{(j == 0 ? "" : $" + {j * threads}")}];");
-        }
-
-        for (int j = 0; j < together; j++)
-        {
-            Writer.Line($"{Tile(input)}[{(j == 0 ? InTile("at") : InTile($"(at + {j * threads})"))}] = {Stored.Read(values[j])};");
-        }
-
+        Writer.Open($"if (rows == {threads})");
+        Writer.Line("long from = (begin * C) + at;");
+        copy([.. Enumerable.Range(0, Spec.ClassCount).Select(j => j == 0 ? ("from", InTile("at")) : ($"from + {j * threads}", InTile($"at + {j * threads}")))]);
         Writer.Close();
+        Writer.Open("else");
         Writer.Open($"for (; at < rows * C; at += {threads})");
-        Writer.Line($"{Tile(input)}[{InTile("at")}] = {Stored.Read($"block.{Field(input)}[(begin * C) + at]")};");
+        copy([("(begin * C) + at", InTile("at"))]);
+        Writer.Close();
         Writer.Close();
         Writer.Close();
     }
 
     /// <summary>Where an element of the group's rows lies in shared memory: behind as many gaps of one element, if any, as there are rows before its own.</summary>
-    private string InTile(string at) => Spec.ClassCount % 2 == 1 ? at.Trim('(', ')') : $"{at.Trim('(', ')')} + ({at} / C)";
+    private string InTile(string at) => Spec.ClassCount % 2 == 1 ? at : $"{at} + RowOf({at})";
 
     private void PrintSample(Scope sample)
     {

@@ -20,15 +20,15 @@ internal sealed class StoredElements(DType dtype)
 
     public string Read(string stored) => dtype switch
     {
-        DType.Float16 => $"GpuBits.FromHalf({stored})",
+        DType.Float16 => $"numbers.FromHalf({stored})",
         DType.BFloat16 => $"GpuBits.FromBFloat16({stored})",
         _ => stored,
     };
 
     public string Write(string value) => dtype switch
     {
-        DType.Float16 => $"GpuBits.ToHalf({value})",
-        DType.BFloat16 => $"GpuBits.ToBFloat16({value})",
+        DType.Float16 => $"numbers.ToHalf({value})",
+        DType.BFloat16 => $"numbers.ToBFloat16({value})",
         _ => value,
     };
 
@@ -45,7 +45,7 @@ internal sealed class StoredElements(DType dtype)
     /// <param name="part">Which.</param>
     public string PartOf(string pack, int part) => dtype switch
     {
-        DType.Float16 => $"GpuBits.{Half(part)}Half({pack}.{Fields[part / 2]})",
+        DType.Float16 => $"numbers.{Half(part)}Half({pack}.{Fields[part / 2]})",
         DType.BFloat16 => $"GpuBits.{Half(part)}BFloat16({pack}.{Fields[part / 2]})",
         _ => $"{pack}.{Fields[part]}",
     };
@@ -55,8 +55,8 @@ internal sealed class StoredElements(DType dtype)
     {
         IEnumerable<string> parts = dtype switch
         {
-            DType.Float16 => values.Where((_, i) => i % 2 == 0).Select((low, i) => $"GpuBits.Halves({low}, {values[(2 * i) + 1]})"),
-            DType.BFloat16 => values.Where((_, i) => i % 2 == 0).Select((low, i) => $"GpuBits.BFloat16s({low}, {values[(2 * i) + 1]})"),
+            DType.Float16 => values.Where((_, i) => i % 2 == 0).Select((low, i) => $"numbers.Halves({low}, {values[(2 * i) + 1]})"),
+            DType.BFloat16 => values.Where((_, i) => i % 2 == 0).Select((low, i) => $"numbers.BFloat16s({low}, {values[(2 * i) + 1]})"),
             _ => values,
         };
         return $"new {PackType} {{ {string.Join(", ", parts.Select((part, i) => $"{Fields[i]} = {part}"))} }}";

@@ -75,26 +75,22 @@ internal abstract class KernelPrinter
 
     public static string Name(Pass pass, SampleLayout layout) => $"{pass}{layout}";
 
-    /// <summary>Prints the whole method.</summary>
-    public void PrintMethod()
+    /// <summary>The samples of a layout, in words.</summary>
+    public static string Words(SampleLayout layout) => layout switch
     {
-        string samples = Plan.Layout switch
-        {
-            SampleLayout.Rows => "rows of [N, C]",
-            SampleLayout.Positions => "positions of [N, C, S]",
-            SampleLayout.Elements => "elements",
-            _ => throw new NotSupportedException($"No words for {Plan.Layout}."),
-        };
-        PrintHead(samples);
+        SampleLayout.Rows => "rows of [N, C]",
+        SampleLayout.Positions => "positions of [N, C, S]",
+        SampleLayout.Elements => "elements",
+        _ => throw new NotSupportedException($"No words for {layout}."),
+    };
+
+    /// <summary>Prints what the method does.</summary>
+    protected void PrintInside()
+    {
         PrintPointers();
         PrintConstants();
         PrintBody();
-        Writer.Close();
     }
-
-    /// <summary>Opens the method.</summary>
-    /// <param name="samples">The samples, in words.</param>
-    protected abstract void PrintHead(string samples);
 
     /// <summary>Prints names for what the method is given.</summary>
     protected virtual void PrintPointers()
@@ -165,7 +161,10 @@ internal abstract class KernelPrinter
     }
 
     /// <summary>Prints what is in front of a walk's steps that stand together.</summary>
-    protected virtual void BeginRound(int stage, Scope sample)
+    /// <param name="stage">The walk's stage.</param>
+    /// <param name="sample">What is known of the sample.</param>
+    /// <param name="inLoop">Whether they are a round of its loop.</param>
+    protected virtual void BeginRound(int stage, Scope sample, bool inLoop)
     {
     }
 
@@ -285,7 +284,7 @@ internal abstract class KernelPrinter
             }
 
             InWalk(index, step, scope);
-        }, stage.Reductions.Any(Closes) ? CloseSums : null, EndRound, _ => BeginRound(index, sample));
+        }, stage.Reductions.Any(Closes) ? CloseSums : null, EndRound, inLoop => BeginRound(index, sample, inLoop));
 
         foreach (Reduce reduce in stage.Reductions.Where(Closes))
         {
@@ -370,6 +369,25 @@ internal abstract class KernelPrinter
     protected static Printed LessTarget(Map map, Printed value, string isTarget, Scope scope) => map.AtTarget is { } atTarget
         ? Printed.Infix(value, " - ", Printed.Atom(scope.Ops.Where(isTarget, ExprPrinter.Text(atTarget, scope))), Precedence.Additive)
         : value;
+
+    /// <summary>The place of the target's class, outside of any walk: what is read of a class is known, or read, of the target.</summary>
+    /// <param name="ops">The operations of one element.</param>
+    /// <param name="sample">What is known of the sample.</param>
+    protected Scope AtTarget(OpTable ops, Scope sample)
+    {
+        return new Scope(ops, Writer, "T", hasConstants: ops == Ops, (inner, leaf) => leaf switch
+        {
+            Input { Source: LossInput.Prediction } => Known(new Input(LossInput.TargetPrediction)),
+            Input { Source: LossInput.ClassIndex } => Printed.Atom(ops.FromIndex("y")),
+            Input { Source: LossInput.ClassWeight } => inner.Declare(leaf, "wT", ops.Load(KernelPointers.Of(LossInput.ClassWeight).Name, "y")),
+            _ => Known(leaf),
+        });
+
+        Printed Known(Expr expr) => sample.Find(expr) ?? sample.Leaf(expr);
+    }
+
+    /// <summary>Whether what is written at the target's class is made of its own logit.</summary>
+    protected static bool TargetIsMadeOfLogit(Map map) => map.AtTarget is not null && map.PerClass.Contains(new Input(LossInput.Prediction).Equals);
 
     /// <summary>The scope of the vector that overlaps the one before it. What is written may be exactly what is read, so that this vector is read before the other one is written.</summary>
     private Scope ReadLastVector(Map map, AxisStep masked, Scope sample)

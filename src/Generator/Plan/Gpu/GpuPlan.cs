@@ -7,11 +7,10 @@ namespace Gen.CrossEntropy.Generator.Plan.Gpu;
 /// <param name="GroupSize">The threads of a group.</param>
 /// <param name="SamplesPerGroup">The samples that a group takes at a time.</param>
 /// <param name="Tiled">Whether rows go through shared memory, so that neighbouring threads read and write neighbouring elements although each has a row of its own.</param>
-/// <param name="GroupsPerMultiprocessor">The most groups for each multiprocessor; 0 for as many as there are samples.</param>
-internal sealed record GpuPlan(KernelPlan Nest, int GroupSize, int SamplesPerGroup, bool Tiled, int GroupsPerMultiprocessor)
+internal sealed record GpuPlan(KernelPlan Nest, int GroupSize, int SamplesPerGroup, bool Tiled)
 {
-    /// <summary>How many reads of one element a thread begins before it uses the first, where it moves elements of other threads' rows.</summary>
-    public int ReadsTogether { get; init; } = 1;
+    /// <summary>How many groups are launched as one where their threads meet by shuffles alone.</summary>
+    public int GroupsTogether { get; init; } = 1;
 
     /// <summary>Whether the threads of a group exchange values.</summary>
     public bool Reduces => !Nest.LanesAreSamples || Nest.Layout == SampleLayout.Elements;

@@ -5,8 +5,9 @@ namespace Gen.CrossEntropy.Generator.Plan.Gpu;
 /// </summary>
 /// <param name="Bytes">The largest row, as the kernel computes with it.</param>
 /// <param name="Threads">The threads that share a row: a group.</param>
+/// <param name="Together">How many of these groups are launched as one where threads meet by shuffles alone.</param>
 /// <param name="Reason">Why, for the file's header.</param>
-internal sealed record GpuRowRegime(int Bytes, int Threads, string Reason);
+internal sealed record GpuRowRegime(int Bytes, int Threads, int Together, string Reason);
 
 /// <summary>Thresholds as data.</summary>
 internal static class GpuRegimeTable
@@ -29,17 +30,26 @@ internal static class GpuRegimeTable
     /// <summary>The groups of elements for each multiprocessor: each leaves one sum.</summary>
     public const int ElementGroups = 8;
 
-    /// <summary>The threads of a group that walks a row in loops, and their groups for each multiprocessor: few, so that what a second walk reads is in the second-level cache still.</summary>
-    public const int StreamThreads = 256, StreamGroups = 4;
+    /// <summary>The threads of a group that walks a row in loops, and their groups for each multiprocessor, of a kernel that walks it once.</summary>
+    public const int StreamThreads = 256, StreamGroups = 8;
+
+    /// <summary>
+    /// The groups of a kernel that comes back to its rows, where these are short; half of them where they are longer than so many bytes. On an H200, 4 groups with 64 KB each on 132 multiprocessors have 34 MB, of 50 MB of
+    /// second-level cache. Two groups still have 32 KB under way at once, about what its memory needs.
+    /// </summary>
+    public const int CachedGroups = 4, CachedRowBytes = 64 * 1024;
 
     /// <summary>Steps of a rolled loop in one round: as many reads are under way.</summary>
     public const int Unroll = 4;
 
+    /// <summary>The most of them, where a step is one element.</summary>
+    public const int MostUnroll = 16;
+
     // A thread holds up to 32 registers of its row. Many OpenCL devices have groups of at most 256 threads.
     public static readonly IReadOnlyList<GpuRowRegime> Rows =
     [
-        new(4 * 1024, 32, "a warp has the row in its registers, from the first read to the last write, and meets in shuffles alone"),
-        new(4 * 4096, 128, "four warps have the row in their registers, from the first read to the last write"),
-        new(4 * 8192, 256, "eight warps have the row in their registers, from the first read to the last write"),
+        new(4 * 1024, 32, 4, "a warp has the row in its registers, from the first read to the last write, and meets in shuffles alone"),
+        new(4 * 4096, 128, 1, "four warps have the row in their registers, from the first read to the last write"),
+        new(4 * 8192, 256, 1, "eight warps have the row in their registers, from the first read to the last write"),
     ];
 }

@@ -42,7 +42,7 @@ internal sealed class PtxKernel
     {
         MethodInfo choice = loss.Type.GetMethod($"{pass}Gpu", BindingFlags.Static | BindingFlags.NonPublic)!;
         object kernel = choice.Invoke(null, choice.GetParameters().Length == 0 ? [] : [positions ? (nint)2 : 1])!;
-        Delegate method = (Delegate)kernel.GetType().GetProperty(nameof(GpuKernel<float, float>.WithShuffles))!.GetValue(kernel)!;
+        Delegate method = (Delegate)kernel.GetType().GetProperty(nameof(GpuKernel<float, float>.OnCuda))!.GetValue(kernel)!;
 
         // As devices do it.
         using Context context = Context.Create(builder => builder.Optimize(OptimizationLevel.O2));

@@ -7,4 +7,7 @@ public sealed class CudaDevice : Device
         : base(AcceleratorType.Cuda, "Simulator (CUDA)", warpSize: 32)
     {
     }
+
+    /// <summary>Its generation.</summary>
+    public CudaArchitecture? Architecture => CudaArchitecture.SM_80;
 }
