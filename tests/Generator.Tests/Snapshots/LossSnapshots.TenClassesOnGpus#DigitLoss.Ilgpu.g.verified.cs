@@ -336,25 +336,35 @@ namespace Gen.CrossEntropy.Generated
 
                     // dx[c] = a·exp(x[c] - m) - k - (c = t ? b : 0)
                     float dx0 = a * e0 - k - (0 == y ? b : 0f);
-                    xTile[place + 0] = (keep ? dx0 : 0f);
+                    dx0 = (keep ? dx0 : 0f);
+                    xTile[place + 0] = dx0;
                     float dx1 = a * e1 - k - (1 == y ? b : 0f);
-                    xTile[place + 1] = (keep ? dx1 : 0f);
+                    dx1 = (keep ? dx1 : 0f);
+                    xTile[place + 1] = dx1;
                     float dx2 = a * e2 - k - (2 == y ? b : 0f);
-                    xTile[place + 2] = (keep ? dx2 : 0f);
+                    dx2 = (keep ? dx2 : 0f);
+                    xTile[place + 2] = dx2;
                     float dx3 = a * e3 - k - (3 == y ? b : 0f);
-                    xTile[place + 3] = (keep ? dx3 : 0f);
+                    dx3 = (keep ? dx3 : 0f);
+                    xTile[place + 3] = dx3;
                     float dx4 = a * e4 - k - (4 == y ? b : 0f);
-                    xTile[place + 4] = (keep ? dx4 : 0f);
+                    dx4 = (keep ? dx4 : 0f);
+                    xTile[place + 4] = dx4;
                     float dx5 = a * e5 - k - (5 == y ? b : 0f);
-                    xTile[place + 5] = (keep ? dx5 : 0f);
+                    dx5 = (keep ? dx5 : 0f);
+                    xTile[place + 5] = dx5;
                     float dx6 = a * e6 - k - (6 == y ? b : 0f);
-                    xTile[place + 6] = (keep ? dx6 : 0f);
+                    dx6 = (keep ? dx6 : 0f);
+                    xTile[place + 6] = dx6;
                     float dx7 = a * e7 - k - (7 == y ? b : 0f);
-                    xTile[place + 7] = (keep ? dx7 : 0f);
+                    dx7 = (keep ? dx7 : 0f);
+                    xTile[place + 7] = dx7;
                     float dx8 = a * e8 - k - (8 == y ? b : 0f);
-                    xTile[place + 8] = (keep ? dx8 : 0f);
+                    dx8 = (keep ? dx8 : 0f);
+                    xTile[place + 8] = dx8;
                     float dx9 = a * e9 - k - (9 == y ? b : 0f);
-                    xTile[place + 9] = (keep ? dx9 : 0f);
+                    dx9 = (keep ? dx9 : 0f);
+                    xTile[place + 9] = dx9;
                 }
 
                 Group.Barrier();
@@ -533,25 +543,35 @@ namespace Gen.CrossEntropy.Generated
 
                     // dx[c] = a·exp(x[c] - m) - k - (c = t ? b : 0)
                     float dx0 = a * e0 - k - (0 == y ? b : 0f);
-                    xTile[place + 0] = (keep ? dx0 : 0f);
+                    dx0 = (keep ? dx0 : 0f);
+                    xTile[place + 0] = dx0;
                     float dx1 = a * e1 - k - (1 == y ? b : 0f);
-                    xTile[place + 1] = (keep ? dx1 : 0f);
+                    dx1 = (keep ? dx1 : 0f);
+                    xTile[place + 1] = dx1;
                     float dx2 = a * e2 - k - (2 == y ? b : 0f);
-                    xTile[place + 2] = (keep ? dx2 : 0f);
+                    dx2 = (keep ? dx2 : 0f);
+                    xTile[place + 2] = dx2;
                     float dx3 = a * e3 - k - (3 == y ? b : 0f);
-                    xTile[place + 3] = (keep ? dx3 : 0f);
+                    dx3 = (keep ? dx3 : 0f);
+                    xTile[place + 3] = dx3;
                     float dx4 = a * e4 - k - (4 == y ? b : 0f);
-                    xTile[place + 4] = (keep ? dx4 : 0f);
+                    dx4 = (keep ? dx4 : 0f);
+                    xTile[place + 4] = dx4;
                     float dx5 = a * e5 - k - (5 == y ? b : 0f);
-                    xTile[place + 5] = (keep ? dx5 : 0f);
+                    dx5 = (keep ? dx5 : 0f);
+                    xTile[place + 5] = dx5;
                     float dx6 = a * e6 - k - (6 == y ? b : 0f);
-                    xTile[place + 6] = (keep ? dx6 : 0f);
+                    dx6 = (keep ? dx6 : 0f);
+                    xTile[place + 6] = dx6;
                     float dx7 = a * e7 - k - (7 == y ? b : 0f);
-                    xTile[place + 7] = (keep ? dx7 : 0f);
+                    dx7 = (keep ? dx7 : 0f);
+                    xTile[place + 7] = dx7;
                     float dx8 = a * e8 - k - (8 == y ? b : 0f);
-                    xTile[place + 8] = (keep ? dx8 : 0f);
+                    dx8 = (keep ? dx8 : 0f);
+                    xTile[place + 8] = dx8;
                     float dx9 = a * e9 - k - (9 == y ? b : 0f);
-                    xTile[place + 9] = (keep ? dx9 : 0f);
+                    dx9 = (keep ? dx9 : 0f);
+                    xTile[place + 9] = dx9;
                 }
 
                 Group.Barrier();
@@ -619,18 +639,18 @@ namespace Gen.CrossEntropy.Generated
                 float x1 = block.Input[place + (1 * S)];
                 float x2 = block.Input[place + (2 * S)];
                 float x3 = block.Input[place + (3 * S)];
-                float m0 = x0, m1 = x1, m2 = x2, m3 = x3;
                 float x4 = block.Input[place + (4 * S)];
-                m0 = x4 > m0 ? x4 : m0;
                 float x5 = block.Input[place + (5 * S)];
-                m1 = x5 > m1 ? x5 : m1;
                 float x6 = block.Input[place + (6 * S)];
-                m2 = x6 > m2 ? x6 : m2;
                 float x7 = block.Input[place + (7 * S)];
-                m3 = x7 > m3 ? x7 : m3;
                 float x8 = block.Input[place + (8 * S)];
-                m0 = x8 > m0 ? x8 : m0;
                 float x9 = block.Input[place + (9 * S)];
+                float m0 = x0, m1 = x1, m2 = x2, m3 = x3;
+                m0 = x4 > m0 ? x4 : m0;
+                m1 = x5 > m1 ? x5 : m1;
+                m2 = x6 > m2 ? x6 : m2;
+                m3 = x7 > m3 ? x7 : m3;
+                m0 = x8 > m0 ? x8 : m0;
                 m1 = x9 > m1 ? x9 : m1;
                 m0 = m0 > m2 ? m0 : m2;
                 m1 = m1 > m3 ? m1 : m3;
@@ -713,18 +733,18 @@ namespace Gen.CrossEntropy.Generated
                 float x1 = block.Input[place + (1 * S)];
                 float x2 = block.Input[place + (2 * S)];
                 float x3 = block.Input[place + (3 * S)];
-                float m0 = x0, m1 = x1, m2 = x2, m3 = x3;
                 float x4 = block.Input[place + (4 * S)];
-                m0 = x4 > m0 ? x4 : m0;
                 float x5 = block.Input[place + (5 * S)];
-                m1 = x5 > m1 ? x5 : m1;
                 float x6 = block.Input[place + (6 * S)];
-                m2 = x6 > m2 ? x6 : m2;
                 float x7 = block.Input[place + (7 * S)];
-                m3 = x7 > m3 ? x7 : m3;
                 float x8 = block.Input[place + (8 * S)];
-                m0 = x8 > m0 ? x8 : m0;
                 float x9 = block.Input[place + (9 * S)];
+                float m0 = x0, m1 = x1, m2 = x2, m3 = x3;
+                m0 = x4 > m0 ? x4 : m0;
+                m1 = x5 > m1 ? x5 : m1;
+                m2 = x6 > m2 ? x6 : m2;
+                m3 = x7 > m3 ? x7 : m3;
+                m0 = x8 > m0 ? x8 : m0;
                 m1 = x9 > m1 ? x9 : m1;
                 m0 = m0 > m2 ? m0 : m2;
                 m1 = m1 > m3 ? m1 : m3;
@@ -756,25 +776,35 @@ namespace Gen.CrossEntropy.Generated
 
                 // dx[c] = a·exp(x[c] - m) - k - (c = t ? b : 0)
                 float dx0 = a * e0 - k - (0 == y ? b : 0f);
-                block.Gradient[place] = (keep ? dx0 : 0f);
+                dx0 = (keep ? dx0 : 0f);
+                block.Gradient[place] = dx0;
                 float dx1 = a * e1 - k - (1 == y ? b : 0f);
-                block.Gradient[place + (1 * S)] = (keep ? dx1 : 0f);
+                dx1 = (keep ? dx1 : 0f);
+                block.Gradient[place + (1 * S)] = dx1;
                 float dx2 = a * e2 - k - (2 == y ? b : 0f);
-                block.Gradient[place + (2 * S)] = (keep ? dx2 : 0f);
+                dx2 = (keep ? dx2 : 0f);
+                block.Gradient[place + (2 * S)] = dx2;
                 float dx3 = a * e3 - k - (3 == y ? b : 0f);
-                block.Gradient[place + (3 * S)] = (keep ? dx3 : 0f);
+                dx3 = (keep ? dx3 : 0f);
+                block.Gradient[place + (3 * S)] = dx3;
                 float dx4 = a * e4 - k - (4 == y ? b : 0f);
-                block.Gradient[place + (4 * S)] = (keep ? dx4 : 0f);
+                dx4 = (keep ? dx4 : 0f);
+                block.Gradient[place + (4 * S)] = dx4;
                 float dx5 = a * e5 - k - (5 == y ? b : 0f);
-                block.Gradient[place + (5 * S)] = (keep ? dx5 : 0f);
+                dx5 = (keep ? dx5 : 0f);
+                block.Gradient[place + (5 * S)] = dx5;
                 float dx6 = a * e6 - k - (6 == y ? b : 0f);
-                block.Gradient[place + (6 * S)] = (keep ? dx6 : 0f);
+                dx6 = (keep ? dx6 : 0f);
+                block.Gradient[place + (6 * S)] = dx6;
                 float dx7 = a * e7 - k - (7 == y ? b : 0f);
-                block.Gradient[place + (7 * S)] = (keep ? dx7 : 0f);
+                dx7 = (keep ? dx7 : 0f);
+                block.Gradient[place + (7 * S)] = dx7;
                 float dx8 = a * e8 - k - (8 == y ? b : 0f);
-                block.Gradient[place + (8 * S)] = (keep ? dx8 : 0f);
+                dx8 = (keep ? dx8 : 0f);
+                block.Gradient[place + (8 * S)] = dx8;
                 float dx9 = a * e9 - k - (9 == y ? b : 0f);
-                block.Gradient[place + (9 * S)] = (keep ? dx9 : 0f);
+                dx9 = (keep ? dx9 : 0f);
+                block.Gradient[place + (9 * S)] = dx9;
             }
         }
 
@@ -816,18 +846,18 @@ namespace Gen.CrossEntropy.Generated
                 float x1 = block.Input[place + (1 * S)];
                 float x2 = block.Input[place + (2 * S)];
                 float x3 = block.Input[place + (3 * S)];
-                float m0 = x0, m1 = x1, m2 = x2, m3 = x3;
                 float x4 = block.Input[place + (4 * S)];
-                m0 = x4 > m0 ? x4 : m0;
                 float x5 = block.Input[place + (5 * S)];
-                m1 = x5 > m1 ? x5 : m1;
                 float x6 = block.Input[place + (6 * S)];
-                m2 = x6 > m2 ? x6 : m2;
                 float x7 = block.Input[place + (7 * S)];
-                m3 = x7 > m3 ? x7 : m3;
                 float x8 = block.Input[place + (8 * S)];
-                m0 = x8 > m0 ? x8 : m0;
                 float x9 = block.Input[place + (9 * S)];
+                float m0 = x0, m1 = x1, m2 = x2, m3 = x3;
+                m0 = x4 > m0 ? x4 : m0;
+                m1 = x5 > m1 ? x5 : m1;
+                m2 = x6 > m2 ? x6 : m2;
+                m3 = x7 > m3 ? x7 : m3;
+                m0 = x8 > m0 ? x8 : m0;
                 m1 = x9 > m1 ? x9 : m1;
                 m0 = m0 > m2 ? m0 : m2;
                 m1 = m1 > m3 ? m1 : m3;
@@ -881,25 +911,35 @@ namespace Gen.CrossEntropy.Generated
 
                 // dx[c] = a·exp(x[c] - m) - k - (c = t ? b : 0)
                 float dx0 = a * e0 - k - (0 == y ? b : 0f);
-                block.Gradient[place] = (keep ? dx0 : 0f);
+                dx0 = (keep ? dx0 : 0f);
+                block.Gradient[place] = dx0;
                 float dx1 = a * e1 - k - (1 == y ? b : 0f);
-                block.Gradient[place + (1 * S)] = (keep ? dx1 : 0f);
+                dx1 = (keep ? dx1 : 0f);
+                block.Gradient[place + (1 * S)] = dx1;
                 float dx2 = a * e2 - k - (2 == y ? b : 0f);
-                block.Gradient[place + (2 * S)] = (keep ? dx2 : 0f);
+                dx2 = (keep ? dx2 : 0f);
+                block.Gradient[place + (2 * S)] = dx2;
                 float dx3 = a * e3 - k - (3 == y ? b : 0f);
-                block.Gradient[place + (3 * S)] = (keep ? dx3 : 0f);
+                dx3 = (keep ? dx3 : 0f);
+                block.Gradient[place + (3 * S)] = dx3;
                 float dx4 = a * e4 - k - (4 == y ? b : 0f);
-                block.Gradient[place + (4 * S)] = (keep ? dx4 : 0f);
+                dx4 = (keep ? dx4 : 0f);
+                block.Gradient[place + (4 * S)] = dx4;
                 float dx5 = a * e5 - k - (5 == y ? b : 0f);
-                block.Gradient[place + (5 * S)] = (keep ? dx5 : 0f);
+                dx5 = (keep ? dx5 : 0f);
+                block.Gradient[place + (5 * S)] = dx5;
                 float dx6 = a * e6 - k - (6 == y ? b : 0f);
-                block.Gradient[place + (6 * S)] = (keep ? dx6 : 0f);
+                dx6 = (keep ? dx6 : 0f);
+                block.Gradient[place + (6 * S)] = dx6;
                 float dx7 = a * e7 - k - (7 == y ? b : 0f);
-                block.Gradient[place + (7 * S)] = (keep ? dx7 : 0f);
+                dx7 = (keep ? dx7 : 0f);
+                block.Gradient[place + (7 * S)] = dx7;
                 float dx8 = a * e8 - k - (8 == y ? b : 0f);
-                block.Gradient[place + (8 * S)] = (keep ? dx8 : 0f);
+                dx8 = (keep ? dx8 : 0f);
+                block.Gradient[place + (8 * S)] = dx8;
                 float dx9 = a * e9 - k - (9 == y ? b : 0f);
-                block.Gradient[place + (9 * S)] = (keep ? dx9 : 0f);
+                dx9 = (keep ? dx9 : 0f);
+                block.Gradient[place + (9 * S)] = dx9;
             }
         }
     }

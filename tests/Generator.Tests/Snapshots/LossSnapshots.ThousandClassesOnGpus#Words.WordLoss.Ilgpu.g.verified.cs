@@ -512,7 +512,7 @@ namespace Gen.CrossEntropy.Generated
                     dxPacks[thread + 218] = new Float4 { X = dx28, Y = dx29, Z = dx30, W = dx31 };
                 }
                 // The class of the target once more, by the thread that wrote it.
-                if (thread == (y < 896 ? (y >> 2) & 31 : (y >> 2 - 218)))
+                if (thread == (y < 896 ? (y >> 2) & 31 : (y >> 2) - 218))
                 {
                     float eT = numbers.Exp2((xt - m) * log2e);
                     dx[y] = a * eT - b;
@@ -779,7 +779,7 @@ namespace Gen.CrossEntropy.Generated
                     dxPacks[thread + 218] = new Float4 { X = dx28, Y = dx29, Z = dx30, W = dx31 };
                 }
                 // The class of the target once more, by the thread that wrote it.
-                if (thread == (y < 896 ? (y >> 2) & 31 : (y >> 2 - 218)))
+                if (thread == (y < 896 ? (y >> 2) & 31 : (y >> 2) - 218))
                 {
                     float eT = numbers.Exp2((xt - m) * log2e);
                     dx[y] = a * eT - b;
@@ -806,7 +806,7 @@ namespace Gen.CrossEntropy.Generated
             float whole = 8388736f, log2 = 0.6931472f, one = 1f, l0 = -0.49999988f;
             float l1 = 0.33333325f, l2 = -0.25001583f, l3 = 0.20001973f, l4 = -0.16609083f;
             float l5 = 0.14181827f, l6 = -0.13242991f, l7 = 0.12904423f, l8 = -0.0762176f;
-            long S = block.Stride, S2 = 2 * S, S3 = 3 * S, S4 = 4 * S;
+            long S = block.Stride, S2 = 2 * S, S3 = 3 * S, S4 = 4 * S, S5 = 5 * S, S6 = 6 * S, S7 = 7 * S, S8 = 8 * S;
 
             for (long i = ((long)Grid.IdxX * 128) + Group.IdxX; i < block.Count; i += (long)Grid.DimX * 128)
             {
@@ -817,55 +817,83 @@ namespace Gen.CrossEntropy.Generated
                 float xt = keep ? block.Input[place + (y * S)] : 0f;
 
                 // m = max_c x[c]
-                float m0 = float.NegativeInfinity, m1 = float.NegativeInfinity, m2 = float.NegativeInfinity, m3 = float.NegativeInfinity;
+                float m0 = float.NegativeInfinity, m1 = float.NegativeInfinity, m2 = float.NegativeInfinity, m3 = float.NegativeInfinity, m4 = float.NegativeInfinity, m5 = float.NegativeInfinity, m6 = float.NegativeInfinity, m7 = float.NegativeInfinity;
                 at = place;
-                for (int c = 0; c < 1000; c += 4)
+                for (int c = 0; c < 1000; c += 8)
                 {
                     float x0 = block.Input[at];
-                    m0 = x0 > m0 ? x0 : m0;
                     float x1 = block.Input[at + S];
-                    m1 = x1 > m1 ? x1 : m1;
                     float x2 = block.Input[at + S2];
-                    m2 = x2 > m2 ? x2 : m2;
                     float x3 = block.Input[at + S3];
+                    float x4 = block.Input[at + S4];
+                    float x5 = block.Input[at + S5];
+                    float x6 = block.Input[at + S6];
+                    float x7 = block.Input[at + S7];
+                    m0 = x0 > m0 ? x0 : m0;
+                    m1 = x1 > m1 ? x1 : m1;
+                    m2 = x2 > m2 ? x2 : m2;
                     m3 = x3 > m3 ? x3 : m3;
-                    at += S4;
+                    m4 = x4 > m4 ? x4 : m4;
+                    m5 = x5 > m5 ? x5 : m5;
+                    m6 = x6 > m6 ? x6 : m6;
+                    m7 = x7 > m7 ? x7 : m7;
+                    at += S8;
                 }
+                m0 = m0 > m4 ? m0 : m4;
+                m1 = m1 > m5 ? m1 : m5;
+                m2 = m2 > m6 ? m2 : m6;
+                m3 = m3 > m7 ? m3 : m7;
                 m0 = m0 > m2 ? m0 : m2;
                 m1 = m1 > m3 ? m1 : m3;
                 m0 = m0 > m1 ? m0 : m1;
                 float m = m0;
 
                 // s = Σ_c exp(x[c] - m)
-                float s0 = 0f, s1 = 0f, s2 = 0f, s3 = 0f;
-                float sParts0 = 0f, sParts1 = 0f, sParts2 = 0f, sParts3 = 0f;
+                float s0 = 0f, s1 = 0f, s2 = 0f, s3 = 0f, s4 = 0f, s5 = 0f, s6 = 0f, s7 = 0f;
+                float sParts0 = 0f, sParts1 = 0f, sParts2 = 0f, sParts3 = 0f, sParts4 = 0f, sParts5 = 0f, sParts6 = 0f, sParts7 = 0f;
                 at = place;
-                for (int c = 0; c < 1000; c += 4)
+                for (int c = 0; c < 1000; c += 8)
                 {
                     float x0 = block.Input[at];
+                    float x1 = block.Input[at + S];
+                    float x2 = block.Input[at + S2];
+                    float x3 = block.Input[at + S3];
+                    float x4 = block.Input[at + S4];
+                    float x5 = block.Input[at + S5];
+                    float x6 = block.Input[at + S6];
+                    float x7 = block.Input[at + S7];
                     float e0 = numbers.Exp2((x0 - m) * log2e);
                     s0 += e0;
-                    float x1 = block.Input[at + S];
                     float e1 = numbers.Exp2((x1 - m) * log2e);
                     s1 += e1;
-                    float x2 = block.Input[at + S2];
                     float e2 = numbers.Exp2((x2 - m) * log2e);
                     s2 += e2;
-                    float x3 = block.Input[at + S3];
                     float e3 = numbers.Exp2((x3 - m) * log2e);
                     s3 += e3;
-                    at += S4;
-                    if ((c & 63) == 60)
+                    float e4 = numbers.Exp2((x4 - m) * log2e);
+                    s4 += e4;
+                    float e5 = numbers.Exp2((x5 - m) * log2e);
+                    s5 += e5;
+                    float e6 = numbers.Exp2((x6 - m) * log2e);
+                    s6 += e6;
+                    float e7 = numbers.Exp2((x7 - m) * log2e);
+                    s7 += e7;
+                    at += S8;
+                    if ((c & 63) == 56)
                     {
                         // A part of the sum ends here: small addends would vanish in one that runs over all classes.
                         sParts0 += s0; s0 = 0f;
                         sParts1 += s1; s1 = 0f;
                         sParts2 += s2; s2 = 0f;
                         sParts3 += s3; s3 = 0f;
+                        sParts4 += s4; s4 = 0f;
+                        sParts5 += s5; s5 = 0f;
+                        sParts6 += s6; s6 = 0f;
+                        sParts7 += s7; s7 = 0f;
                     }
                 }
-                s0 += sParts0; s1 += sParts1; s2 += sParts2; s3 += sParts3;
-                float s = (s0 + s2) + (s1 + s3);
+                s0 += sParts0; s1 += sParts1; s2 += sParts2; s3 += sParts3; s4 += sParts4; s5 += sParts5; s6 += sParts6; s7 += sParts7;
+                float s = ((s0 + s4) + (s2 + s6)) + ((s1 + s5) + (s3 + s7));
 
                 // logs = log(s)
                 int logsBits = (int)Interop.FloatAsInt(s), logsN = ((logsBits + sqrtHalf) >>> 23);
@@ -897,7 +925,7 @@ namespace Gen.CrossEntropy.Generated
             // exp(a) = 2^(a·log2(e)), by the device's own power of two.
             float log2e = 1.442695f;
             float g = block.Numbers[0];
-            long S = block.Stride, S2 = 2 * S, S3 = 3 * S, S4 = 4 * S;
+            long S = block.Stride, S2 = 2 * S, S3 = 3 * S, S4 = 4 * S, S5 = 5 * S, S6 = 6 * S, S7 = 7 * S, S8 = 8 * S;
 
             for (long i = ((long)Grid.IdxX * 128) + Group.IdxX; i < block.Count; i += (long)Grid.DimX * 128)
             {
@@ -911,80 +939,132 @@ namespace Gen.CrossEntropy.Generated
                 float b = g * wt;
 
                 // m = max_c x[c]
-                float m0 = float.NegativeInfinity, m1 = float.NegativeInfinity, m2 = float.NegativeInfinity, m3 = float.NegativeInfinity;
+                float m0 = float.NegativeInfinity, m1 = float.NegativeInfinity, m2 = float.NegativeInfinity, m3 = float.NegativeInfinity, m4 = float.NegativeInfinity, m5 = float.NegativeInfinity, m6 = float.NegativeInfinity, m7 = float.NegativeInfinity;
                 at = place;
-                for (int c = 0; c < 1000; c += 4)
+                for (int c = 0; c < 1000; c += 8)
                 {
                     float x0 = block.Input[at];
-                    m0 = x0 > m0 ? x0 : m0;
                     float x1 = block.Input[at + S];
-                    m1 = x1 > m1 ? x1 : m1;
                     float x2 = block.Input[at + S2];
-                    m2 = x2 > m2 ? x2 : m2;
                     float x3 = block.Input[at + S3];
+                    float x4 = block.Input[at + S4];
+                    float x5 = block.Input[at + S5];
+                    float x6 = block.Input[at + S6];
+                    float x7 = block.Input[at + S7];
+                    m0 = x0 > m0 ? x0 : m0;
+                    m1 = x1 > m1 ? x1 : m1;
+                    m2 = x2 > m2 ? x2 : m2;
                     m3 = x3 > m3 ? x3 : m3;
-                    at += S4;
+                    m4 = x4 > m4 ? x4 : m4;
+                    m5 = x5 > m5 ? x5 : m5;
+                    m6 = x6 > m6 ? x6 : m6;
+                    m7 = x7 > m7 ? x7 : m7;
+                    at += S8;
                 }
+                m0 = m0 > m4 ? m0 : m4;
+                m1 = m1 > m5 ? m1 : m5;
+                m2 = m2 > m6 ? m2 : m6;
+                m3 = m3 > m7 ? m3 : m7;
                 m0 = m0 > m2 ? m0 : m2;
                 m1 = m1 > m3 ? m1 : m3;
                 m0 = m0 > m1 ? m0 : m1;
                 float m = m0;
 
                 // s = Σ_c exp(x[c] - m)
-                float s0 = 0f, s1 = 0f, s2 = 0f, s3 = 0f;
-                float sParts0 = 0f, sParts1 = 0f, sParts2 = 0f, sParts3 = 0f;
+                float s0 = 0f, s1 = 0f, s2 = 0f, s3 = 0f, s4 = 0f, s5 = 0f, s6 = 0f, s7 = 0f;
+                float sParts0 = 0f, sParts1 = 0f, sParts2 = 0f, sParts3 = 0f, sParts4 = 0f, sParts5 = 0f, sParts6 = 0f, sParts7 = 0f;
                 at = place;
-                for (int c = 0; c < 1000; c += 4)
+                for (int c = 0; c < 1000; c += 8)
                 {
                     float x0 = block.Input[at];
+                    float x1 = block.Input[at + S];
+                    float x2 = block.Input[at + S2];
+                    float x3 = block.Input[at + S3];
+                    float x4 = block.Input[at + S4];
+                    float x5 = block.Input[at + S5];
+                    float x6 = block.Input[at + S6];
+                    float x7 = block.Input[at + S7];
                     float e0 = numbers.Exp2((x0 - m) * log2e);
                     s0 += e0;
-                    float x1 = block.Input[at + S];
                     float e1 = numbers.Exp2((x1 - m) * log2e);
                     s1 += e1;
-                    float x2 = block.Input[at + S2];
                     float e2 = numbers.Exp2((x2 - m) * log2e);
                     s2 += e2;
-                    float x3 = block.Input[at + S3];
                     float e3 = numbers.Exp2((x3 - m) * log2e);
                     s3 += e3;
-                    at += S4;
-                    if ((c & 63) == 60)
+                    float e4 = numbers.Exp2((x4 - m) * log2e);
+                    s4 += e4;
+                    float e5 = numbers.Exp2((x5 - m) * log2e);
+                    s5 += e5;
+                    float e6 = numbers.Exp2((x6 - m) * log2e);
+                    s6 += e6;
+                    float e7 = numbers.Exp2((x7 - m) * log2e);
+                    s7 += e7;
+                    at += S8;
+                    if ((c & 63) == 56)
                     {
                         // A part of the sum ends here: small addends would vanish in one that runs over all classes.
                         sParts0 += s0; s0 = 0f;
                         sParts1 += s1; s1 = 0f;
                         sParts2 += s2; s2 = 0f;
                         sParts3 += s3; s3 = 0f;
+                        sParts4 += s4; s4 = 0f;
+                        sParts5 += s5; s5 = 0f;
+                        sParts6 += s6; s6 = 0f;
+                        sParts7 += s7; s7 = 0f;
                     }
                 }
-                s0 += sParts0; s1 += sParts1; s2 += sParts2; s3 += sParts3;
-                float s = (s0 + s2) + (s1 + s3);
+                s0 += sParts0; s1 += sParts1; s2 += sParts2; s3 += sParts3; s4 += sParts4; s5 += sParts5; s6 += sParts6; s7 += sParts7;
+                float s = ((s0 + s4) + (s2 + s6)) + ((s1 + s5) + (s3 + s7));
 
                 // a = g·w[t]/s
                 float a = g * wt / s;
 
                 // dx[c] = a·exp(x[c] - m) - (c = t ? b : 0)
                 at = place;
-                for (int c = 0; c < 1000; c += 4)
+                for (int c = 0; c < 1000; c += 8)
                 {
                     float x0 = block.Input[at];
                     float x1 = block.Input[at + S];
                     float x2 = block.Input[at + S2];
                     float x3 = block.Input[at + S3];
+                    float x4 = block.Input[at + S4];
+                    float x5 = block.Input[at + S5];
+                    float x6 = block.Input[at + S6];
+                    float x7 = block.Input[at + S7];
                     float e0 = numbers.Exp2((x0 - m) * log2e);
                     float dx0 = a * e0 - (c == y ? b : 0f);
-                    block.Gradient[at] = (keep ? dx0 : 0f);
+                    dx0 = (keep ? dx0 : 0f);
+                    block.Gradient[at] = dx0;
                     float e1 = numbers.Exp2((x1 - m) * log2e);
                     float dx1 = a * e1 - (c + 1 == y ? b : 0f);
-                    block.Gradient[at + S] = (keep ? dx1 : 0f);
+                    dx1 = (keep ? dx1 : 0f);
+                    block.Gradient[at + S] = dx1;
                     float e2 = numbers.Exp2((x2 - m) * log2e);
                     float dx2 = a * e2 - (c + 2 == y ? b : 0f);
-                    block.Gradient[at + S2] = (keep ? dx2 : 0f);
+                    dx2 = (keep ? dx2 : 0f);
+                    block.Gradient[at + S2] = dx2;
                     float e3 = numbers.Exp2((x3 - m) * log2e);
                     float dx3 = a * e3 - (c + 3 == y ? b : 0f);
-                    block.Gradient[at + S3] = (keep ? dx3 : 0f);
-                    at += S4;
+                    dx3 = (keep ? dx3 : 0f);
+                    block.Gradient[at + S3] = dx3;
+                    float e4 = numbers.Exp2((x4 - m) * log2e);
+                    float dx4 = a * e4 - (c + 4 == y ? b : 0f);
+                    dx4 = (keep ? dx4 : 0f);
+                    block.Gradient[at + S4] = dx4;
+                    float e5 = numbers.Exp2((x5 - m) * log2e);
+                    float dx5 = a * e5 - (c + 5 == y ? b : 0f);
+                    dx5 = (keep ? dx5 : 0f);
+                    block.Gradient[at + S5] = dx5;
+                    float e6 = numbers.Exp2((x6 - m) * log2e);
+                    float dx6 = a * e6 - (c + 6 == y ? b : 0f);
+                    dx6 = (keep ? dx6 : 0f);
+                    block.Gradient[at + S6] = dx6;
+                    float e7 = numbers.Exp2((x7 - m) * log2e);
+                    float dx7 = a * e7 - (c + 7 == y ? b : 0f);
+                    dx7 = (keep ? dx7 : 0f);
+                    block.Gradient[at + S7] = dx7;
+                    at += S8;
                 }
             }
         }
@@ -1008,7 +1088,7 @@ namespace Gen.CrossEntropy.Generated
             float l1 = 0.33333325f, l2 = -0.25001583f, l3 = 0.20001973f, l4 = -0.16609083f;
             float l5 = 0.14181827f, l6 = -0.13242991f, l7 = 0.12904423f, l8 = -0.0762176f;
             float g = block.Numbers[0];
-            long S = block.Stride, S2 = 2 * S, S3 = 3 * S, S4 = 4 * S;
+            long S = block.Stride, S2 = 2 * S, S3 = 3 * S, S4 = 4 * S, S5 = 5 * S, S6 = 6 * S, S7 = 7 * S, S8 = 8 * S;
 
             for (long i = ((long)Grid.IdxX * 128) + Group.IdxX; i < block.Count; i += (long)Grid.DimX * 128)
             {
@@ -1023,55 +1103,83 @@ namespace Gen.CrossEntropy.Generated
                 float b = g * wt;
 
                 // m = max_c x[c]
-                float m0 = float.NegativeInfinity, m1 = float.NegativeInfinity, m2 = float.NegativeInfinity, m3 = float.NegativeInfinity;
+                float m0 = float.NegativeInfinity, m1 = float.NegativeInfinity, m2 = float.NegativeInfinity, m3 = float.NegativeInfinity, m4 = float.NegativeInfinity, m5 = float.NegativeInfinity, m6 = float.NegativeInfinity, m7 = float.NegativeInfinity;
                 at = place;
-                for (int c = 0; c < 1000; c += 4)
+                for (int c = 0; c < 1000; c += 8)
                 {
                     float x0 = block.Input[at];
-                    m0 = x0 > m0 ? x0 : m0;
                     float x1 = block.Input[at + S];
-                    m1 = x1 > m1 ? x1 : m1;
                     float x2 = block.Input[at + S2];
-                    m2 = x2 > m2 ? x2 : m2;
                     float x3 = block.Input[at + S3];
+                    float x4 = block.Input[at + S4];
+                    float x5 = block.Input[at + S5];
+                    float x6 = block.Input[at + S6];
+                    float x7 = block.Input[at + S7];
+                    m0 = x0 > m0 ? x0 : m0;
+                    m1 = x1 > m1 ? x1 : m1;
+                    m2 = x2 > m2 ? x2 : m2;
                     m3 = x3 > m3 ? x3 : m3;
-                    at += S4;
+                    m4 = x4 > m4 ? x4 : m4;
+                    m5 = x5 > m5 ? x5 : m5;
+                    m6 = x6 > m6 ? x6 : m6;
+                    m7 = x7 > m7 ? x7 : m7;
+                    at += S8;
                 }
+                m0 = m0 > m4 ? m0 : m4;
+                m1 = m1 > m5 ? m1 : m5;
+                m2 = m2 > m6 ? m2 : m6;
+                m3 = m3 > m7 ? m3 : m7;
                 m0 = m0 > m2 ? m0 : m2;
                 m1 = m1 > m3 ? m1 : m3;
                 m0 = m0 > m1 ? m0 : m1;
                 float m = m0;
 
                 // s = Σ_c exp(x[c] - m)
-                float s0 = 0f, s1 = 0f, s2 = 0f, s3 = 0f;
-                float sParts0 = 0f, sParts1 = 0f, sParts2 = 0f, sParts3 = 0f;
+                float s0 = 0f, s1 = 0f, s2 = 0f, s3 = 0f, s4 = 0f, s5 = 0f, s6 = 0f, s7 = 0f;
+                float sParts0 = 0f, sParts1 = 0f, sParts2 = 0f, sParts3 = 0f, sParts4 = 0f, sParts5 = 0f, sParts6 = 0f, sParts7 = 0f;
                 at = place;
-                for (int c = 0; c < 1000; c += 4)
+                for (int c = 0; c < 1000; c += 8)
                 {
                     float x0 = block.Input[at];
+                    float x1 = block.Input[at + S];
+                    float x2 = block.Input[at + S2];
+                    float x3 = block.Input[at + S3];
+                    float x4 = block.Input[at + S4];
+                    float x5 = block.Input[at + S5];
+                    float x6 = block.Input[at + S6];
+                    float x7 = block.Input[at + S7];
                     float e0 = numbers.Exp2((x0 - m) * log2e);
                     s0 += e0;
-                    float x1 = block.Input[at + S];
                     float e1 = numbers.Exp2((x1 - m) * log2e);
                     s1 += e1;
-                    float x2 = block.Input[at + S2];
                     float e2 = numbers.Exp2((x2 - m) * log2e);
                     s2 += e2;
-                    float x3 = block.Input[at + S3];
                     float e3 = numbers.Exp2((x3 - m) * log2e);
                     s3 += e3;
-                    at += S4;
-                    if ((c & 63) == 60)
+                    float e4 = numbers.Exp2((x4 - m) * log2e);
+                    s4 += e4;
+                    float e5 = numbers.Exp2((x5 - m) * log2e);
+                    s5 += e5;
+                    float e6 = numbers.Exp2((x6 - m) * log2e);
+                    s6 += e6;
+                    float e7 = numbers.Exp2((x7 - m) * log2e);
+                    s7 += e7;
+                    at += S8;
+                    if ((c & 63) == 56)
                     {
                         // A part of the sum ends here: small addends would vanish in one that runs over all classes.
                         sParts0 += s0; s0 = 0f;
                         sParts1 += s1; s1 = 0f;
                         sParts2 += s2; s2 = 0f;
                         sParts3 += s3; s3 = 0f;
+                        sParts4 += s4; s4 = 0f;
+                        sParts5 += s5; s5 = 0f;
+                        sParts6 += s6; s6 = 0f;
+                        sParts7 += s7; s7 = 0f;
                     }
                 }
-                s0 += sParts0; s1 += sParts1; s2 += sParts2; s3 += sParts3;
-                float s = (s0 + s2) + (s1 + s3);
+                s0 += sParts0; s1 += sParts1; s2 += sParts2; s3 += sParts3; s4 += sParts4; s5 += sParts5; s6 += sParts6; s7 += sParts7;
+                float s = ((s0 + s4) + (s2 + s6)) + ((s1 + s5) + (s3 + s7));
 
                 // logs = log(s)
                 int logsBits = (int)Interop.FloatAsInt(s), logsN = ((logsBits + sqrtHalf) >>> 23);
@@ -1091,25 +1199,49 @@ namespace Gen.CrossEntropy.Generated
 
                 // dx[c] = a·exp(x[c] - m) - (c = t ? b : 0)
                 at = place;
-                for (int c = 0; c < 1000; c += 4)
+                for (int c = 0; c < 1000; c += 8)
                 {
                     float x0 = block.Input[at];
                     float x1 = block.Input[at + S];
                     float x2 = block.Input[at + S2];
                     float x3 = block.Input[at + S3];
+                    float x4 = block.Input[at + S4];
+                    float x5 = block.Input[at + S5];
+                    float x6 = block.Input[at + S6];
+                    float x7 = block.Input[at + S7];
                     float e0 = numbers.Exp2((x0 - m) * log2e);
                     float dx0 = a * e0 - (c == y ? b : 0f);
-                    block.Gradient[at] = (keep ? dx0 : 0f);
+                    dx0 = (keep ? dx0 : 0f);
+                    block.Gradient[at] = dx0;
                     float e1 = numbers.Exp2((x1 - m) * log2e);
                     float dx1 = a * e1 - (c + 1 == y ? b : 0f);
-                    block.Gradient[at + S] = (keep ? dx1 : 0f);
+                    dx1 = (keep ? dx1 : 0f);
+                    block.Gradient[at + S] = dx1;
                     float e2 = numbers.Exp2((x2 - m) * log2e);
                     float dx2 = a * e2 - (c + 2 == y ? b : 0f);
-                    block.Gradient[at + S2] = (keep ? dx2 : 0f);
+                    dx2 = (keep ? dx2 : 0f);
+                    block.Gradient[at + S2] = dx2;
                     float e3 = numbers.Exp2((x3 - m) * log2e);
                     float dx3 = a * e3 - (c + 3 == y ? b : 0f);
-                    block.Gradient[at + S3] = (keep ? dx3 : 0f);
-                    at += S4;
+                    dx3 = (keep ? dx3 : 0f);
+                    block.Gradient[at + S3] = dx3;
+                    float e4 = numbers.Exp2((x4 - m) * log2e);
+                    float dx4 = a * e4 - (c + 4 == y ? b : 0f);
+                    dx4 = (keep ? dx4 : 0f);
+                    block.Gradient[at + S4] = dx4;
+                    float e5 = numbers.Exp2((x5 - m) * log2e);
+                    float dx5 = a * e5 - (c + 5 == y ? b : 0f);
+                    dx5 = (keep ? dx5 : 0f);
+                    block.Gradient[at + S5] = dx5;
+                    float e6 = numbers.Exp2((x6 - m) * log2e);
+                    float dx6 = a * e6 - (c + 6 == y ? b : 0f);
+                    dx6 = (keep ? dx6 : 0f);
+                    block.Gradient[at + S6] = dx6;
+                    float e7 = numbers.Exp2((x7 - m) * log2e);
+                    float dx7 = a * e7 - (c + 7 == y ? b : 0f);
+                    dx7 = (keep ? dx7 : 0f);
+                    block.Gradient[at + S7] = dx7;
+                    at += S8;
                 }
             }
         }

@@ -66,6 +66,16 @@ public sealed class IlgpuDeviceTests
     }
 
     [Fact]
+    public void Flavours_AreThoseThatCanBeEmulated()
+    {
+        Assert.Contains("got 9.", Assert.Throws<ArgumentOutOfRangeException>(() => IlgpuDevices.Emulated((KernelFlavour)9)).Message, StringComparison.Ordinal);
+        if (typeof(ILGPU.Context).Assembly.GetName().Name == "ILGPU")
+        {
+            Assert.Contains("only NVIDIA's cards have", Assert.Throws<ArgumentOutOfRangeException>(() => IlgpuDevices.Emulated(KernelFlavour.Cuda)).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void DisposedDevice_CannotBeUsedAndItsBuffersNeither()
     {
         IlgpuDevice device = IlgpuDevices.Emulated(largestGroup: 256);

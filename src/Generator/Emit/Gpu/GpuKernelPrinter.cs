@@ -95,6 +95,28 @@ internal abstract class GpuKernelPrinter(LossSpec spec, Pass pass, GpuPlan plan,
     /// <summary>Whether the walk that is printed writes at every class.</summary>
     protected bool Writes { get; private set; }
 
+    /// <summary>
+    /// Prints what all steps of a round read where its first class is read: what follows may branch, and reads behind a branch wait for it. A step that those read who write it is read where they do.
+    /// </summary>
+    /// <param name="input">What is read.</param>
+    /// <param name="step">The step whose turn it is.</param>
+    /// <param name="read">What a step reads, as text.</param>
+    /// <returns>Null: its variable exists then.</returns>
+    protected string? ReadTogether(LossInput input, AxisStep step, Func<AxisStep, string> read)
+    {
+        foreach (AxisStep one in Together(step))
+        {
+            Writer.Line($"{Ops.Element} {KernelPointers.Letter(input)}{one.Suffix} = {read(one)};");
+        }
+
+        return null;
+    }
+
+    /// <summary>The steps that are read where a step is.</summary>
+    protected IEnumerable<AxisStep> Together(AxisStep step) => Writes && step.Masked ? [step]
+        : step == Axis.Round[0] ? Axis.Round.Where(other => !(Writes && other.Masked))
+        : [];
+
     /// <summary>Prints what the writing of a step stands in.</summary>
     protected virtual void OpenMapStep(AxisStep step)
     {

@@ -157,14 +157,10 @@ internal sealed class GpuRowPrinter(LossSpec spec, Pass pass, GpuPlan plan, Sour
 
         if (Pack == 1)
         {
-            return Stored.Read($"{pointer.Name}[{At(step)}]");
+            return ReadTogether(input, step, one => Stored.Read($"{pointer.Name}[{At(one)}]"));
         }
 
-        // All packs of a round are read where its first class is: what follows may branch, and reads behind a branch wait for it. One that is read by those who write it is read where they do.
-        AxisStep[] together = Writes && step.Masked ? step.Part == 0 ? [step] : []
-            : step == Axis.Round[0] ? [.. Axis.Round.Where(other => other.Part == 0 && !(Writes && other.Masked))]
-            : [];
-        foreach (AxisStep first in together)
+        foreach (AxisStep first in Together(step).Where(one => one.Part == 0))
         {
             Writer.Line($"{Stored.PackType} {PackName(first)} = {Packs(pointer)}[{PackAt(first)}];");
         }

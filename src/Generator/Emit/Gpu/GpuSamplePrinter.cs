@@ -240,7 +240,7 @@ internal sealed class GpuSamplePrinter(LossSpec spec, Pass pass, GpuPlan plan, S
                 return int.TryParse(step.Offset, NumberStyles.None, CultureInfo.InvariantCulture, out int index) ? Ops.Constant(index) : ClassNumber(step.Offset);
             default:
                 KernelPointer pointer = KernelPointers.Of(input);
-                return Rows ? $"{Tile(pointer)}[place + {step.Offset}]" : Stored.Read($"block.{Field(pointer)}[{Position(step)}]");
+                return Rows ? $"{Tile(pointer)}[place + {step.Offset}]" : ReadTogether(input, step, one => Stored.Read($"block.{Field(pointer)}[{Position(one)}]"));
         }
     }
 
@@ -274,10 +274,11 @@ internal sealed class GpuSamplePrinter(LossSpec spec, Pass pass, GpuPlan plan, S
         string value = LessTarget(map, MapValue(map, perClass, Ops), $"{step.Offset} == y", sample).Text;
         if (HasIndices)
         {
-            // A statement of its own: between values that are there the compiler selects, around others it branches.
+            // Statements of their own: between values that are there the compiler selects, around others it branches.
             string name = MapPointer!.Name + step.Suffix;
             Writer.Line($"{Ops.Element} {name} = {value};");
-            value = Ops.Where("keep", name);
+            Writer.Line($"{name} = {Ops.Where("keep", name)};");
+            value = name;
         }
 
         if (Rows)

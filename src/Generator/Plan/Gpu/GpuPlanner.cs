@@ -25,7 +25,7 @@ internal static class GpuPlanner
             return new GpuPlan(
                 few
                     ? Nest(layout, Regime.LanePerSample, 1, "neighbouring positions are neighbours in memory, so neighbouring threads read neighbouring elements")
-                    : Nest(layout, Regime.RolledClasses, 1, $"neighbouring positions are neighbours in memory, so neighbouring threads read neighbouring elements; {spec.ClassCount} classes do not fit in registers"),
+                    : Nest(layout, Regime.RolledClasses, 1, $"neighbouring positions are neighbours in memory, so neighbouring threads read neighbouring elements; {spec.ClassCount} classes do not fit in registers") with { Unroll = GpuRegimeTable.PositionUnroll },
                 samples,
                 samples,
                 Tiled: false);

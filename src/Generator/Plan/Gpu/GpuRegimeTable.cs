@@ -42,8 +42,8 @@ internal static class GpuRegimeTable
     /// <summary>Steps of a rolled loop in one round: as many reads are under way.</summary>
     public const int Unroll = 4;
 
-    /// <summary>The most of them, where a step is one element.</summary>
-    public const int MostUnroll = 16;
+    /// <summary>The same of rows that are read an element a thread, at most; and of positions, which always are.</summary>
+    public const int MostUnroll = 16, PositionUnroll = 8;
 
     // A thread holds up to 32 registers of its row. Many OpenCL devices have groups of at most 256 threads.
     public static readonly IReadOnlyList<GpuRowRegime> Rows =

@@ -13,6 +13,8 @@ internal sealed class PtxKernel
 {
     private static readonly string[] Ends = ["bra", "bar", "st.global"];
 
+    private static readonly string[] Instructions = ["ex2.approx.ftz.f32", "cvt.f32.f16", "cvt.rn.f16", "cvt.rn.bf16"];
+
     private readonly string[] _instructions;
 
     private PtxKernel(string text)
@@ -30,10 +32,16 @@ internal sealed class PtxKernel
     /// <summary>The whole text.</summary>
     public string Text { get; }
 
-    /// <summary>How many instructions it has.</summary>
-    public int Length => _instructions.Count(instruction => instruction.EndsWith(';'));
+    /// <summary>How many instructions it has, but for those that pass what <see cref="CudaNumbers"/> gives through local memory (<see cref="Locals"/>): the assembler takes them out.</summary>
+    public int Length => _instructions.Count(instruction => instruction.EndsWith(';') && !instruction.Contains("local", StringComparison.Ordinal));
 
-    /// <summary>Compiles a loss's kernel, the one with shuffles.</summary>
+    /// <summary>
+    /// How many of the kernel's variables lie in local memory without being what an instruction of <see cref="CudaNumbers"/> gives: ILGPU has each of these results pass through one of its own, and the assembler has them in
+    /// registers again.
+    /// </summary>
+    public int Locals => Text.Split(".local ").Length - 1 - _instructions.Count(instruction => Instructions.Any(name => IsNamed(instruction, name)));
+
+    /// <summary>Compiles a loss's kernel, the one with NVIDIA's own instructions if there is one, else that with shuffles.</summary>
     /// <param name="loss">The loss.</param>
     /// <param name="pass">The pass.</param>
     /// <param name="positions">Whether samples are positions of [N, C, S] instead of rows of [N, C].</param>
@@ -42,12 +50,14 @@ internal sealed class PtxKernel
     {
         MethodInfo choice = loss.Type.GetMethod($"{pass}Gpu", BindingFlags.Static | BindingFlags.NonPublic)!;
         object kernel = choice.Invoke(null, choice.GetParameters().Length == 0 ? [] : [positions ? (nint)2 : 1])!;
-        Delegate method = (Delegate)kernel.GetType().GetProperty(nameof(GpuKernel<float, float>.OnCuda))!.GetValue(kernel)!;
+        Delegate method = Flavour(nameof(GpuKernel<float, float>.OnCuda)) ?? Flavour(nameof(GpuKernel<float, float>.WithShuffles))!;
 
         // As devices do it.
         using Context context = Context.Create(builder => builder.Optimize(OptimizationLevel.O2));
         using PTXBackend backend = new(context, architecture, CudaInstructionSet.ISA_88, null!);
         return new PtxKernel(((PTXCompiledKernel)backend.Compile(EntryPointDescription.FromExplicitlyGroupedKernel(method.Method), default)).PTXAssembly);
+
+        Delegate? Flavour(string name) => (Delegate?)kernel.GetType().GetProperty(name)!.GetValue(kernel);
     }
 
     /// <summary>How many instructions have names that begin so.</summary>
@@ -85,6 +95,9 @@ internal sealed class PtxKernel
 
         return reads;
     }
+
+    /// <summary>How many instructions whose names begin so stand behind the first of those that begin otherwise, all branches taken as they are written.</summary>
+    public int Behind(string first, string name) => _instructions.SkipWhile(instruction => !IsNamed(instruction, first)).Count(instruction => IsNamed(instruction, name));
 
     private static bool IsNamed(string instruction, string name) => instruction.StartsWith(name, StringComparison.Ordinal) && instruction.EndsWith(';');
 }

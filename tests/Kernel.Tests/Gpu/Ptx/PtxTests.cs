@@ -19,51 +19,51 @@ public sealed class PtxTests
     public static TheoryData<int, DType, int, int, bool, int> Rows => new()
     {
         // A tile: through shared memory, an element at a time.
-        { 10, DType.Float32, 0, 10, false, 430 },
-        { 10, DType.BFloat16, 0, 10, false, 530 },
-        { 10, DType.Float16, 0, 10, false, 640 },
-        { 10, DType.Float64, 0, 10, false, 770 },
+        { 10, DType.Float32, 0, 10, false, 600 },
+        { 10, DType.BFloat16, 0, 10, false, 640 },
+        { 10, DType.Float16, 0, 10, false, 620 },
+        { 10, DType.Float64, 0, 10, false, 940 },
 
         // A row in registers.
-        { 256, DType.Float32, 2, 8, false, 270 },
-        { 256, DType.BFloat16, 1, 8, false, 370 },
-        { 256, DType.Float16, 1, 8, false, 590 },
+        { 256, DType.Float32, 2, 8, false, 260 },
+        { 256, DType.BFloat16, 1, 8, false, 280 },
+        { 256, DType.Float16, 1, 8, false, 280 },
         { 256, DType.Float64, 4, 8, false, 690 },
-        { 1000, DType.Float32, 8, 32, false, 600 },
-        { 1000, DType.BFloat16, 4, 32, false, 1000 },
-        { 1000, DType.Float16, 4, 32, false, 1850 },
-        { 1000, DType.Float64, 4, 8, false, 880 },
-        { 4096, DType.Float32, 8, 32, false, 660 },
-        { 4096, DType.BFloat16, 4, 32, false, 1050 },
-        { 4096, DType.Float16, 4, 32, false, 1900 },
-        { 4096, DType.Float64, 8, 16, false, 1280 },
+        { 1000, DType.Float32, 8, 32, false, 480 },
+        { 1000, DType.BFloat16, 4, 32, false, 540 },
+        { 1000, DType.Float16, 4, 32, false, 550 },
+        { 1000, DType.Float64, 4, 8, false, 860 },
+        { 4096, DType.Float32, 8, 32, false, 510 },
+        { 4096, DType.BFloat16, 4, 32, false, 570 },
+        { 4096, DType.Float16, 4, 32, false, 590 },
+        { 4096, DType.Float64, 8, 16, false, 1200 },
 
-        // Walked in rounds of four; an odd number of classes leaves no row but the first on a boundary of 16 bytes, and one class over.
-        { 50257, DType.Float32, 0, 5, true, 490 },
-        { 50257, DType.BFloat16, 0, 5, true, 590 },
-        { 50257, DType.Float16, 0, 5, true, 790 },
-        { 50257, DType.Float64, 0, 5, true, 1230 },
-        { 131072, DType.Float32, 4, 16, true, 620 },
-        { 131072, DType.BFloat16, 4, 32, true, 1330 },
-        { 131072, DType.Float16, 4, 32, true, 2550 },
-        { 131072, DType.Float64, 4, 8, true, 1500 },
+        // Walked in rounds of four packs; of sixteen elements, of doubles eight, where an odd number of classes leaves no row but the first on a boundary of 16 bytes, with five steps left over.
+        { 50257, DType.Float32, 0, 21, true, 840 },
+        { 50257, DType.BFloat16, 0, 21, true, 1000 },
+        { 50257, DType.Float16, 0, 21, true, 910 },
+        { 50257, DType.Float64, 0, 21, true, 1990 },
+        { 131072, DType.Float32, 4, 16, true, 500 },
+        { 131072, DType.BFloat16, 4, 32, true, 790 },
+        { 131072, DType.Float16, 4, 32, true, 810 },
+        { 131072, DType.Float64, 4, 8, true, 1440 },
     };
 
     /// <summary>Positions: the elements that a thread begins to read together, the classes of one walk's text, whether there are several walks, and a bound on the instructions of the longest kernel.</summary>
     public static TheoryData<int, DType, int, int, bool, int> Positions => new()
     {
-        { 10, DType.Float32, 10, 10, false, 330 },
-        { 10, DType.BFloat16, 10, 10, false, 480 },
-        { 10, DType.Float16, 10, 10, false, 740 },
-        { 10, DType.Float64, 10, 10, false, 740 },
-        { 1000, DType.Float32, 4, 4, true, 380 },
-        { 1000, DType.BFloat16, 4, 4, true, 470 },
-        { 1000, DType.Float16, 4, 4, true, 660 },
-        { 1000, DType.Float64, 4, 4, true, 680 },
-        { 50257, DType.Float32, 4, 5, true, 430 },
-        { 50257, DType.BFloat16, 4, 5, true, 530 },
-        { 50257, DType.Float16, 4, 5, true, 780 },
-        { 50257, DType.Float64, 4, 5, true, 780 },
+        { 10, DType.Float32, 10, 10, false, 320 },
+        { 10, DType.BFloat16, 10, 10, false, 360 },
+        { 10, DType.Float16, 10, 10, false, 340 },
+        { 10, DType.Float64, 10, 10, false, 660 },
+        { 1000, DType.Float32, 8, 8, true, 510 },
+        { 1000, DType.BFloat16, 8, 8, true, 590 },
+        { 1000, DType.Float16, 8, 8, true, 540 },
+        { 1000, DType.Float64, 8, 8, true, 1050 },
+        { 50257, DType.Float32, 8, 9, true, 540 },
+        { 50257, DType.BFloat16, 8, 9, true, 630 },
+        { 50257, DType.Float16, 8, 9, true, 570 },
+        { 50257, DType.Float64, 8, 9, true, 1150 },
     };
 
     [Theory]
@@ -80,7 +80,15 @@ public sealed class PtxTests
         Assert.Equal(writes && packs > 0 ? packs + 1 : 0, kernel.Count(written));
         Assert.Equal(kernel.Count(read), kernel.Count("ld.global.v"));
         Assert.Equal(kernel.Count(written), kernel.Count("st.global.v"));
-        Check(kernel, dtype, exponentials * walks, most);
+
+        // And one exponential more: that of the target's class, which is written twice.
+        int again = writes && classes > 31 ? 1 : 0;
+        Check(kernel, dtype, (exponentials * walks) + again, most);
+        if (again == 1 && !walkedAgain)
+        {
+            // Its logit has been read before it may be overwritten.
+            Assert.Equal(0, kernel.Behind(written, $"ld.global.{Element(dtype)}"));
+        }
     });
 
     [Theory]
@@ -95,14 +103,22 @@ public sealed class PtxTests
         Check(kernel, dtype, exponentials * (walkedAgain && pass != LossPass.Forward ? 2 : 1), most);
     });
 
-    /// <summary>Several elements of a tile are under way at once, as much memory as one access of 16 bytes reads.</summary>
+    /// <summary>All that a thread reads of a tile is under way at once.</summary>
     [Theory]
-    [InlineData(DType.Float32, 4)]
-    [InlineData(DType.BFloat16, 8)]
-    [InlineData(DType.Float16, 8)]
-    [InlineData(DType.Float64, 2)]
-    public void Tiles_AreReadSeveralElementsAtOnce(DType dtype, int together) =>
-        ForEach(10, dtype, positions: false, (kernel, _) => Assert.Equal(together, kernel.Together($"ld.global.{Element(dtype)}")));
+    [InlineData(DType.Float32)]
+    [InlineData(DType.BFloat16)]
+    [InlineData(DType.Float16)]
+    [InlineData(DType.Float64)]
+    public void Tiles_AreReadAtOnce(DType dtype) => ForEach(10, dtype, positions: false, (kernel, _) => Assert.Equal(10, kernel.Together($"ld.global.{Element(dtype)}")));
+
+    /// <summary>Rows of an odd number of classes, which are read an element a thread, have sixteen reads under way, of doubles eight.</summary>
+    [Theory]
+    [InlineData(DType.Float32, 16)]
+    [InlineData(DType.BFloat16, 16)]
+    [InlineData(DType.Float16, 16)]
+    [InlineData(DType.Float64, 8)]
+    public void LongRowsOfSingleElements_HaveManyReadsUnderWay(DType dtype, int together) =>
+        ForEach(50_257, dtype, positions: false, (kernel, _) => Assert.Equal(together, kernel.Together($"ld.global.{Element(dtype)}")));
 
     /// <summary>What widens and rounds elements of 16 bits selects; it does not branch.</summary>
     [Theory]
@@ -135,7 +151,7 @@ public sealed class PtxTests
     {
         // Double precision has its own polynomial.
         Assert.Equal(dtype == DType.Float64 ? 0 : exponentials, kernel.Count("ex2.approx"));
-        Assert.DoesNotContain(".local", kernel.Text, StringComparison.Ordinal);
+        Assert.Equal(0, kernel.Locals);
         Assert.DoesNotContain(".extern", kernel.Text, StringComparison.Ordinal);
         Assert.Equal(0, kernel.Count("call"));
         Assert.Equal(0, kernel.ReadsBehindWrites());
