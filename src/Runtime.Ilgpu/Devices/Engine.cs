@@ -128,7 +128,9 @@ internal sealed class Engine : IDisposable
         where T : unmanaged
         where TReal : unmanaged
     {
-        Launch(kernel.Method(flavour), block, groups, kernel.GroupSize * kernel.Together(flavour));
+        int groupSize = kernel.GroupSize * kernel.Together(flavour);
+        KernelSpecialization resident = flavour == KernelFlavour.Cuda && kernel.ResidentGroups > 0 ? new KernelSpecialization(groupSize, kernel.ResidentGroups) : default;
+        Launch(kernel.Method(flavour), block, groups, groupSize, resident);
         return groups;
     }
 
@@ -142,7 +144,7 @@ internal sealed class Engine : IDisposable
     }
 
     /// <summary>Starts a kernel; compiles it first if it is new.</summary>
-    public void Launch<TArguments>(Action<TArguments> kernel, in TArguments arguments, int groups, int groupSize)
+    public void Launch<TArguments>(Action<TArguments> kernel, in TArguments arguments, int groups, int groupSize, KernelSpecialization specialization = default)
         where TArguments : struct
     {
         if (groupSize > accelerator.MaxNumThreadsPerGroup)
@@ -152,7 +154,7 @@ internal sealed class Engine : IDisposable
 
         if (!launchers.TryGetValue(kernel, out Delegate? launcher))
         {
-            launcher = Compile(kernel);
+            launcher = Compile(kernel, specialization);
             launchers.Add(kernel, launcher);
         }
 
@@ -180,7 +182,7 @@ internal sealed class Engine : IDisposable
         }
     }
 
-    private Action<KernelConfig, TArguments> Compile<TArguments>(Action<TArguments> kernel)
+    private Action<KernelConfig, TArguments> Compile<TArguments>(Action<TArguments> kernel, KernelSpecialization specialization)
         where TArguments : struct
     {
         if (failure is (string Kernel, Exception Error) earlier)
@@ -190,7 +192,7 @@ internal sealed class Engine : IDisposable
 
         try
         {
-            return accelerator.LoadStreamKernel(kernel);
+            return accelerator.LoadStreamKernel(kernel, specialization);
         }
         catch (Exception error)
         {

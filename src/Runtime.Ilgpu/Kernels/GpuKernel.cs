@@ -53,6 +53,12 @@ public sealed class GpuKernel<T, TReal>
     /// <summary>The most groups in the grid, for each multiprocessor of the device; 0 for as many as there are samples.</summary>
     public int GroupsPerMultiprocessor { get; init; }
 
+    /// <summary>
+    /// How many groups a multiprocessor is to have room for, at least; 0 where the compiler decides. Without a number, NVIDIA's makes room for as many as can be: in a loop that streams, it then saves registers by beginning
+    /// most reads after it has used the first ones.
+    /// </summary>
+    public int ResidentGroups { get; init; }
+
     /// <summary>Whether each group writes the sum of its losses to <see cref="GpuBlock{T, TReal}.Sums"/>, 0 included; else they are added from <see cref="GpuBlock{T, TReal}.Losses"/>.</summary>
     public bool SumsLosses { get; init; }
 

@@ -36,7 +36,7 @@ public sealed class GpuPlannerTests
         }
 
         GpuPlan stream = Plan(first, dtype, SampleLayout.Rows);
-        Assert.Equal((Regime.RolledRow, GpuRegimeTable.StreamThreads, 1), (stream.Nest.Regime, stream.GroupSize, stream.GroupsTogether));
+        Assert.Equal((Regime.RolledRow, GpuRegimeTable.StreamThreads, 1, GpuRegimeTable.StreamResident), (stream.Nest.Regime, stream.GroupSize, stream.GroupsTogether, stream.ResidentGroups));
         Assert.Equal(stream.GroupSize, stream.Nest.GuessedFrom);
     }
 

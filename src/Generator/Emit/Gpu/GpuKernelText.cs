@@ -44,6 +44,7 @@ internal sealed class GpuKernelText
         [
             .. _flavours.OnCuda(Method) is { } onCuda ? [$"OnCuda = {onCuda}"] : (string[])[],
             .. _plan.GroupsTogether > 1 ? [$"GroupsTogether = {_plan.GroupsTogether}"] : (string[])[],
+            .. _plan.ResidentGroups > 0 ? [$"ResidentGroups = {_plan.ResidentGroups}"] : (string[])[],
             .. groups > 0 ? [$"GroupsPerMultiprocessor = {groups}"] : (string[])[],
             .. _layout == SampleLayout.Elements && _pass != Pass.Backward && _spec.Reduction != Reduction.None ? ["SumsLosses = true"] : (string[])[],
         ];

@@ -12,6 +12,9 @@ internal sealed record GpuPlan(KernelPlan Nest, int GroupSize, int SamplesPerGro
     /// <summary>How many groups are launched as one where their threads meet by shuffles alone.</summary>
     public int GroupsTogether { get; init; } = 1;
 
+    /// <summary>How many groups a multiprocessor is to have room for, at least; 0 where the compiler of the device decides.</summary>
+    public int ResidentGroups { get; init; }
+
     /// <summary>Whether the threads of a group exchange values.</summary>
     public bool Reduces => !Nest.LanesAreSamples || Nest.Layout == SampleLayout.Elements;
 }

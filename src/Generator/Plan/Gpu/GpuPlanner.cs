@@ -50,7 +50,7 @@ internal static class GpuPlanner
 
         KernelPlan loops = Nest(layout, Regime.RolledRow, GpuRegimeTable.StreamThreads, "the row does not fit in the registers of a group, so it is walked in loops; where a pass walks it twice, few groups run at a time, so that it is in the cache still");
         int stream = PackFor(GpuRegimeTable.StreamThreads);
-        return new GpuPlan(loops with { GuessedFrom = GpuRegimeTable.StreamThreads, Pack = stream, Unroll = UnrollFor(stream) }, GpuRegimeTable.StreamThreads, 1, Tiled: false);
+        return new GpuPlan(loops with { GuessedFrom = GpuRegimeTable.StreamThreads, Pack = stream, Unroll = UnrollFor(stream) }, GpuRegimeTable.StreamThreads, 1, Tiled: false) { ResidentGroups = GpuRegimeTable.StreamResident };
 
         // Rows of whole packs begin at whole packs; and the threads of a row must have one each.
         int PackFor(int threads) => spec.ClassCount % pack == 0 && spec.ClassCount >= threads * pack ? pack : 1;

@@ -33,6 +33,9 @@ internal static class GpuRegimeTable
     /// <summary>The threads of a group that walks a row in loops, and their groups for each multiprocessor, of a kernel that walks it once.</summary>
     public const int StreamThreads = 256, StreamGroups = 8;
 
+    /// <summary>The groups that a multiprocessor is to have room for, whose threads have 64 registers each then: as many as four packs under way, or sixteen elements, take.</summary>
+    public const int StreamResident = 4;
+
     /// <summary>
     /// The groups of a kernel that comes back to its rows, where these are short; half of them where they are longer than so many bytes. On an H200, 4 groups with 64 KB each on 132 multiprocessors have 34 MB, of 50 MB of
     /// second-level cache. Two groups still have 32 KB under way at once, about what its memory needs.

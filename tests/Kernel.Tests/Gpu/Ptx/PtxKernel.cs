@@ -4,6 +4,7 @@ using Gen.CrossEntropy.Testing;
 using ILGPU;
 using ILGPU.Backends.EntryPoints;
 using ILGPU.Backends.PTX;
+using ILGPU.Runtime;
 using ILGPU.Runtime.Cuda;
 
 namespace Gen.CrossEntropy.Kernel.Tests.Gpu.Ptx;
@@ -55,7 +56,11 @@ internal sealed class PtxKernel
         // As devices do it.
         using Context context = Context.Create(builder => builder.Optimize(OptimizationLevel.O2));
         using PTXBackend backend = new(context, architecture, CudaInstructionSet.ISA_88, null!);
-        return new PtxKernel(((PTXCompiledKernel)backend.Compile(EntryPointDescription.FromExplicitlyGroupedKernel(method.Method), default)).PTXAssembly);
+        int resident = Number(nameof(GpuKernel<float, float>.ResidentGroups));
+        KernelSpecialization specialization = resident > 0 ? new(Number(nameof(GpuKernel<float, float>.GroupSize)) * Number(nameof(GpuKernel<float, float>.GroupsTogether)), resident) : default;
+        return new PtxKernel(((PTXCompiledKernel)backend.Compile(EntryPointDescription.FromExplicitlyGroupedKernel(method.Method), specialization)).PTXAssembly);
+
+        int Number(string name) => (int)kernel.GetType().GetProperty(name)!.GetValue(kernel)!;
 
         Delegate? Flavour(string name) => (Delegate?)kernel.GetType().GetProperty(name)!.GetValue(kernel);
     }

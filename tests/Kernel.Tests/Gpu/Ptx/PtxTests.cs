@@ -103,6 +103,17 @@ public sealed class PtxTests
         Check(kernel, dtype, exponentials * (walkedAgain && pass != LossPass.Forward ? 2 : 1), most);
     });
 
+    /// <summary>Kernels that stream are assembled for so many groups of a multiprocessor: their threads have registers for what is under way then. Others are left to the assembler.</summary>
+    [Theory]
+    [InlineData(1000, false)]
+    [InlineData(50_257, true)]
+    [InlineData(131_072, true)]
+    public void KernelsThatStream_SayHowManyGroupsAreResident(int classes, bool say) => ForEach(classes, DType.Float32, positions: false, (kernel, _) =>
+    {
+        Assert.Equal(say, kernel.Text.Contains(".maxntid 256", StringComparison.Ordinal));
+        Assert.Equal(say, kernel.Text.Contains(".minnctapersm 4", StringComparison.Ordinal));
+    });
+
     /// <summary>All that a thread reads of a tile is under way at once.</summary>
     [Theory]
     [InlineData(DType.Float32)]

@@ -32,6 +32,27 @@ public static class KernelLoaders
         return (config, arg1) => kernel(accelerator.DefaultStream, config, arg1);
     }
 
+    /// <summary>Loads a kernel for groups of a size.</summary>
+    /// <typeparam name="T1">The type of parameter 1.</typeparam>
+    /// <param name="accelerator">The accelerator.</param>
+    /// <param name="action">The kernel.</param>
+    /// <param name="specialization">The size; larger groups are refused, as by CUDA's driver.</param>
+    /// <returns>What launches it on the default stream.</returns>
+    public static Action<KernelConfig, T1> LoadStreamKernel<T1>(this Accelerator accelerator, Action<T1> action, KernelSpecialization specialization)
+        where T1 : struct
+    {
+        Action<KernelConfig, T1> kernel = accelerator.LoadStreamKernel(action);
+        return (config, arg1) =>
+        {
+            if (config.GroupDim.X > specialization.MaxNumThreadsPerGroup)
+            {
+                throw new SimulatorException($"Kernel {KernelSignature.Name(action)} was loaded for groups of at most {specialization.MaxNumThreadsPerGroup} lanes and is launched with {config.GroupDim.X}.");
+            }
+
+            kernel(config, arg1);
+        };
+    }
+
     /// <summary>Loads a kernel.</summary>
     /// <typeparam name="T1">The type of parameter 1.</typeparam>
     /// <typeparam name="T2">The type of parameter 2.</typeparam>
