@@ -243,14 +243,14 @@ internal static class FileHeader
         _ when plan.Nest.Layout == SampleLayout.Elements => $"a thread per element, {plan.GroupSize} in a group",
         Regime.LanePerSample => $"a thread per sample, {plan.GroupSize} in a group, all classes in registers",
         Regime.RolledClasses => $"a thread per sample, {plan.GroupSize} in a group, a loop over the classes",
-        Regime.RowInRegisters => $"a group of {plan.GroupSize} threads per row, the row in registers{Packs(plan)}{Together(plan)}",
+        Regime.RowInRegisters => $"a group of {plan.GroupSize} threads per row, the row in registers{Packs(plan)}{Warps(plan)}",
         Regime.RolledRow => $"a group of {plan.GroupSize} threads per row, in loops{Packs(plan)}",
         _ => throw new NotSupportedException($"No words for {plan.Nest.Regime}."),
     };
 
     private static string Packs(GpuPlan plan) => plan.Nest.Pack == 1 ? "" : $", {plan.Nest.Pack} classes, which are {GpuRegimeTable.AccessBytes} bytes, at a time";
 
-    private static string Together(GpuPlan plan) => plan.GroupsTogether == 1 ? "" : $", {plan.GroupsTogether} such groups in one on devices with shuffles";
+    private static string Warps(GpuPlan plan) => plan.GroupsTogether == 1 ? "" : $", {plan.GroupsTogether} such groups in one where threads have shuffles and there are many rows";
 
     private static string Words(KernelPlan plan) => (plan.Regime, plan.Width) switch
     {

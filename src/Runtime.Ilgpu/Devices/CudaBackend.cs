@@ -12,7 +12,10 @@ internal sealed class CudaBackend : Backend
 
     public override bool IsGpu(ILGPU.Runtime.Device device) => true;
 
-    public override KernelFlavour FlavourOf(ILGPU.Runtime.Device device) => device is CudaDevice { Architecture: { } architecture } && architecture >= CudaArchitecture.SM_80 ? KernelFlavour.Cuda : KernelFlavour.Shuffles;
+    public override KernelFlavour FlavourOf(ILGPU.Runtime.Device device) => FlavourOf((device as CudaDevice)?.Architecture);
+
+    /// <summary>The flavour of kernels that cards of a generation run.</summary>
+    internal static KernelFlavour FlavourOf(CudaArchitecture? architecture) => architecture >= CudaArchitecture.SM_80 ? KernelFlavour.Ampere : KernelFlavour.Shuffles;
 
     public override string? WhyNone() => NativeLibraries.WhyNoCuda();
 

@@ -128,8 +128,8 @@ internal sealed class Engine : IDisposable
         where T : unmanaged
         where TReal : unmanaged
     {
-        int groupSize = kernel.GroupSize * kernel.Together(flavour);
-        KernelSpecialization resident = flavour == KernelFlavour.Cuda && kernel.ResidentGroups > 0 ? new KernelSpecialization(groupSize, kernel.ResidentGroups) : default;
+        int groupSize = kernel.GroupSize * Together(kernel, samples: block.Count);
+        KernelSpecialization resident = flavour == KernelFlavour.Ampere && kernel.ResidentGroups > 0 ? new KernelSpecialization(groupSize, kernel.ResidentGroups) : default;
         Launch(kernel.Method(flavour), block, groups, groupSize, resident);
         return groups;
     }
@@ -139,8 +139,18 @@ internal sealed class Engine : IDisposable
         where T : unmanaged
         where TReal : unmanaged
     {
-        long groups = Math.Min(CeilingDivide(samples, (long)kernel.SamplesPerGroup * kernel.Together(flavour)), int.MaxValue);
+        long groups = Math.Min(CeilingDivide(samples, (long)kernel.SamplesPerGroup * Together(kernel, samples)), int.MaxValue);
         return (int)(kernel.GroupsPerMultiprocessor == 0 ? groups : Math.Min(groups, (long)kernel.GroupsPerMultiprocessor * accelerator.NumMultiprocessors));
+    }
+
+    /// <summary>How many groups are launched as one.</summary>
+    private int Together<T, TReal>(GpuKernel<T, TReal> kernel, long samples)
+        where T : unmanaged
+        where TReal : unmanaged
+    {
+        // Groups that all fit are better spread over the multiprocessors.
+        const int GroupsOfAMultiprocessor = 32;
+        return flavour == KernelFlavour.SharedMemory || samples <= (long)kernel.SamplesPerGroup * GroupsOfAMultiprocessor * accelerator.NumMultiprocessors ? 1 : kernel.GroupsTogether;
     }
 
     /// <summary>Starts a kernel; compiles it first if it is new.</summary>

@@ -33,9 +33,9 @@ public static class IlgpuDevices
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="largestGroup"/> is something else, or <paramref name="flavour"/> cannot be emulated.</exception>
     public static IlgpuDevice Emulated(KernelFlavour flavour = KernelFlavour.Shuffles, int largestGroup = 512)
     {
-        if (!Enum.IsDefined(flavour) || (flavour == KernelFlavour.Cuda && IsBuiltWithIlgpu))
+        if (!Enum.IsDefined(flavour) || (flavour == KernelFlavour.Ampere && IsBuiltWithIlgpu))
         {
-            throw new ArgumentOutOfRangeException(nameof(flavour), flavour, $"flavour: expected {KernelFlavour.Shuffles} or {KernelFlavour.SharedMemory}, got {flavour}{(flavour == KernelFlavour.Cuda ? ", whose instructions only NVIDIA's cards have" : "")}.");
+            throw new ArgumentOutOfRangeException(nameof(flavour), flavour, $"flavour: expected {KernelFlavour.Shuffles} or {KernelFlavour.SharedMemory}, got {flavour}{(flavour == KernelFlavour.Ampere ? ", whose instructions only NVIDIA's cards have" : "")}.");
         }
 
         if (largestGroup is < GroupTree.MostThreads or > 1024 || (largestGroup & (largestGroup - 1)) != 0)

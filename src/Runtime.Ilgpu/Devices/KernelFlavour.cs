@@ -9,6 +9,6 @@ public enum KernelFlavour
     /// <summary>Threads of a warp of 32 read each other's registers: NVIDIA's cards below compute capability 8.0, and emulated devices.</summary>
     Shuffles,
 
-    /// <summary>The same with the instructions of NVIDIA's cards from compute capability 8.0 on: powers of two, and elements of 16 bits.</summary>
-    Cuda,
+    /// <summary>The same with instructions that NVIDIA's cards have from Ampere on, compute capability 8.0: for elements of 16 bits, and for powers of two.</summary>
+    Ampere,
 }

@@ -4,8 +4,8 @@ namespace Gen.CrossEntropy.Kernels;
 
 /// <summary>A generated GPU kernel of one pass of a loss, in its flavours, and the grid it wants. Each device compiles it once, when it first runs it.</summary>
 /// <remarks>
-/// The grid has a group for every <see cref="SamplesPerGroup"/> samples, unless that is more than <see cref="GroupsPerMultiprocessor"/> or the device allows. So a kernel walks: from the samples
-/// of its own index in steps of the grid.
+/// The grid has a group for every <see cref="SamplesPerGroup"/> samples (or one for <see cref="GroupsTogether"/> such groups), unless that is more than <see cref="GroupsPerMultiprocessor"/> or the device allows. So a
+/// kernel walks: from the samples of its own index in steps of the grid.
 /// </remarks>
 /// <typeparam name="T">How elements are stored.</typeparam>
 /// <typeparam name="TReal">The type that the kernel computes in.</typeparam>
@@ -33,11 +33,11 @@ public sealed class GpuKernel<T, TReal>
     /// <summary>The kernel for devices whose threads can read each other's registers.</summary>
     public Action<GpuBlock<T, TReal>> WithShuffles { get; }
 
-    /// <summary>The kernel for other devices.</summary>
+    /// <summary>The kernel for devices whose threads cannot.</summary>
     public Action<GpuBlock<T, TReal>> WithSharedMemory { get; }
 
     /// <summary>The kernel with the instructions of NVIDIA's cards of compute capability 8.0 and above; <see cref="WithShuffles"/> where there is none.</summary>
-    public Action<GpuBlock<T, TReal>>? OnCuda { get; init; }
+    public Action<GpuBlock<T, TReal>>? OnAmpere { get; init; }
 
     /// <summary>The threads of a group.</summary>
     public int GroupSize { get; }
@@ -46,7 +46,8 @@ public sealed class GpuKernel<T, TReal>
     public int SamplesPerGroup { get; }
 
     /// <summary>
-    /// How many groups are launched as one where threads meet by shuffles alone: their warps do not know of each other then. A multiprocessor has at most 32 groups, and one warp each is half of what it could have.
+    /// How many of these groups are launched as one where threads meet by shuffles alone: their warps do not know of each other then. A multiprocessor has at most 32 groups, and with a warp each that is half of what it could
+    /// have; so where there are more. The kernel sees it in its group's size.
     /// </summary>
     public int GroupsTogether { get; init; } = 1;
 
@@ -67,10 +68,7 @@ public sealed class GpuKernel<T, TReal>
     {
         KernelFlavour.SharedMemory => WithSharedMemory,
         KernelFlavour.Shuffles => WithShuffles,
-        KernelFlavour.Cuda => OnCuda ?? WithShuffles,
+        KernelFlavour.Ampere => OnAmpere ?? WithShuffles,
         _ => throw new ArgumentOutOfRangeException(nameof(flavour), flavour, $"No kernels are called {flavour}."),
     };
-
-    /// <summary>How many groups a flavour launches as one.</summary>
-    internal int Together(KernelFlavour flavour) => flavour == KernelFlavour.SharedMemory ? 1 : GroupsTogether;
 }

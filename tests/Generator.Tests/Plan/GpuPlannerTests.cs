@@ -28,7 +28,7 @@ public sealed class GpuPlannerTests
             foreach (int classes in (int[])[first, row.Bytes / size])
             {
                 GpuPlan plan = Plan(classes, dtype, SampleLayout.Rows);
-                Assert.Equal((Regime.RowInRegisters, row.Threads, 1, row.Together), (plan.Nest.Regime, plan.GroupSize, plan.SamplesPerGroup, plan.GroupsTogether));
+                Assert.Equal((Regime.RowInRegisters, row.Threads, 1, row.GroupsTogether), (plan.Nest.Regime, plan.GroupSize, plan.SamplesPerGroup, plan.GroupsTogether));
                 Assert.Equal(0, plan.Nest.GuessedFrom);
             }
 
@@ -78,16 +78,19 @@ public sealed class GpuPlannerTests
     /// <summary>Threads of different rows of a group never meet: so only warps may come together.</summary>
     [Fact]
     public void GroupsThatComeTogether_AreWarps() =>
-        Assert.All(GpuRegimeTable.Rows, row => Assert.True(row.Together == 1 || row.Threads == 32));
+        Assert.All(GpuRegimeTable.Rows, row => Assert.True(row.GroupsTogether == 1 || row.Threads == 32));
 
-    /// <summary>A pass that walks its rows once has all groups that fit; one that comes back has few, so that what they walk stays in the cache.</summary>
+    /// <summary>A pass that walks its rows once, or not at all, has all groups that fit; one that comes back has few, so that what they walk stays in the cache, unless two are too many.</summary>
     [Theory]
-    [InlineData(1_000, "forward 0, backward 0, both 0")]
-    [InlineData(16_000, "forward 8, backward 4, both 4")]
-    [InlineData(50_257, "forward 8, backward 2, both 2")]
-    public void LongRows_OfPassesThatComeBack_AreFewAtATime(int classes, string groups)
+    [InlineData(true, 1_000, "forward 0, backward 0, both 0")]
+    [InlineData(true, 16_000, "forward 8, backward 4, both 4")]
+    [InlineData(true, 20_000, "forward 8, backward 3, both 3")]
+    [InlineData(true, 32_768, "forward 8, backward 2, both 2")]
+    [InlineData(true, 50_257, "forward 8, backward 8, both 8")]
+    [InlineData(false, 9_000, "forward 8, backward 8, both 8")]
+    public void LongRows_OfPassesThatComeBack_AreFewAtATime(bool takesLogits, int classes, string groups)
     {
-        LossSpec spec = Specs.Of(classes);
+        LossSpec spec = Specs.Of(takesLogits ? LossKind.CrossEntropy : LossKind.NLL, classes);
         GpuPlan plan = GpuPlanner.Plan(spec, SampleLayout.Rows);
         int Of(Pass pass) => GpuPlanner.GroupsPerMultiprocessor(spec, pass, plan);
         Assert.Equal(groups, $"forward {Of(Pass.Forward)}, backward {Of(Pass.Backward)}, both {Of(Pass.ForwardBackward)}");

@@ -58,27 +58,27 @@ namespace Gen.CrossEntropy.Generated
 
         internal static readonly GpuKernel<float, float> ForwardRowsKernel =
             new(ForwardRows<PortableNumbers>, ForwardRows<PortableNumbers>, groupSize: 128, samplesPerGroup: 128)
-            { OnCuda = ForwardRows<CudaNumbers> };
+            { OnAmpere = ForwardRows<AmpereNumbers> };
 
         internal static readonly GpuKernel<float, float> BackwardRowsKernel =
             new(BackwardRows<PortableNumbers>, BackwardRows<PortableNumbers>, groupSize: 128, samplesPerGroup: 128)
-            { OnCuda = BackwardRows<CudaNumbers> };
+            { OnAmpere = BackwardRows<AmpereNumbers> };
 
         internal static readonly GpuKernel<float, float> ForwardBackwardRowsKernel =
             new(ForwardBackwardRows<PortableNumbers>, ForwardBackwardRows<PortableNumbers>, groupSize: 128, samplesPerGroup: 128)
-            { OnCuda = ForwardBackwardRows<CudaNumbers> };
+            { OnAmpere = ForwardBackwardRows<AmpereNumbers> };
 
         internal static readonly GpuKernel<float, float> ForwardPositionsKernel =
             new(ForwardPositions<PortableNumbers>, ForwardPositions<PortableNumbers>, groupSize: 128, samplesPerGroup: 128)
-            { OnCuda = ForwardPositions<CudaNumbers> };
+            { OnAmpere = ForwardPositions<AmpereNumbers> };
 
         internal static readonly GpuKernel<float, float> BackwardPositionsKernel =
             new(BackwardPositions<PortableNumbers>, BackwardPositions<PortableNumbers>, groupSize: 128, samplesPerGroup: 128)
-            { OnCuda = BackwardPositions<CudaNumbers> };
+            { OnAmpere = BackwardPositions<AmpereNumbers> };
 
         internal static readonly GpuKernel<float, float> ForwardBackwardPositionsKernel =
             new(ForwardBackwardPositions<PortableNumbers>, ForwardBackwardPositions<PortableNumbers>, groupSize: 128, samplesPerGroup: 128)
-            { OnCuda = ForwardBackwardPositions<CudaNumbers> };
+            { OnAmpere = ForwardBackwardPositions<AmpereNumbers> };
 
         /// <summary>The loss over rows of [N, C].</summary>
         internal static void ForwardRows<TNumbers>(GpuBlock<float, float> block)

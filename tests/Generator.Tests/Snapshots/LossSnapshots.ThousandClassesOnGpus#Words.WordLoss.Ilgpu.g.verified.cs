@@ -20,8 +20,8 @@
 //   dx[c] = a·exp(x[c] - m) - (c = t ? b : 0)
 // Cost of a class: 1 exp, 2 add, 1 max, 1 multiply. Once a sample: 1 log, 2 add, 1 divide, 3 multiply.
 //
-// Plan for [N, C]: a group of 32 threads per row, the row in registers, 4 classes, which are 16 bytes, at a time, 4 such groups in one on devices with
-//   shuffles; a warp has the row in its registers, from the first read to the last write, and meets in shuffles alone.
+// Plan for [N, C]: a group of 32 threads per row, the row in registers, 4 classes, which are 16 bytes, at a time, 4 such groups in one where threads have
+//   shuffles and there are many rows; a warp has the row in its registers, from the first read to the last write, and meets in shuffles alone.
 // Plan for [N, C, S]: a thread per sample, 128 in a group, a loop over the classes; neighbouring positions are neighbours in memory, so neighbouring threads
 //   read neighbouring elements; 1000 classes do not fit in registers.
 #pragma warning disable CS0108 // The user's class may inherit members of these names.
@@ -54,27 +54,27 @@ namespace Gen.CrossEntropy.Generated
 
         internal static readonly GpuKernel<float, float> ForwardRowsKernel =
             new(ForwardRows<ShuffleReduction, PortableNumbers>, ForwardRows<SharedReduction, PortableNumbers>, groupSize: 32, samplesPerGroup: 1)
-            { OnCuda = ForwardRows<ShuffleReduction, CudaNumbers>, GroupsTogether = 4 };
+            { OnAmpere = ForwardRows<ShuffleReduction, AmpereNumbers>, GroupsTogether = 4 };
 
         internal static readonly GpuKernel<float, float> BackwardRowsKernel =
             new(BackwardRows<ShuffleReduction, PortableNumbers>, BackwardRows<SharedReduction, PortableNumbers>, groupSize: 32, samplesPerGroup: 1)
-            { OnCuda = BackwardRows<ShuffleReduction, CudaNumbers>, GroupsTogether = 4 };
+            { OnAmpere = BackwardRows<ShuffleReduction, AmpereNumbers>, GroupsTogether = 4 };
 
         internal static readonly GpuKernel<float, float> ForwardBackwardRowsKernel =
             new(ForwardBackwardRows<ShuffleReduction, PortableNumbers>, ForwardBackwardRows<SharedReduction, PortableNumbers>, groupSize: 32, samplesPerGroup: 1)
-            { OnCuda = ForwardBackwardRows<ShuffleReduction, CudaNumbers>, GroupsTogether = 4 };
+            { OnAmpere = ForwardBackwardRows<ShuffleReduction, AmpereNumbers>, GroupsTogether = 4 };
 
         internal static readonly GpuKernel<float, float> ForwardPositionsKernel =
             new(ForwardPositions<PortableNumbers>, ForwardPositions<PortableNumbers>, groupSize: 128, samplesPerGroup: 128)
-            { OnCuda = ForwardPositions<CudaNumbers> };
+            { OnAmpere = ForwardPositions<AmpereNumbers> };
 
         internal static readonly GpuKernel<float, float> BackwardPositionsKernel =
             new(BackwardPositions<PortableNumbers>, BackwardPositions<PortableNumbers>, groupSize: 128, samplesPerGroup: 128)
-            { OnCuda = BackwardPositions<CudaNumbers> };
+            { OnAmpere = BackwardPositions<AmpereNumbers> };
 
         internal static readonly GpuKernel<float, float> ForwardBackwardPositionsKernel =
             new(ForwardBackwardPositions<PortableNumbers>, ForwardBackwardPositions<PortableNumbers>, groupSize: 128, samplesPerGroup: 128)
-            { OnCuda = ForwardBackwardPositions<CudaNumbers> };
+            { OnAmpere = ForwardBackwardPositions<AmpereNumbers> };
 
         /// <summary>The loss over rows of [N, C]: 32 threads a row.</summary>
         internal static void ForwardRows<TReduction, TNumbers>(GpuBlock<float, float> block)
@@ -468,6 +468,8 @@ namespace Gen.CrossEntropy.Generated
                 float a = g * wt / s;
 
                 // dx[c] = a·exp(x[c] - m) - (c = t ? b : 0)
+                // What is read may be what is written: all threads of the row have read before one writes.
+                reduction.Wait(32);
                 float dx0 = a * e0;
                 float dx1 = a * e1;
                 float dx2 = a * e2;
@@ -735,6 +737,8 @@ namespace Gen.CrossEntropy.Generated
                 float a = g * wt / s;
 
                 // dx[c] = a·exp(x[c] - m) - (c = t ? b : 0)
+                // What is read may be what is written: all threads of the row have read before one writes.
+                reduction.Wait(32);
                 float dx0 = a * e0;
                 float dx1 = a * e1;
                 float dx2 = a * e2;

@@ -56,9 +56,32 @@ public sealed class GpuConformanceTests
             {
                 // Emulated devices have one multiprocessor.
                 > 1000 => [Batches.Of(declaration, GpuRegimeTable.StreamGroups + 2, seed: 4)],
-                > GpuRegimeTable.ThreadPerSample => [Batches.Of(declaration, 1, seed: 4), Batches.Of(declaration, 2, group + 3, seed: 5)],
+
+                // And more rows than a multiprocessor has groups: with shuffles, each group has four then, the last one fewer.
+                > GpuRegimeTable.ThreadPerSample => [Batches.Of(declaration, 1, seed: 4), Batches.Of(declaration, 38, seed: 4), Batches.Of(declaration, 2, group + 3, seed: 5)],
                 _ => [.. ((int[])[1, group - 1, group, (2 * group) + 5]).Select(n => Batches.Of(declaration, n, indexType: (IndexType)(n % 3), seed: 4)), Batches.Of(declaration, 3, group - 1, IndexType.UInt8, seed: 5)],
             };
+        }
+    }
+
+    /// <summary>A row's target is written by the thread that wrote its class: wherever that is, at the ends of the steps of all widths, and where the last step overlaps the one before.</summary>
+    [SkippableTheory]
+    [MemberData(nameof(Runs))]
+    public void TargetsWhereStepsEnd_AgreeWithTheInterpreter(string device, DType dtype)
+    {
+        GpuSuite.Check(device, [.. ((int[])[33, 100, 1000, 1032, 4100, 9001, 9008]).Select(c => new Declaration(c) { DType = dtype, Reduction = Reduction.None })], BatchesOfTargets);
+
+        static IEnumerable<Batch> BatchesOfTargets(Declaration declaration)
+        {
+            int classes = declaration.ClassCount;
+            int[] targets =
+            [
+                .. ((int[])[32, 64, 128, 256, 512, 1024, 2048])
+                    .SelectMany(step => (int[])[(classes / step * step) - 1, classes / step * step, classes - step - 1, classes - step])
+                    .Where(target => target > 0 && target < classes - 1)
+                    .Append(0).Append(classes - 1).Distinct().Order(),
+            ];
+            yield return Batches.Of(declaration, targets.Length, seed: 6) with { Targets = Targets.Of(targets) };
         }
     }
 

@@ -1,4 +1,5 @@
 using Gen.CrossEntropy.Kernels;
+using ILGPU.Runtime.Cuda;
 
 namespace Gen.CrossEntropy.Ilgpu.Tests.Devices;
 
@@ -65,13 +66,23 @@ public sealed class IlgpuDeviceTests
         Assert.Contains($"got {largestGroup}", Assert.Throws<ArgumentOutOfRangeException>(() => IlgpuDevices.Emulated(largestGroup: largestGroup)).Message, StringComparison.Ordinal);
     }
 
+    /// <summary>What Ampere brought, no older card has.</summary>
+    [Fact]
+    public void Cards_GetTheKernelsOfTheirGeneration()
+    {
+        Assert.Equal(KernelFlavour.Shuffles, CudaBackend.FlavourOf(CudaArchitecture.SM_75));
+        Assert.Equal(KernelFlavour.Ampere, CudaBackend.FlavourOf(CudaArchitecture.SM_80));
+        Assert.Equal(KernelFlavour.Ampere, CudaBackend.FlavourOf(CudaArchitecture.SM_90));
+        Assert.Equal(KernelFlavour.Shuffles, CudaBackend.FlavourOf((CudaArchitecture?)null));
+    }
+
     [Fact]
     public void Flavours_AreThoseThatCanBeEmulated()
     {
         Assert.Contains("got 9.", Assert.Throws<ArgumentOutOfRangeException>(() => IlgpuDevices.Emulated((KernelFlavour)9)).Message, StringComparison.Ordinal);
         if (typeof(ILGPU.Context).Assembly.GetName().Name == "ILGPU")
         {
-            Assert.Contains("only NVIDIA's cards have", Assert.Throws<ArgumentOutOfRangeException>(() => IlgpuDevices.Emulated(KernelFlavour.Cuda)).Message, StringComparison.Ordinal);
+            Assert.Contains("only NVIDIA's cards have", Assert.Throws<ArgumentOutOfRangeException>(() => IlgpuDevices.Emulated(KernelFlavour.Ampere)).Message, StringComparison.Ordinal);
         }
     }
 

@@ -8,12 +8,12 @@ namespace Gen.CrossEntropy.Ilgpu.Tests.Kernels;
 public sealed class NumbersTests
 {
     private const int GroupSize = 64;
-    private const string SimulatedCuda = "emulated, CUDA";
+    private const string SimulatedAmpere = "emulated, Ampere";
 
-    private static readonly GpuKernel<float, float> Functions = new(Apply<PortableNumbers>, Apply<PortableNumbers>, GroupSize, GroupSize) { OnCuda = Apply<CudaNumbers> };
+    private static readonly GpuKernel<float, float> Functions = new(Apply<PortableNumbers>, Apply<PortableNumbers>, GroupSize, GroupSize) { OnAmpere = Apply<AmpereNumbers> };
 
     /// <summary>The devices, and where the simulator plays them one with NVIDIA's instructions.</summary>
-    public static TheoryData<string> Names => typeof(Context).Assembly.GetName().Name == "ILGPU" ? TestDevices.Names : [.. TestDevices.Keys, SimulatedCuda];
+    public static TheoryData<string> Names => typeof(Context).Assembly.GetName().Name == "ILGPU" ? TestDevices.Names : [.. TestDevices.Keys, SimulatedAmpere];
 
     /// <summary>What the kernel computes. The number of positions says which, so it begins at 1.</summary>
     private enum Function
@@ -113,7 +113,7 @@ public sealed class NumbersTests
 
     private static uint[] Run(string name, Function function, uint[] input)
     {
-        using IlgpuDevice? simulated = name == SimulatedCuda ? IlgpuDevices.Emulated(KernelFlavour.Cuda, largestGroup: 256) : null;
+        using IlgpuDevice? simulated = name == SimulatedAmpere ? IlgpuDevices.Emulated(KernelFlavour.Ampere, largestGroup: 256) : null;
         IlgpuDevice device = simulated ?? TestDevices.Get(name);
         int positions = (int)function, samples = (input.Length + positions - 1) / positions;
         float[] values = new float[samples * positions];

@@ -1,6 +1,6 @@
 namespace Gen.CrossEntropy.Ilgpu.Tests.Support;
 
-/// <summary>The devices that tests run on, each opened once: two emulated ones, which take the two flavours of kernels, and all that the machine has.</summary>
+/// <summary>The devices that tests run on, each opened once: emulated ones with shuffles and with shared memory alone, and all that the machine has.</summary>
 internal static class TestDevices
 {
     private static readonly Dictionary<string, Lazy<IlgpuDevice>> Devices = Find();

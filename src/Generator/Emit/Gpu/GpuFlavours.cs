@@ -20,7 +20,7 @@ internal sealed record GpuFlavours(bool Exchange, bool Numbers)
     public static GpuFlavours UsedIn(string text) => new(text.Contains("reduction."), text.Contains("numbers."));
 
     /// <summary>The method for NVIDIA's cards that have all instructions; null where it is the one with shuffles.</summary>
-    public string? OnCuda(string method) => Numbers ? method + Arguments("ShuffleReduction", "CudaNumbers") : null;
+    public string? OnAmpere(string method) => Numbers ? method + Arguments("ShuffleReduction", "AmpereNumbers") : null;
 
     /// <summary>The method for other devices whose threads have shuffles.</summary>
     public string WithShuffles(string method) => method + Arguments("ShuffleReduction", "PortableNumbers");

@@ -6,7 +6,7 @@ using Gen.CrossEntropy.Generator.Plan.Gpu;
 
 namespace Gen.CrossEntropy.Generator.Emit.Gpu;
 
-/// <summary>What all GPU kernels share: their heads, and where their values lie. Text of one thread; nothing is kept between walks but registers.</summary>
+/// <summary>What all GPU kernels share: where their values lie, and the walk that writes. Text of one thread; nothing is kept between walks but registers.</summary>
 internal abstract class GpuKernelPrinter(LossSpec spec, Pass pass, GpuPlan plan, SourceWriter writer)
     : KernelPrinter(spec, pass, plan.Nest, writer, new GpuOps(spec.ComputeType) { ExponentsMayBePositive = plan.Nest.GuessedFrom > 0 }, counter: "int")
 {
@@ -104,7 +104,7 @@ internal abstract class GpuKernelPrinter(LossSpec spec, Pass pass, GpuPlan plan,
     /// <returns>Null: its variable exists then.</returns>
     protected string? ReadTogether(LossInput input, AxisStep step, Func<AxisStep, string> read)
     {
-        foreach (AxisStep one in Together(step))
+        foreach (AxisStep one in ReadWith(step))
         {
             Writer.Line($"{Ops.Element} {KernelPointers.Letter(input)}{one.Suffix} = {read(one)};");
         }
@@ -113,7 +113,7 @@ internal abstract class GpuKernelPrinter(LossSpec spec, Pass pass, GpuPlan plan,
     }
 
     /// <summary>The steps that are read where a step is.</summary>
-    protected IEnumerable<AxisStep> Together(AxisStep step) => Writes && step.Masked ? [step]
+    protected IEnumerable<AxisStep> ReadWith(AxisStep step) => Writes && step.Masked ? [step]
         : step == Axis.Round[0] ? Axis.Round.Where(other => !(Writes && other.Masked))
         : [];
 

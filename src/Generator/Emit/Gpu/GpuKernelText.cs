@@ -42,7 +42,7 @@ internal sealed class GpuKernelText
         int groups = GpuPlanner.GroupsPerMultiprocessor(_spec, _pass, _plan);
         string[] rest =
         [
-            .. _flavours.OnCuda(Method) is { } onCuda ? [$"OnCuda = {onCuda}"] : (string[])[],
+            .. _flavours.OnAmpere(Method) is { } onAmpere ? [$"OnAmpere = {onAmpere}"] : (string[])[],
             .. _plan.GroupsTogether > 1 ? [$"GroupsTogether = {_plan.GroupsTogether}"] : (string[])[],
             .. _plan.ResidentGroups > 0 ? [$"ResidentGroups = {_plan.ResidentGroups}"] : (string[])[],
             .. groups > 0 ? [$"GroupsPerMultiprocessor = {groups}"] : (string[])[],

@@ -120,17 +120,24 @@ internal sealed class GpuRowPrinter(LossSpec spec, Pass pass, GpuPlan plan, Sour
         Writer.Line("continue;");
         Writer.Close();
         Writer.Line();
-        if (!ReadsTarget)
+        if (ReadsTarget)
         {
-            return;
+            sample.Declare(new Input(LossInput.TargetPrediction), "xt", Stored.Read("x[y]"));
         }
+    }
 
-        sample.Declare(new Input(LossInput.TargetPrediction), "xt", Stored.Read("x[y]"));
-        if (MapPointer is not null && Schedule.Stages.All(stage => stage.Reductions.Count == 0))
+    protected override void PrintMapWalk(Map map, Scope sample)
+    {
+        // Others read x[t], and classes twice, where the last step overlaps the one before. A reduction of several warps has a barrier; shuffles order no memory.
+        bool shares = (HasIndices && ReadsTarget) || Axis.TailLanes > 0;
+        bool met = Threads > 32 && Schedule.Stages.Any(stage => stage.Reductions.Count > 0);
+        if (shares && !met)
         {
-            Writer.Line("// x may be what is written: all have read x[t] before one writes it.");
+            Writer.Line("// What is read may be what is written: all threads of the row have read before one writes.");
             Writer.Line($"reduction.Wait({Threads});");
         }
+
+        base.PrintMapWalk(map, sample);
     }
 
     /// <summary>Names the thread's first pack of a round.</summary>
@@ -160,7 +167,7 @@ internal sealed class GpuRowPrinter(LossSpec spec, Pass pass, GpuPlan plan, Sour
             return ReadTogether(input, step, one => Stored.Read($"{pointer.Name}[{At(one)}]"));
         }
 
-        foreach (AxisStep first in Together(step).Where(one => one.Part == 0))
+        foreach (AxisStep first in ReadWith(step).Where(one => one.Part == 0))
         {
             Writer.Line($"{Stored.PackType} {PackName(first)} = {Packs(pointer)}[{PackAt(first)}];");
         }

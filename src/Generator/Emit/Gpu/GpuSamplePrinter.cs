@@ -14,6 +14,9 @@ internal sealed class GpuSamplePrinter(LossSpec spec, Pass pass, GpuPlan plan, S
 
     private bool Rows => Plan.Layout == SampleLayout.Rows;
 
+    /// <summary>Whether there is a loop over the classes.</summary>
+    private bool Walks => Rolls && Schedule.Walks.Any();
+
     private bool Rolls => Plan.Regime == Regime.RolledClasses;
 
     /// <summary>What has an element for each class, and all of them are read.</summary>
@@ -72,12 +75,12 @@ internal sealed class GpuSamplePrinter(LossSpec spec, Pass pass, GpuPlan plan, S
 
     private void PrintPositions(Scope sample)
     {
-        string[] distances = Rolls ? [.. Enumerable.Range(2, Plan.Unroll - 1).Select(k => $", {Distance($"{k}")} = {k} * S")] : [];
+        string[] distances = Walks ? [.. Enumerable.Range(2, Plan.Unroll - 1).Select(k => $", {Distance($"{k}")} = {k} * S")] : [];
         Writer.Line($"long S = block.Stride{string.Concat(distances)};");
         Writer.Line();
         OpenWalkOverSamples();
         Writer.Line("// Class 0 of the position.");
-        Writer.Line($"long place = (i / S * C * S) + (i % S){(Rolls ? ", at" : "")};");
+        Writer.Line($"long place = (i / S * C * S) + (i % S){(Walks ? ", at" : "")};");
         PrintSample(sample);
         Writer.Close();
     }

@@ -45,7 +45,7 @@ internal static class GpuPlanner
         if (GpuRegimeTable.Rows.FirstOrDefault(row => bytes <= row.Bytes) is { } regime)
         {
             KernelPlan registers = Nest(layout, Regime.RowInRegisters, regime.Threads, regime.Reason) with { Pack = PackFor(regime.Threads) };
-            return new GpuPlan(registers, regime.Threads, 1, Tiled: false) { GroupsTogether = regime.Together };
+            return new GpuPlan(registers, regime.Threads, 1, Tiled: false) { GroupsTogether = regime.GroupsTogether };
         }
 
         KernelPlan loops = Nest(layout, Regime.RolledRow, GpuRegimeTable.StreamThreads, "the row does not fit in the registers of a group, so it is walked in loops; where a pass walks it twice, few groups run at a time, so that it is in the cache still");
@@ -55,11 +55,11 @@ internal static class GpuPlanner
         // Rows of whole packs begin at whole packs; and the threads of a row must have one each.
         int PackFor(int threads) => spec.ClassCount % pack == 0 && spec.ClassCount >= threads * pack ? pack : 1;
 
-        // As many bytes under way in each thread as with packs, or nearly.
+        // As many bytes under way in each thread as with packs; of 16 bits half of them.
         int UnrollFor(int elements) => elements > 1 ? GpuRegimeTable.Unroll : Math.Min(GpuRegimeTable.Unroll * pack, GpuRegimeTable.MostUnroll);
     }
 
-    /// <summary>The most groups for each multiprocessor; 0 for as many as there are samples. A kernel that walks its rows once may have all that fit; one that comes back has fewer, so that the rows are in the second-level cache still.</summary>
+    /// <summary>The most groups for each multiprocessor; 0 for as many as there are samples. A kernel that walks its rows once may have all that fit; one that comes back has fewer, so that the rows are in the second-level cache still, unless they are too long for that.</summary>
     public static int GroupsPerMultiprocessor(LossSpec spec, Pass pass, GpuPlan plan)
     {
         if (plan.Nest.Layout == SampleLayout.Elements)
@@ -73,9 +73,8 @@ internal static class GpuPlanner
         }
 
         int walks = Schedule.Of(RowPrograms.Build(spec, pass), guesses: plan.Nest.GuessedFrom > 0).Walks.Count();
-        return walks == 1 ? GpuRegimeTable.StreamGroups
-            : spec.ClassCount * KernelPlanner.Size(spec.DType) <= GpuRegimeTable.CachedRowBytes ? GpuRegimeTable.CachedGroups
-            : GpuRegimeTable.CachedGroups / 2;
+        int cached = GpuRegimeTable.CacheBytes / (spec.ClassCount * KernelPlanner.Size(spec.DType));
+        return walks <= 1 || cached < 2 ? GpuRegimeTable.StreamGroups : Math.Min(cached, GpuRegimeTable.StreamResident);
     }
 
     /// <summary>The elements that a thread reads or writes at once.</summary>

@@ -5,9 +5,9 @@ namespace Gen.CrossEntropy.Generator.Plan.Gpu;
 /// </summary>
 /// <param name="Bytes">The largest row, as the kernel computes with it.</param>
 /// <param name="Threads">The threads that share a row: a group.</param>
-/// <param name="Together">How many of these groups are launched as one where threads meet by shuffles alone.</param>
+/// <param name="GroupsTogether">How many of these groups are launched as one where threads meet by shuffles alone.</param>
 /// <param name="Reason">Why, for the file's header.</param>
-internal sealed record GpuRowRegime(int Bytes, int Threads, int Together, string Reason);
+internal sealed record GpuRowRegime(int Bytes, int Threads, int GroupsTogether, string Reason);
 
 /// <summary>Thresholds as data.</summary>
 internal static class GpuRegimeTable
@@ -37,10 +37,10 @@ internal static class GpuRegimeTable
     public const int StreamResident = 4;
 
     /// <summary>
-    /// The groups of a kernel that comes back to its rows, where these are short; half of them where they are longer than so many bytes. On an H200, 4 groups with 64 KB each on 132 multiprocessors have 34 MB, of 50 MB of
-    /// second-level cache. Two groups still have 32 KB under way at once, about what its memory needs.
+    /// What the rows of a multiprocessor's groups may come to for a second walk to find them in the second-level cache: 34 MB on the 132 of an H200, whose cache has 50 MB, and takes what is written, too. Of two groups, 32 KB
+    /// are under way at once in packs, and 16 to 32 in single elements; an H200's memory needs about 30. Not measured.
     /// </summary>
-    public const int CachedGroups = 4, CachedRowBytes = 64 * 1024;
+    public const int CacheBytes = 256 * 1024;
 
     /// <summary>Steps of a rolled loop in one round: as many reads are under way.</summary>
     public const int Unroll = 4;

@@ -33,30 +33,31 @@ internal sealed class PtxKernel
     /// <summary>The whole text.</summary>
     public string Text { get; }
 
-    /// <summary>How many instructions it has, but for those that pass what <see cref="CudaNumbers"/> gives through local memory (<see cref="Locals"/>): the assembler takes them out.</summary>
+    /// <summary>How many instructions it has, but for those that pass what <see cref="AmpereNumbers"/> gives through local memory (<see cref="Locals"/>): the assembler takes them out.</summary>
     public int Length => _instructions.Count(instruction => instruction.EndsWith(';') && !instruction.Contains("local", StringComparison.Ordinal));
 
     /// <summary>
-    /// How many of the kernel's variables lie in local memory without being what an instruction of <see cref="CudaNumbers"/> gives: ILGPU has each of these results pass through one of its own, and the assembler has them in
+    /// How many of the kernel's variables lie in local memory without being what an instruction of <see cref="AmpereNumbers"/> gives: ILGPU has each of these results pass through one of its own, and the assembler has them in
     /// registers again.
     /// </summary>
     public int Locals => Text.Split(".local ").Length - 1 - _instructions.Count(instruction => Instructions.Any(name => IsNamed(instruction, name)));
 
-    /// <summary>Compiles a loss's kernel, the one with NVIDIA's own instructions if there is one, else that with shuffles.</summary>
+    /// <summary>Compiles a loss's kernel as devices do: for cards from Ampere on the one with their instructions, if there is one, else that with shuffles.</summary>
     /// <param name="loss">The loss.</param>
     /// <param name="pass">The pass.</param>
     /// <param name="positions">Whether samples are positions of [N, C, S] instead of rows of [N, C].</param>
     /// <param name="architecture">The cards that it is for.</param>
     public static PtxKernel Of(CompiledLoss loss, LossPass pass, bool positions, CudaArchitecture architecture)
     {
+        bool older = architecture < CudaArchitecture.SM_80;
         MethodInfo choice = loss.Type.GetMethod($"{pass}Gpu", BindingFlags.Static | BindingFlags.NonPublic)!;
         object kernel = choice.Invoke(null, choice.GetParameters().Length == 0 ? [] : [positions ? (nint)2 : 1])!;
-        Delegate method = Flavour(nameof(GpuKernel<float, float>.OnCuda)) ?? Flavour(nameof(GpuKernel<float, float>.WithShuffles))!;
+        Delegate method = (older ? null : Flavour(nameof(GpuKernel<float, float>.OnAmpere))) ?? Flavour(nameof(GpuKernel<float, float>.WithShuffles))!;
 
         // As devices do it.
         using Context context = Context.Create(builder => builder.Optimize(OptimizationLevel.O2));
-        using PTXBackend backend = new(context, architecture, CudaInstructionSet.ISA_88, null!);
-        int resident = Number(nameof(GpuKernel<float, float>.ResidentGroups));
+        using PTXBackend backend = new(context, architecture, older ? CudaInstructionSet.ISA_63 : CudaInstructionSet.ISA_88, null!);
+        int resident = older ? 0 : Number(nameof(GpuKernel<float, float>.ResidentGroups));
         KernelSpecialization specialization = resident > 0 ? new(Number(nameof(GpuKernel<float, float>.GroupSize)) * Number(nameof(GpuKernel<float, float>.GroupsTogether)), resident) : default;
         return new PtxKernel(((PTXCompiledKernel)backend.Compile(EntryPointDescription.FromExplicitlyGroupedKernel(method.Method), specialization)).PTXAssembly);
 

@@ -114,6 +114,44 @@ public sealed class PtxTests
         Assert.Equal(say, kernel.Text.Contains(".minnctapersm 4", StringComparison.Ordinal));
     });
 
+    /// <summary>Cards before Ampere, whose assembler knows no instruction of it.</summary>
+    [Theory]
+    [InlineData(DType.Float32)]
+    [InlineData(DType.BFloat16)]
+    [InlineData(DType.Float16)]
+    public void OlderCards_GetNoInstructionOfAmpere(DType dtype)
+    {
+        foreach (int classes in (int[])[10, 1000, 131_072])
+        {
+            foreach (LossPass pass in Passes)
+            {
+                PtxKernel kernel = Kernel(classes, dtype, pass, positions: false, CudaArchitecture.SM_70);
+                Assert.DoesNotContain(".local", kernel.Text, StringComparison.Ordinal);
+                Assert.Equal(0, kernel.Count("cvt.rn.f16") + kernel.Count("cvt.rn.bf16") + kernel.Count("ex2.approx.ftz") + kernel.Count("call"));
+            }
+        }
+    }
+
+    /// <summary>Losses whose threads meet in no reduction before they write, or whose rows are walked three times: the target's logit is read before one of them writes it.</summary>
+    [Fact]
+    public void TheTargetsLogit_IsReadBeforeItMayBeOverwritten()
+    {
+        Declaration[] declarations =
+        [
+            new(1000) { Kind = LossKind.NLL },
+            new(9000) { Kind = LossKind.NLL },
+            new(9000) { Softcap = 30, Outputs = LossOutputs.Hits },
+        ];
+        foreach (DeclaredLoss loss in LossCompiler.CompileForGpu(declarations))
+        {
+            foreach (LossPass pass in (LossPass[])[LossPass.Backward, LossPass.ForwardBackward])
+            {
+                PtxKernel kernel = PtxKernel.Of(loss.Loss, pass, positions: false, CudaArchitecture.SM_90);
+                Assert.Equal(0, kernel.Behind("st.global.v4.f32", "ld.global.f32"));
+            }
+        }
+    }
+
     /// <summary>All that a thread reads of a tile is under way at once.</summary>
     [Theory]
     [InlineData(DType.Float32)]

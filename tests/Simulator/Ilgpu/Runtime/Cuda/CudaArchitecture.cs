@@ -5,8 +5,14 @@ namespace ILGPU.Runtime.Cuda;
 /// <param name="Minor">The minor number.</param>
 public readonly record struct CudaArchitecture(int Major, int Minor)
 {
+    /// <summary>Compute capability 7.5.</summary>
+    public static readonly CudaArchitecture SM_75 = new(7, 5);
+
     /// <summary>Compute capability 8.0.</summary>
     public static readonly CudaArchitecture SM_80 = new(8, 0);
+
+    /// <summary>Compute capability 9.0.</summary>
+    public static readonly CudaArchitecture SM_90 = new(9, 0);
 
     /// <summary>Whether one is as new as another.</summary>
     /// <param name="first">The one.</param>
@@ -14,7 +20,7 @@ public readonly record struct CudaArchitecture(int Major, int Minor)
     /// <returns>Whether it is.</returns>
     public static bool operator >=(CudaArchitecture first, CudaArchitecture second) => (first.Major, first.Minor).CompareTo((second.Major, second.Minor)) >= 0;
 
-    /// <summary>Whether one is as old as another.</summary>
+    /// <summary>Whether one is as old as another, which C# wants beside it.</summary>
     /// <param name="first">The one.</param>
     /// <param name="second">The other.</param>
     /// <returns>Whether it is.</returns>

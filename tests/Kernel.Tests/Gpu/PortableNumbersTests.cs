@@ -3,8 +3,8 @@ using Xunit;
 
 namespace Gen.CrossEntropy.Kernel.Tests.Gpu;
 
-/// <summary>Elements of 16 bits in kernels, against the types of the host.</summary>
-public sealed class GpuBitsTests
+/// <summary>Elements of 16 bits without instructions for them, against the types of the host: all there are.</summary>
+public sealed class PortableNumbersTests
 {
     [Fact]
     public void EveryElement_IsWidenedExactly()

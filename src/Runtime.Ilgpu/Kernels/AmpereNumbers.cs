@@ -8,7 +8,7 @@ namespace Gen.CrossEntropy.Kernels;
 /// Of two elements the second operand becomes the lower half.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct CudaNumbers : IGpuNumbers
+public readonly struct AmpereNumbers : IGpuNumbers
 {
     /// <inheritdoc/>
     public float Exp2(float exponent)
