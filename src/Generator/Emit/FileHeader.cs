@@ -240,7 +240,7 @@ internal static class FileHeader
 
     private static string Words(GpuPlan plan) => plan.Nest.Regime switch
     {
-        _ when plan.Nest.Layout == SampleLayout.Elements => $"a thread per element, {plan.GroupSize} in a group",
+        _ when plan.Nest.Layout == SampleLayout.Elements => $"{plan.SamplesPerGroup / plan.GroupSize} elements a thread, {plan.GroupSize} threads in a group",
         Regime.LanePerSample => $"a thread per sample, {plan.GroupSize} in a group, all classes in registers",
         Regime.RolledClasses => $"a thread per sample, {plan.GroupSize} in a group, a loop over the classes",
         Regime.RowInRegisters => $"a group of {plan.GroupSize} threads per row, the row in registers{Packs(plan)}{Warps(plan)}",

@@ -45,10 +45,10 @@ public sealed class GpuConformanceTests
         {
             if (declaration.IsElementwise)
             {
-                const int Grid = GpuRegimeTable.ElementThreads * GpuRegimeTable.ElementGroups;
+                const int Grid = GpuRegimeTable.ElementThreads * GpuRegimeTable.ElementsTogether * GpuRegimeTable.ElementGroups;
                 return declaration.WeightsPerCall
                     ? [Batches.Of(declaration, Grid + 300, seed: 4)]
-                    : ((int[])[1, 256, 257, Grid + 300]).Select(n => Batches.Of(declaration, n, seed: 4));
+                    : ((int[])[1, 256, 257, 1000, Grid + 300]).Select(n => Batches.Of(declaration, n, seed: 4));
             }
 
             int group = GpuPlanner.Plan(Specs.Of(declaration), SampleLayout.Positions).SamplesPerGroup;

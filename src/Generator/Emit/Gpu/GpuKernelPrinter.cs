@@ -26,7 +26,9 @@ internal abstract class GpuKernelPrinter(LossSpec spec, Pass pass, GpuPlan plan,
     public static string Inside(LossSpec spec, Pass pass, GpuPlan plan)
     {
         SourceWriter writer = new();
-        GpuKernelPrinter printer = plan.Nest.LanesAreSamples ? new GpuSamplePrinter(spec, pass, plan, writer) : new GpuRowPrinter(spec, pass, plan, writer);
+        GpuKernelPrinter printer = plan.Nest.Layout == SampleLayout.Elements ? new GpuElementPrinter(spec, pass, plan, writer)
+            : plan.Nest.LanesAreSamples ? new GpuSamplePrinter(spec, pass, plan, writer) 
+            : new GpuRowPrinter(spec, pass, plan, writer);
         printer.PrintInside();
         return writer.ToString();
     }

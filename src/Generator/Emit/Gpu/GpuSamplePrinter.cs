@@ -7,11 +7,9 @@ using Gen.CrossEntropy.Generator.Plan.Gpu;
 
 namespace Gen.CrossEntropy.Generator.Emit.Gpu;
 
-/// <summary>Kernels whose threads have a sample each: a row, which goes through shared memory, a position or an element.</summary>
+/// <summary>Kernels whose threads have a sample each: a row, which goes through shared memory, or a position.</summary>
 internal sealed class GpuSamplePrinter(LossSpec spec, Pass pass, GpuPlan plan, SourceWriter writer) : GpuKernelPrinter(spec, pass, plan, writer)
 {
-    private bool Elements => Plan.Layout == SampleLayout.Elements;
-
     private bool Rows => Plan.Layout == SampleLayout.Rows;
 
     /// <summary>Whether there is a loop over the classes.</summary>
@@ -32,44 +30,17 @@ internal sealed class GpuSamplePrinter(LossSpec spec, Pass pass, GpuPlan plan, S
         {
             Input { Source: LossInput.TargetWeight } => scope.Declare(leaf, "wt", "keep ? block.ClassWeights[y] : " + Ops.Zero),
             Input { Source: LossInput.TargetIndex } => scope.Declare(leaf, "ty", Ops.FromIndex("y")),
-            Input { Source: LossInput.Upstream } => scope.Declare(leaf, "g", Elements ? Stored.Read("block.ClassUpstream[i]") : "block.SampleUpstream[i]"),
-            Input { Source: LossInput.Element or LossInput.ElementTarget or LossInput.ElementWeight or LossInput.PosWeight } input => DeclareElement(scope, input),
+            Input { Source: LossInput.Upstream } => scope.Declare(leaf, "g", "block.SampleUpstream[i]"),
             _ => null,
         });
         BindCallInputs(sample);
-        if (Elements)
-        {
-            PrintElements(sample);
-        }
-        else if (Gpu.Tiled)
+        if (Gpu.Tiled)
         {
             PrintTiles(sample);
         }
         else
         {
             PrintPositions(sample);
-        }
-    }
-
-    private void PrintElements(Scope sample)
-    {
-        if (SumsLosses)
-        {
-            Writer.Line("double total = 0d;");
-        }
-
-        Writer.Line();
-        OpenWalkOverSamples();
-        PrintStages(sample);
-        Writer.Close();
-        if (SumsLosses)
-        {
-            Writer.Line();
-            Writer.Line("// In a fixed order: the same losses give the same bits.");
-            Writer.Line($"total = reduction.Sum(total, {Gpu.GroupSize});");
-            Writer.Open("if (Group.IdxX == 0)");
-            Writer.Line("block.Sums[Grid.IdxX] = total;");
-            Writer.Close();
         }
     }
 
@@ -254,22 +225,7 @@ internal sealed class GpuSamplePrinter(LossSpec spec, Pass pass, GpuPlan plan, S
     protected override void PrintStore(Store store, Scope sample)
     {
         string value = ExprPrinter.Text(store.Body, sample), field = Field(KernelPointers.Of(store.Output));
-        if (!Elements)
-        {
-            Writer.Line($"block.{field}[i] = {(HasIndices ? Ops.Where("keep", value) : value)};");
-            return;
-        }
-
-        Writer.Line($"{Ops.Element} loss = {value};");
-        if (SumsLosses)
-        {
-            Writer.Line("total += loss;");
-        }
-
-        if (StoresLosses)
-        {
-            Writer.Line($"block.{field}[i] = {Stored.Write("loss")};");
-        }
+        Writer.Line($"block.{field}[i] = {(HasIndices ? Ops.Where("keep", value) : value)};");
     }
 
     protected override void PrintMapStep(Map map, AxisStep step, Printed perClass, Scope sample)
@@ -290,19 +246,7 @@ internal sealed class GpuSamplePrinter(LossSpec spec, Pass pass, GpuPlan plan, S
             return;
         }
 
-        string field = Field(MapPointer!);
-        bool apart = Elements && SumsLosses;
-        if (apart)
-        {
-            Writer.Line("// Always so, and apart: what is written may be what was read, and the compiler moves a read that only the total needs behind all else of its piece of code.");
-            Writer.Open($"if (i < block.{field}.Length)");
-        }
-
-        Writer.Line($"block.{field}[{(Elements ? "i" : Position(step))}] = {Stored.Write(value)};");
-        if (apart)
-        {
-            Writer.Close();
-        }
+        Writer.Line($"block.{Field(MapPointer!)}[{Position(step)}] = {Stored.Write(value)};");
     }
 
     private static string Tile(KernelPointer pointer) => pointer.Name + "Tile";
@@ -318,16 +262,4 @@ internal sealed class GpuSamplePrinter(LossSpec spec, Pass pass, GpuPlan plan, S
 
     /// <summary>The distance of so many classes.</summary>
     private static string Distance(string classes) => classes == "1" ? "S" : "S" + classes;
-
-    private Printed DeclareElement(Scope scope, Input input)
-    {
-        KernelPointer pointer = KernelPointers.Of(input.Source);
-        string index = input.Source switch
-        {
-            LossInput.ElementWeight => "(i / block.WeightStride) % block.Weights.Length",
-            LossInput.PosWeight => "(i / block.PosWeightStride) % block.PosWeights.Length",
-            _ => "i",
-        };
-        return scope.Declare(input, pointer.Name + "i", Stored.Read($"block.{Field(pointer)}[{index}]"));
-    }
 }

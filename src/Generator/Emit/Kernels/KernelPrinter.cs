@@ -186,6 +186,17 @@ internal abstract class KernelPrinter
 
     protected static bool IsOfCall(Step step) => step is Let { Body.Rate: <= Rate.Call };
 
+    /// <summary>Whether formulas stand above what is printed: not where the same text stood before.</summary>
+    protected bool Explains { get; set; } = true;
+
+    private void Explain(string formula)
+    {
+        if (Explains)
+        {
+            Writer.Line("// " + formula);
+        }
+    }
+
     /// <summary>Prints all stages of one sample, or of as many samples as there are lanes.</summary>
     protected void PrintStages(Scope sample)
     {
@@ -205,11 +216,11 @@ internal abstract class KernelPrinter
                 switch (step)
                 {
                     case Let let:
-                        Writer.Line("// " + FormulaPrinter.Print(let));
+                        Explain(FormulaPrinter.Print(let));
                         ExprPrinter.PrintLet(let.Name, let.Body, sample);
                         break;
                     case Store store:
-                        Writer.Line("// " + FormulaPrinter.Print(store));
+                        Explain(FormulaPrinter.Print(store));
                         PrintStore(store, sample);
                         break;
                     case Guess guess:
@@ -232,7 +243,7 @@ internal abstract class KernelPrinter
         Writer.Line();
         foreach (Reduce reduce in stage.Reductions)
         {
-            Writer.Line("// " + FormulaPrinter.Print(reduce));
+            Explain(FormulaPrinter.Print(reduce));
         }
 
         BindForWalk(stage.Reductions.SelectMany(r => Unstaged(r.Body)).Where(IsLeaf), sample);
@@ -340,7 +351,7 @@ internal abstract class KernelPrinter
     private void PrintMap(Map map, Scope sample)
     {
         Writer.Line();
-        Writer.Line("// " + FormulaPrinter.Print(map));
+        Explain(FormulaPrinter.Print(map));
         BindForWalk(Unstaged(map.PerClass).Where(IsLeaf), sample);
         PrintMapWalk(map, sample);
     }

@@ -15,7 +15,7 @@ internal static class GpuPlanner
             return new GpuPlan(
                 Nest(layout, Regime.LanePerSample, 1, "every element is a sample, and neighbours are neighbours in memory"),
                 GpuRegimeTable.ElementThreads,
-                GpuRegimeTable.ElementThreads,
+                GpuRegimeTable.ElementThreads * GpuRegimeTable.ElementsTogether,
                 Tiled: false);
         }
 

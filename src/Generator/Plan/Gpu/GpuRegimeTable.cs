@@ -24,8 +24,8 @@ internal static class GpuRegimeTable
     /// <summary>The same where a sample has doubles, whose tiles are twice as large.</summary>
     public const int DoubleSampleThreads = 64;
 
-    /// <summary>The threads of a group that takes elements.</summary>
-    public const int ElementThreads = 256;
+    /// <summary>The threads of a group that takes elements, and how many each takes at a time.</summary>
+    public const int ElementThreads = 256, ElementsTogether = 4;
 
     /// <summary>The groups of elements for each multiprocessor: each leaves one sum.</summary>
     public const int ElementGroups = 8;
