@@ -53,9 +53,10 @@ namespace Gen.CrossEntropy.Generated
         /// <summary>The distance of rows in shared memory.</summary>
         private const int P = C | 1;
 
-        /// <summary>at / C for places of a tile: devices have no division of integers.</summary>
+        /// <summary>at / C for places of a tile: devices divide integers by many instructions.</summary>
         private static int RowOf(int at) => (at * 1639) >> 14;
 
+        // TNumbers: powers of two and elements of 16 bits; by instructions that NVIDIA's cards have from Ampere on, or without.
         internal static readonly GpuKernel<float, float> ForwardRowsKernel =
             new(ForwardRows<PortableNumbers>, ForwardRows<PortableNumbers>, groupSize: 128, samplesPerGroup: 128)
             { OnAmpere = ForwardRows<AmpereNumbers> };

@@ -52,6 +52,8 @@ namespace Gen.CrossEntropy.Generated
         /// <summary>The number of classes.</summary>
         private const int C = 1000;
 
+        // TReduction: how threads exchange values; by shuffles, or in shared memory where there are none.
+        // TNumbers: powers of two and elements of 16 bits; by instructions that NVIDIA's cards have from Ampere on, or without.
         internal static readonly GpuKernel<float, float> ForwardRowsKernel =
             new(ForwardRows<ShuffleReduction, PortableNumbers>, ForwardRows<SharedReduction, PortableNumbers>, groupSize: 32, samplesPerGroup: 1)
             { OnAmpere = ForwardRows<ShuffleReduction, AmpereNumbers>, GroupsTogether = 4 };

@@ -14,6 +14,9 @@ public sealed class LaunchTests
 
     private static readonly GpuKernel<float, float> Few = new(Geometry, Geometry, 32, 1) { GroupsPerMultiprocessor = 2, ResidentGroups = 2, OnAmpere = GeometryOnAmpere };
 
+    /// <summary>More than 2048 threads, which no multiprocessor has.</summary>
+    private static readonly GpuKernel<float, float> TooMany = new(Shuffles, SharedMemory, 256, 1) { ResidentGroups = 9, OnAmpere = Ampere };
+
     /// <summary>The flavours that are emulated here.</summary>
     public static TheoryData<KernelFlavour> Emulated =>
         typeof(Context).Assembly.GetName().Name == "ILGPU" ? [KernelFlavour.SharedMemory, KernelFlavour.Shuffles] : [KernelFlavour.SharedMemory, KernelFlavour.Shuffles, KernelFlavour.Ampere];
@@ -49,6 +52,22 @@ public sealed class LaunchTests
         Assert.Equal([1032f], Run(device, Few, 1));
     }
 
+    /// <summary>Only NVIDIA's compiler is told for how many groups there is to be room; the simulator checks what it is told.</summary>
+    [Theory]
+    [MemberData(nameof(Emulated))]
+    public void RoomForGroups_IsAskedOfNvidiasCompiler(KernelFlavour flavour)
+    {
+        using IlgpuDevice device = IlgpuDevices.Emulated(flavour, largestGroup: 256);
+        if (flavour == KernelFlavour.Ampere)
+        {
+            Assert.Contains("room for 9 groups of 256 lanes", Assert.Throws<InvalidOperationException>(() => Run(device, TooMany, 1)).Message, StringComparison.Ordinal);
+        }
+        else
+        {
+            Assert.Equal([(float)flavour], Run(device, TooMany, 1));
+        }
+    }
+
     private static float[] Run(IlgpuDevice device, GpuKernel<float, float> kernel, int rows)
     {
         using TensorBuffer<float> x = device.Allocate<float>(rows, 1);
@@ -61,11 +80,19 @@ public sealed class LaunchTests
         return result;
     }
 
-    private static void SharedMemory(GpuBlock<float, float> block) => block.Output[Grid.IdxX] = (float)KernelFlavour.SharedMemory;
+    private static void SharedMemory(GpuBlock<float, float> block) => Write(block, KernelFlavour.SharedMemory);
 
-    private static void Shuffles(GpuBlock<float, float> block) => block.Output[Grid.IdxX] = (float)KernelFlavour.Shuffles;
+    private static void Shuffles(GpuBlock<float, float> block) => Write(block, KernelFlavour.Shuffles);
 
-    private static void Ampere(GpuBlock<float, float> block) => block.Output[Grid.IdxX] = (float)KernelFlavour.Ampere;
+    private static void Ampere(GpuBlock<float, float> block) => Write(block, KernelFlavour.Ampere);
+
+    private static void Write(GpuBlock<float, float> block, KernelFlavour flavour)
+    {
+        if (Group.IdxX == 0)
+        {
+            block.Output[Grid.IdxX] = (float)flavour;
+        }
+    }
 
     private static void GeometryOnAmpere(GpuBlock<float, float> block) => Geometry(block);
 

@@ -50,7 +50,7 @@ internal sealed class GpuFilePrinter(LossSpec spec, SourceWriter writer)
                 {
                     (int factor, int shift) = Division.By(spec.ClassCount, GpuPlanner.Plan(spec, SampleLayout.Rows).GroupSize * spec.ClassCount);
                     writer.Line();
-                    writer.Line("/// <summary>at / C for places of a tile: devices have no division of integers.</summary>");
+                    writer.Line("/// <summary>at / C for places of a tile: devices divide integers by many instructions.</summary>");
                     writer.Line($"private static int RowOf(int at) => (at * {factor}) >> {shift};");
                 }
             }
@@ -59,6 +59,12 @@ internal sealed class GpuFilePrinter(LossSpec spec, SourceWriter writer)
         }
 
         GpuKernelText[] kernels = [.. from layout in Layouts from pass in RowPrograms.PassesOf(spec) select new GpuKernelText(spec, pass, layout)];
+        GpuFlavours all = new(kernels.Any(kernel => kernel.Flavours.Exchange), kernels.Any(kernel => kernel.Flavours.Numbers));
+        foreach (string comment in all.Comments)
+        {
+            writer.Line(comment);
+        }
+
         foreach (GpuKernelText kernel in kernels)
         {
             kernel.PrintField(writer);

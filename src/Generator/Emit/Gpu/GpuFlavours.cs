@@ -16,6 +16,11 @@ internal sealed record GpuFlavours(bool Exchange, bool Numbers)
     /// <summary>The variables by which the method calls them.</summary>
     public IEnumerable<string> Locals => Both("TReduction reduction = default;", "TNumbers numbers = default;");
 
+    /// <summary>What the type parameters mean, for those who read a file.</summary>
+    public IEnumerable<string> Comments => Both(
+        "// TReduction: how threads exchange values; by shuffles, or in shared memory where there are none.",
+        "// TNumbers: powers of two and elements of 16 bits; by instructions that NVIDIA's cards have from Ampere on, or without.");
+
     /// <summary>What the text of a method calls.</summary>
     public static GpuFlavours UsedIn(string text) => new(text.Contains("reduction."), text.Contains("numbers."));
 

@@ -14,7 +14,6 @@ internal sealed class GpuKernelText
     private readonly SampleLayout _layout;
     private readonly GpuPlan _plan;
     private readonly string _inside;
-    private readonly GpuFlavours _flavours;
 
     public GpuKernelText(LossSpec spec, Pass pass, SampleLayout layout)
     {
@@ -23,8 +22,11 @@ internal sealed class GpuKernelText
         _layout = layout;
         _plan = GpuPlanner.Plan(spec, layout);
         _inside = GpuKernelPrinter.Inside(spec, pass, _plan);
-        _flavours = GpuFlavours.UsedIn(_inside);
+        Flavours = GpuFlavours.UsedIn(_inside);
     }
+
+    /// <summary>What the kernel leaves to devices.</summary>
+    public GpuFlavours Flavours { get; }
 
     private string Method => KernelPrinter.Name(_pass, _layout);
 
@@ -42,14 +44,14 @@ internal sealed class GpuKernelText
         int groups = GpuPlanner.GroupsPerMultiprocessor(_spec, _pass, _plan);
         string[] rest =
         [
-            .. _flavours.OnAmpere(Method) is { } onAmpere ? [$"OnAmpere = {onAmpere}"] : (string[])[],
+            .. Flavours.OnAmpere(Method) is { } onAmpere ? [$"OnAmpere = {onAmpere}"] : (string[])[],
             .. _plan.GroupsTogether > 1 ? [$"GroupsTogether = {_plan.GroupsTogether}"] : (string[])[],
             .. _plan.ResidentGroups > 0 ? [$"ResidentGroups = {_plan.ResidentGroups}"] : (string[])[],
             .. groups > 0 ? [$"GroupsPerMultiprocessor = {groups}"] : (string[])[],
             .. _layout == SampleLayout.Elements && _pass != Pass.Backward && _spec.Reduction != Reduction.None ? ["SumsLosses = true"] : (string[])[],
         ];
         writer.Line($"internal static readonly GpuKernel<{Types}> {Field(_pass, _layout)} =");
-        writer.Line($"    new({_flavours.WithShuffles(Method)}, {_flavours.WithSharedMemory(Method)}, groupSize: {_plan.GroupSize}, samplesPerGroup: {_plan.SamplesPerGroup}){(rest.Length == 0 ? ";" : "")}");
+        writer.Line($"    new({Flavours.WithShuffles(Method)}, {Flavours.WithSharedMemory(Method)}, groupSize: {_plan.GroupSize}, samplesPerGroup: {_plan.SamplesPerGroup}){(rest.Length == 0 ? ";" : "")}");
         if (rest.Length > 0)
         {
             writer.Line($"    {{ {string.Join(", ", rest)} }};");
@@ -61,8 +63,8 @@ internal sealed class GpuKernelText
     {
         string share = _plan.Nest.LanesAreSamples ? "" : $": {_plan.GroupSize} threads a row";
         writer.Line($"/// <summary>{PassNames.Title(_spec, _pass)} over {KernelPrinter.Words(_layout)}{share}.</summary>");
-        writer.Line($"internal static void {Method}{_flavours.Parameters}(GpuBlock<{Types}> block)");
-        foreach (string constraint in _flavours.Constraints)
+        writer.Line($"internal static void {Method}{Flavours.Parameters}(GpuBlock<{Types}> block)");
+        foreach (string constraint in Flavours.Constraints)
         {
             writer.Line("    " + constraint);
         }
@@ -73,7 +75,7 @@ internal sealed class GpuKernelText
         writer.Line("return;");
         writer.Close();
         writer.Line();
-        foreach (string local in _flavours.Locals)
+        foreach (string local in Flavours.Locals)
         {
             writer.Line(local);
         }

@@ -36,12 +36,17 @@ public static class KernelLoaders
     /// <typeparam name="T1">The type of parameter 1.</typeparam>
     /// <param name="accelerator">The accelerator.</param>
     /// <param name="action">The kernel.</param>
-    /// <param name="specialization">The size; larger groups are refused, as by CUDA's driver.</param>
+    /// <param name="specialization">The size; larger groups are refused, as by CUDA's driver; and more lanes than a multiprocessor has, which CUDA's assembler ignores.</param>
     /// <returns>What launches it on the default stream.</returns>
     public static Action<KernelConfig, T1> LoadStreamKernel<T1>(this Accelerator accelerator, Action<T1> action, KernelSpecialization specialization)
         where T1 : struct
     {
         Action<KernelConfig, T1> kernel = accelerator.LoadStreamKernel(action);
+        if (specialization.MaxNumThreadsPerGroup * specialization.MinNumGroupsPerMultiprocessor > accelerator.MaxNumThreadsPerMultiprocessor)
+        {
+            throw new SimulatorException($"Kernel {KernelSignature.Name(action)} wants room for {specialization.MinNumGroupsPerMultiprocessor} groups of {specialization.MaxNumThreadsPerGroup} lanes, and a multiprocessor has {accelerator.MaxNumThreadsPerMultiprocessor}.");
+        }
+
         return (config, arg1) =>
         {
             if (config.GroupDim.X > specialization.MaxNumThreadsPerGroup)
